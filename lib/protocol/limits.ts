@@ -1,0 +1,38 @@
+/** Every limit of the service: its name, its unit, and why it is what it is. */
+
+/** Jobs in one segment. One header record then costs one write per 100 jobs, and stays far below DynamoDB's 400 KB. */
+export const MAX_SEGMENT_JOBS = 100
+/** Jobs that one submit request may carry. */
+export const MAX_REQUEST_JOBS = 5_000
+/** Bytes of a request's body. An HTTP API takes 10 MB; Lambda's 6 MB with base64 leaves about 4.4. */
+export const MAX_REQUEST_BYTES = 4 * 1024 * 1024
+/** Bytes of one argument tuple or one result that travel inline; larger ones become a blob. */
+export const MAX_INLINE_BYTES = 32 * 1024
+/** Bytes of one blob (an argument tuple, a result, a bundle, a profile). 5 GB is S3's single PUT; V8's buffers end near 4 GB. */
+export const MAX_BLOB_BYTES = 4 * 1024 ** 3 - 1
+/** Bytes of a function bundle that may ride in the submit request itself; larger ones are put first. */
+export const MAX_INLINE_BUNDLE_BYTES = 64 * 1024
+/** Jids that one lease may take. */
+export const MAX_LEASE_JIDS = 100_000
+/** Ranges in one status, wait, info, kill or delete request: a bounded frontier. */
+export const MAX_REQUEST_RANGES = 1_000
+/** Finished jobs in one wait answer. */
+export const MAX_WAIT_RESULTS = 5_000
+/** Bytes of inline results in one wait answer. */
+export const MAX_WAIT_BYTES = 4 * 1024 * 1024
+/** Milliseconds that one wait request may hang; below an HTTP API's 30 s. */
+export const MAX_WAIT_MS = 25_000
+/** Jobs in one info request. */
+export const MAX_INFO_JOBS = 10_000
+/** Rows in one listing page. */
+export const MAX_LIST_ROWS = 1_000
+/** Characters of a label. */
+export const MAX_LABEL_CHARS = 256
+/** Characters kept of each of a job's output streams, the last ones (PiCloud kept 64k). */
+export const MAX_OUTPUT_CHARS = 64 * 1024
+/** Retries that one job may ask for. */
+export const MAX_RETRIES = 100
+/** Milliseconds that a job may ask to run or to be delayed: 7 days. */
+export const MAX_DURATION_MS = 7 * 24 * 3_600_000
+/** Levels of jobs started by jobs. */
+export const MAX_JOB_DEPTH = 16
