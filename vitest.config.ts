@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    // Vite's module runner rewrites captured imports to `__vite_ssr_import_1__`: closure tests would judge its text, not the user's.
+    experimental: { viteModuleRunner: false },
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    coverage: {
+      provider: 'v8',
+      include: ['lib/**/*.ts'],
+      exclude: ['lib/**/*.d.ts'],
+      reporter: ['text-summary', 'json-summary', 'html'],
+    },
+  },
+})
