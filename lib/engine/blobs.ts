@@ -1,7 +1,11 @@
 /** Port: large payloads, bundles, output and profiles, by key. Keys are relative paths: `[a-z0-9._/-]`, no empty or dot-only segment. */
 export interface Blobs {
   /** Stores the parts end to end under `key`, atomically. With `ifAbsent` an existing blob stays and false comes back. */
-  put(params: { key: string; parts: readonly Uint8Array[] | AsyncIterable<Uint8Array>; ifAbsent?: boolean }): Promise<boolean>
+  put(params: {
+    key: string
+    parts: readonly Uint8Array[] | AsyncIterable<Uint8Array>
+    ifAbsent?: boolean
+  }): Promise<boolean>
   /** Takes a file of this machine in, without copying it where the adapter can. The file is gone afterwards. */
   adopt(params: { key: string; file: string }): Promise<void>
   /** The whole blob, or undefined. */

@@ -4,7 +4,7 @@ import { jidSchema } from './job.ts'
 
 /** Why a job did not end as `done`: what is stored as its payload, as JSON in UTF-8. */
 export const failureSchema = z.object({
-  code: z.custom<ErrorCode>((code) => typeof code === 'string' && isErrorCode(code)),
+  code: z.custom<ErrorCode>(code => typeof code === 'string' && isErrorCode(code)),
   /** For people: what happened and what to do. */
   message: z.string(),
   /** The thrown error's class name and stack (source-mapped, as the worker saw it). */

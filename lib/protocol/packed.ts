@@ -23,7 +23,8 @@ export function pack(items: readonly Uint8Array[]): Packed {
 /** The byte string at `index`, as a view. */
 export function unpack({ ends, bytes }: Packed, index: number): Uint8Array {
   const end = ends[index]
-  if (end === undefined) throw new CloudException(`There is no item ${index} among ${ends.length} packed ones.`, { code: 'decode' })
+  if (end === undefined)
+    throw new CloudException(`There is no item ${index} among ${ends.length} packed ones.`, { code: 'decode' })
   return bytes.subarray(index === 0 ? 0 : ends[index - 1], end)
 }
 

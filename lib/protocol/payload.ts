@@ -7,7 +7,10 @@ import { MAX_BLOB_BYTES } from './limits.ts'
  */
 const BLOB_MARK = 0xb0
 
-const blobReferenceSchema = z.strictObject({ key: z.string().min(1).max(1024), size: z.int().min(0).max(MAX_BLOB_BYTES) })
+const blobReferenceSchema = z.strictObject({
+  key: z.string().min(1).max(1024),
+  size: z.int().min(0).max(MAX_BLOB_BYTES),
+})
 export type BlobReference = z.infer<typeof blobReferenceSchema>
 
 const encoder = new TextEncoder()

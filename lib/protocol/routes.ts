@@ -108,8 +108,24 @@ export const statusAnswerSchema = z.object({
 export type StatusAnswer = z.infer<typeof statusAnswerSchema>
 
 export const infoKeys = [
-  'stdout', 'stderr', 'exception', 'runtime', 'status', 'created', 'started', 'finished', 'label', 'attempts',
-  'memory', 'cputime', 'profile', 'function', 'parent', 'highCpu', 'stdoutDropped', 'stderrDropped',
+  'stdout',
+  'stderr',
+  'exception',
+  'runtime',
+  'status',
+  'created',
+  'started',
+  'finished',
+  'label',
+  'attempts',
+  'memory',
+  'cputime',
+  'profile',
+  'function',
+  'parent',
+  'highCpu',
+  'stdoutDropped',
+  'stderrDropped',
 ] as const
 export type InfoKey = (typeof infoKeys)[number]
 
