@@ -1,9 +1,6 @@
-import * as z from 'zod'
-
 /** `waiting` (on dependencies) → `queued` → `processing` → one of the terminal four. */
 export const statuses = ['waiting', 'queued', 'processing', 'done', 'error', 'killed', 'stalled'] as const
 export type Status = (typeof statuses)[number]
-export const statusSchema = z.enum(statuses)
 
 export type TerminalStatus = 'done' | 'error' | 'killed' | 'stalled'
 
@@ -15,9 +12,6 @@ export function isTerminal(status: Status): status is TerminalStatus {
 
 /** Consecutive jids: first and count. On the wire a pair. */
 export type Range = readonly [first: number, count: number]
-const jid = z.int().min(1)
-export const jidSchema = jid
-export const rangeSchema = z.tuple([jid, z.int().min(1)])
 
 /** Who makes a request: a key of the service, or a running job. */
 export type Principal =

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { rangeSchema } from './job.ts'
 import { MAX_DURATION_MS, MAX_LABEL_CHARS, MAX_REQUEST_RANGES, MAX_RETRIES, MAX_SEGMENT_JOBS } from './limits.ts'
+import { rangeSchema } from './schemas.ts'
 
 /** A submission's options as they travel: durations in milliseconds, moments in epoch milliseconds. */
 export const jobOptionsSchema = z.strictObject({

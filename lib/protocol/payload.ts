@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { CloudException } from './errors.ts'
 import { MAX_BLOB_BYTES } from './limits.ts'
 
 /**
@@ -7,11 +7,11 @@ import { MAX_BLOB_BYTES } from './limits.ts'
  */
 const BLOB_MARK = 0xb0
 
-const blobReferenceSchema = z.strictObject({
-  key: z.string().min(1).max(1024),
-  size: z.int().min(0).max(MAX_BLOB_BYTES),
-})
-export type BlobReference = z.infer<typeof blobReferenceSchema>
+export interface BlobReference {
+  readonly key: string
+  /** Bytes. */
+  readonly size: number
+}
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
@@ -27,5 +27,19 @@ export function encodeBlobReference(reference: BlobReference): Uint8Array {
 /** The blob that holds this payload, or undefined when the payload is the value itself. */
 export function blobReferenceOf(payload: Uint8Array): BlobReference | undefined {
   if (payload[0] !== BLOB_MARK) return undefined
-  return blobReferenceSchema.parse(JSON.parse(decoder.decode(payload.subarray(1))))
+  let read: unknown
+  try {
+    read = JSON.parse(decoder.decode(payload.subarray(1)))
+  } catch (cause) {
+    throw new CloudException('A reference to a blob can’t be read: it is not JSON.', { code: 'decode', cause })
+  }
+  if (isReference(read)) return read
+  throw new CloudException('A reference to a blob can’t be read: it needs a key and a size.', { code: 'decode' })
+}
+
+function isReference(value: unknown): value is BlobReference {
+  if (typeof value !== 'object' || value === null) return false
+  const { key, size } = value as Partial<Record<'key' | 'size', unknown>>
+  if (typeof key !== 'string' || key.length === 0 || key.length > 1024) return false
+  return typeof size === 'number' && Number.isInteger(size) && size >= 0 && size <= MAX_BLOB_BYTES
 }

@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import type { Failure } from './failure.ts'
-import { jidSchema, rangeSchema, statusSchema } from './job.ts'
+import { infoKeys, type JobFacts } from './info.ts'
 import {
   MAX_BLOB_BYTES,
   MAX_LABEL_CHARS,
@@ -13,6 +12,7 @@ import {
 } from './limits.ts'
 import { jobOptionsSchema } from './options.ts'
 import type { Packed } from './packed.ts'
+import { jidSchema, rangeSchema, statusSchema } from './schemas.ts'
 
 /** Every route of the HTTP app: method, path, and whether the bodies are frames. The OpenAPI document is made of these. */
 
@@ -107,54 +107,11 @@ export const statusAnswerSchema = z.object({
 })
 export type StatusAnswer = z.infer<typeof statusAnswerSchema>
 
-export const infoKeys = [
-  'stdout',
-  'stderr',
-  'exception',
-  'runtime',
-  'status',
-  'created',
-  'started',
-  'finished',
-  'label',
-  'attempts',
-  'memory',
-  'cputime',
-  'profile',
-  'function',
-  'parent',
-  'highCpu',
-  'stdoutDropped',
-  'stderrDropped',
-] as const
-export type InfoKey = (typeof infoKeys)[number]
-
 /** POST /v1/jobs/info */
 export const infoRequestSchema = z.strictObject({ ranges: ranges.min(1), keys: z.array(z.enum(infoKeys)).min(1) })
 export type InfoRequest = z.infer<typeof infoRequestSchema>
 
-/** Times in epoch milliseconds; runtime and CPU times in seconds; memory in bytes; profile is a V8 CPU profile as JSON text. */
-export interface JobFacts {
-  stdout?: string
-  stderr?: string
-  /** Characters that no longer fitted. */
-  stdoutDropped?: number
-  stderrDropped?: number
-  exception?: Failure | null
-  runtime?: number | null
-  status?: z.infer<typeof statusSchema>
-  created?: number
-  started?: number | null
-  finished?: number | null
-  label?: string | null
-  attempts?: number
-  memory?: number | null
-  cputime?: { user: number; system: number } | null
-  profile?: string | null
-  function?: string
-  parent?: number | null
-  highCpu?: boolean
-}
+export type { InfoKey, JobFacts } from './info.ts'
 export interface InfoAnswer {
   readonly jobs: readonly (JobFacts & { readonly jid: number })[]
 }
@@ -214,18 +171,3 @@ export interface Finished {
   readonly answer: WaitAnswer
   readonly payloads: Packed
 }
-
-export const paths = {
-  jids: '/v1/jids',
-  functions: '/v1/functions/:hash',
-  jobs: '/v1/jobs',
-  wait: '/v1/jobs/wait',
-  status: '/v1/jobs/status',
-  info: '/v1/jobs/info',
-  kill: '/v1/jobs/kill',
-  delete: '/v1/jobs/delete',
-  blobs: '/v1/blobs',
-  blob: '/v1/blobs/:key{.+}',
-  openapi: '/openapi.json',
-  health: '/healthz',
-} as const
