@@ -1,0 +1,64 @@
+/** Which folders of lib each one may import from. What is not here must be refused by the linter. */
+export const arrows: Readonly<Record<string, readonly string[]>> = {
+  protocol: [],
+  value: ['protocol'],
+  closure: ['value', 'protocol'],
+  client: ['value', 'closure', 'protocol'],
+  engine: ['protocol'],
+  http: ['engine', 'protocol'],
+  worker: ['engine', 'protocol', 'value'],
+  memory: ['engine', 'protocol'],
+}
+
+/** An import that the linter has to judge: `from` is a module of lib. */
+export interface Import {
+  readonly from: string
+  readonly specifier: string
+  readonly allowed: boolean
+}
+
+const folders = Object.keys(arrows)
+
+const betweenFolders: readonly Import[] = folders.flatMap(from =>
+  folders
+    .filter(to => to !== from)
+    .map(to => ({
+      from: `${from}/some-module`,
+      specifier: `../${to}/other-module.ts`,
+      allowed: arrows[from]?.includes(to) ?? false,
+    })),
+)
+
+/** Single modules that an arrow is about. */
+const ofModules: readonly Import[] = [
+  { from: 'worker/attempt', specifier: '../closure/revive.ts', allowed: true },
+  { from: 'worker/attempt', specifier: '../closure/parcel.ts', allowed: true },
+  { from: 'worker/attempt', specifier: '../closure/capture.ts', allowed: false },
+  { from: 'client/cloud', specifier: '../memory/assemble.ts', allowed: true },
+  { from: 'client/cloud', specifier: '../memory/queue.ts', allowed: false },
+  { from: 'client/cloud', specifier: 'hono', allowed: false },
+  { from: 'engine/submit', specifier: './dispatch.ts', allowed: true },
+  { from: 'engine/submit', specifier: 'node:sqlite', allowed: false },
+  { from: 'engine/submit', specifier: 'node:child_process', allowed: false },
+  { from: 'engine/submit', specifier: '@aws-sdk/client-sqs', allowed: false },
+  { from: 'protocol/job', specifier: 'zod', allowed: true },
+  { from: 'protocol/job', specifier: './limits.ts', allowed: true },
+  { from: 'protocol/job', specifier: 'node:crypto', allowed: false },
+  { from: 'closure/revive', specifier: '../value/decode.ts', allowed: true },
+  { from: 'closure/revive', specifier: 'acorn', allowed: false },
+  { from: 'closure/revive', specifier: 'esbuild', allowed: false },
+  { from: 'closure/revive', specifier: 'node:inspector', allowed: false },
+  { from: 'closure/revive', specifier: 'node:inspector/promises', allowed: false },
+  { from: 'closure/capture', specifier: 'node:inspector', allowed: true },
+  { from: 'memory/assemble', specifier: '../worker/pool.ts', allowed: true },
+  { from: 'memory/assemble', specifier: '../http/app.ts', allowed: true },
+  { from: 'memory/queue', specifier: '../worker/pool.ts', allowed: false },
+  { from: 'index', specifier: './client/cloud.ts', allowed: true },
+  { from: 'index', specifier: './protocol/errors.ts', allowed: true },
+  { from: 'index', specifier: './engine/submit.ts', allowed: false },
+  { from: 'index', specifier: './memory/assemble.ts', allowed: false },
+  { from: 'mp', specifier: './worker/pool.ts', allowed: false },
+  { from: 'client/wait', specifier: '../../test/ground/arrows.ts', allowed: false },
+]
+
+export const imports: readonly Import[] = [...betweenFolders, ...ofModules]
