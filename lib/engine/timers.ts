@@ -1,0 +1,12 @@
+/** Port: wake-ups. The short ones die with this process; the schedules outlive it. */
+export interface Timers {
+  /**
+   * Calls back once after `ms` milliseconds; what it returns cancels that. With `keepAlive` somebody waits for it, so the
+   * process must not end before; without, it may.
+   */
+  after(params: { ms: number; keepAlive?: boolean }, callback: () => void): () => void
+  /** Calls back in this turn of the event loop, after the input that is at hand was taken in: what makes one answer of many events. */
+  soon(callback: () => void): void
+  /** Makes sure that `Engine.wake(gate)` is called at or after `at` (epoch milliseconds), whatever dies. The same gate again replaces it. */
+  schedule(params: { gate: number; at: number }): Promise<void>
+}
