@@ -34,7 +34,9 @@ export function decodeFailure(bytes: Uint8Array): Failure {
     throw new CloudException('The reason why a job failed can’t be read: it is not JSON.', { code: 'decode', cause })
   }
   if (isFailure(read)) return read
-  throw new CloudException('The reason why a job failed can’t be read: it lacks its code or its message.', { code: 'decode' })
+  throw new CloudException('The reason why a job failed can’t be read: it lacks its code or its message.', {
+    code: 'decode',
+  })
 }
 
 function isFailure(value: unknown): value is Failure {
@@ -44,7 +46,7 @@ function isFailure(value: unknown): value is Failure {
     typeof record['code'] === 'string' &&
     isErrorCode(record['code']) &&
     typeof record['message'] === 'string' &&
-    texts.every((key) => record[key] === undefined || typeof record[key] === 'string') &&
-    integers.every((key) => record[key] === undefined || Number.isInteger(record[key]))
+    texts.every(key => record[key] === undefined || typeof record[key] === 'string') &&
+    integers.every(key => record[key] === undefined || Number.isInteger(record[key]))
   )
 }

@@ -12,6 +12,8 @@ export const MAX_INLINE_BYTES = 32 * 1024
 export const MAX_BLOB_BYTES = 4 * 1024 ** 3 - 1
 /** Bytes of a function bundle that may ride in the submit request itself; larger ones are put first. */
 export const MAX_INLINE_BUNDLE_BYTES = 64 * 1024
+/** Bytes of a function bundle or a package bundle: what Lambda allows a function, unzipped. */
+export const MAX_BUNDLE_BYTES = 250 * 1024 * 1024
 /** Jids that one lease may take. */
 export const MAX_LEASE_JIDS = 100_000
 /** Ranges in one status, wait, info, kill or delete request: a bounded frontier. */

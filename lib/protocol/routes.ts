@@ -12,12 +12,13 @@ import {
 } from './limits.ts'
 import { jobOptionsSchema } from './options.ts'
 import type { Packed } from './packed.ts'
-import { jidSchema, rangeSchema, statusSchema } from './schemas.ts'
+import { failureSchema, jidSchema, rangeSchema, statusSchema } from './schemas.ts'
 
 /** Every route of the HTTP app: method, path, and whether the bodies are frames. The OpenAPI document is made of these. */
 
 const ranges = z.array(rangeSchema).max(MAX_REQUEST_RANGES)
-const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex')
+export const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex')
+const hash = hashSchema
 const section = z.int().min(0)
 
 /** POST /v1/jids: leases jids, in whole blocks of 100, for submits to come. An idle lease expires. */
@@ -105,6 +106,7 @@ export const statusRequestSchema = z.strictObject({ ranges: ranges.min(1) })
 export const statusAnswerSchema = z.object({
   statuses: z.array(z.object({ first: jidSchema, count: z.int().min(1), status: statusSchema })),
 })
+export type StatusRequest = z.infer<typeof statusRequestSchema>
 export type StatusAnswer = z.infer<typeof statusAnswerSchema>
 
 /** POST /v1/jobs/info */
@@ -112,6 +114,33 @@ export const infoRequestSchema = z.strictObject({ ranges: ranges.min(1), keys: z
 export type InfoRequest = z.infer<typeof infoRequestSchema>
 
 export type { InfoKey, JobFacts } from './info.ts'
+
+const moment = z.number().nullable().optional()
+export const infoAnswerSchema = z.object({
+  jobs: z.array(
+    z.object({
+      jid: jidSchema,
+      stdout: z.string().optional(),
+      stderr: z.string().optional(),
+      stdoutDropped: z.int().optional(),
+      stderrDropped: z.int().optional(),
+      exception: failureSchema.nullable().optional(),
+      runtime: moment,
+      status: statusSchema.optional(),
+      created: z.number().optional(),
+      started: moment,
+      finished: moment,
+      label: z.string().nullable().optional(),
+      attempts: z.int().optional(),
+      memory: moment,
+      cputime: z.object({ user: z.number(), system: z.number() }).nullable().optional(),
+      profile: z.string().nullable().optional(),
+      function: z.string().optional(),
+      parent: jidSchema.nullable().optional(),
+      highCpu: z.boolean().optional(),
+    }),
+  ),
+})
 export interface InfoAnswer {
   readonly jobs: readonly (JobFacts & { readonly jid: number })[]
 }

@@ -12,7 +12,7 @@ export const rangeSchema = z.tuple([jid, z.int().min(1)])
 
 /** See failure.ts */
 export const failureSchema = z.object({
-  code: z.custom<ErrorCode>((code) => typeof code === 'string' && isErrorCode(code)),
+  code: z.custom<ErrorCode>(code => typeof code === 'string' && isErrorCode(code)),
   message: z.string(),
   name: z.string().optional(),
   stack: z.string().optional(),

@@ -1,0 +1,53 @@
+import type { Engine } from '../engine/engine.ts'
+import { CloudException } from '../protocol/errors.ts'
+import { MAX_BLOB_BYTES } from '../protocol/limits.ts'
+import { paths } from '../protocol/paths.ts'
+import { uploadAnswerSchema, uploadRequestSchema } from '../protocol/routes.ts'
+import { bytes, json, nothing } from './answer.ts'
+import { readJson, readParts } from './body.ts'
+import { parse, type Route } from './route.ts'
+
+/** Bytes of the body that asks for an upload. */
+const MAX_ASK_BYTES = 1024
+
+export function blobRoutes(engine: Engine): readonly Route[] {
+  return [
+    {
+      method: 'post',
+      path: paths.blobs,
+      summary: 'Where to put a large payload.',
+      body: 'json',
+      asks: uploadRequestSchema,
+      answers: 'json',
+      answer: uploadAnswerSchema,
+      async handle({ request }) {
+        return json(await engine.upload(parse(uploadRequestSchema, await readJson(request, MAX_ASK_BYTES))))
+      },
+    },
+    {
+      method: 'put',
+      path: paths.blob,
+      summary: 'Stores a large payload under a key that was given out.',
+      body: 'bytes',
+      answers: 'none',
+      status: 204,
+      async handle({ request, param }) {
+        await engine.putBlob(param('key'), readParts(request, MAX_BLOB_BYTES))
+        return nothing()
+      },
+    },
+    {
+      method: 'get',
+      path: paths.blob,
+      summary: 'A large payload.',
+      body: 'none',
+      answers: 'bytes',
+      async handle({ param }) {
+        const key = param('key')
+        const blob = await engine.getBlob(key)
+        if (blob === undefined) throw new CloudException(`There is no blob ${key}.`, { code: 'not-found' })
+        return bytes(blob)
+      },
+    },
+  ]
+}

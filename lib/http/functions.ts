@@ -1,0 +1,39 @@
+import type { Engine } from '../engine/engine.ts'
+import { CloudException } from '../protocol/errors.ts'
+import { MAX_BUNDLE_BYTES } from '../protocol/limits.ts'
+import { paths } from '../protocol/paths.ts'
+import { hashSchema } from '../protocol/routes.ts'
+import { nothing } from './answer.ts'
+import { readBytes } from './body.ts'
+import { parse, type Route } from './route.ts'
+
+export function functionRoutes(engine: Engine): readonly Route[] {
+  return [
+    {
+      method: 'get',
+      path: paths.functions,
+      summary: 'Whether the service has this function bundle or package bundle.',
+      body: 'none',
+      answers: 'none',
+      status: 204,
+      async handle({ param }) {
+        const hash = parse(hashSchema, param('hash'))
+        if (await engine.hasBundle(hash)) return nothing()
+        throw new CloudException(`There is no bundle ${hash}.`, { code: 'not-found' })
+      },
+    },
+    {
+      method: 'put',
+      path: paths.functions,
+      summary: 'Stores a function bundle or a package bundle under its SHA-256.',
+      body: 'bytes',
+      answers: 'none',
+      status: 204,
+      async handle({ request, param }) {
+        const hash = parse(hashSchema, param('hash'))
+        await engine.putBundle(hash, await readBytes(request, MAX_BUNDLE_BYTES))
+        return nothing()
+      },
+    },
+  ]
+}

@@ -1,0 +1,148 @@
+import type { Engine } from '../engine/engine.ts'
+import { MAX_REQUEST_BYTES } from '../protocol/limits.ts'
+import { endsSection } from '../protocol/packed.ts'
+import { paths } from '../protocol/paths.ts'
+import {
+  deleteRequestSchema,
+  infoAnswerSchema,
+  infoRequestSchema,
+  killRequestSchema,
+  leaseAnswerSchema,
+  leaseRequestSchema,
+  listAnswerSchema,
+  listRequestSchema,
+  statusAnswerSchema,
+  statusRequestSchema,
+  submitAnswerSchema,
+  submitHeaderSchema,
+  waitAnswerSchema,
+  waitRequestSchema,
+} from '../protocol/routes.ts'
+import { frame, json, nothing } from './answer.ts'
+import { readFrame, readJson } from './body.ts'
+import { parse, type Route } from './route.ts'
+
+/** Bytes of a JSON body that is no frame: 1,000 ranges and a few options. */
+const MAX_JSON_BYTES = 256 * 1024
+
+export function jobRoutes(engine: Engine): readonly Route[] {
+  return [...submitting(engine), ...reading(engine), ...ending(engine)]
+}
+
+function submitting(engine: Engine): readonly Route[] {
+  return [
+    {
+      method: 'post',
+      path: paths.jids,
+      summary: 'Leases jids for submissions to come; an idle lease expires.',
+      body: 'json',
+      asks: leaseRequestSchema,
+      answers: 'json',
+      answer: leaseAnswerSchema,
+      async handle({ request }) {
+        const asked = parse(leaseRequestSchema, await readJson(request, MAX_JSON_BYTES))
+        return json(await engine.lease(asked))
+      },
+    },
+    {
+      method: 'post',
+      path: paths.jobs,
+      summary: 'Submits jobs on leased jids. The same submission sent again changes nothing.',
+      body: 'frame',
+      asks: submitHeaderSchema,
+      answers: 'json',
+      answer: submitAnswerSchema,
+      async handle({ request, principal }) {
+        const { header, sections } = await readFrame(request, MAX_REQUEST_BYTES)
+        return json(await engine.submit(parse(submitHeaderSchema, header), sections, principal))
+      },
+    },
+  ]
+}
+
+function reading(engine: Engine): readonly Route[] {
+  return [
+    {
+      method: 'post',
+      path: paths.wait,
+      summary: 'Answers as soon as one of these jobs is terminal, with what finished and its results.',
+      body: 'json',
+      asks: waitRequestSchema,
+      answers: 'frame',
+      answer: waitAnswerSchema,
+      async handle({ request }) {
+        const asked = parse(waitRequestSchema, await readJson(request, MAX_JSON_BYTES))
+        const { answer, payloads } = await engine.wait(asked, request.signal)
+        return frame(answer, [endsSection(payloads), payloads.bytes])
+      },
+    },
+    {
+      method: 'post',
+      path: paths.status,
+      summary: 'The statuses of jobs, run-length coded.',
+      body: 'json',
+      asks: statusRequestSchema,
+      answers: 'json',
+      answer: statusAnswerSchema,
+      async handle({ request }) {
+        return json(await engine.status(parse(statusRequestSchema, await readJson(request, MAX_JSON_BYTES))))
+      },
+    },
+    {
+      method: 'post',
+      path: paths.info,
+      summary: 'What is kept of jobs: output, times, memory, profile and more.',
+      body: 'json',
+      asks: infoRequestSchema,
+      answers: 'json',
+      answer: infoAnswerSchema,
+      async handle({ request }) {
+        return json(await engine.info(parse(infoRequestSchema, await readJson(request, MAX_JSON_BYTES))))
+      },
+    },
+    {
+      method: 'get',
+      path: paths.jobs,
+      summary: 'Lists jobs, newest submissions first.',
+      body: 'none',
+      asks: listRequestSchema,
+      answers: 'json',
+      answer: listAnswerSchema,
+      async handle({ request }) {
+        const query = Object.fromEntries(new URL(request.url).searchParams)
+        return json(await engine.list(parse(listRequestSchema, query)))
+      },
+    },
+  ]
+}
+
+function ending(engine: Engine): readonly Route[] {
+  return [
+    {
+      method: 'post',
+      path: paths.kill,
+      summary: 'Kills jobs: these, or with no ranges every unfinished one of the caller.',
+      body: 'json',
+      asks: killRequestSchema,
+      answers: 'none',
+      status: 204,
+      async handle({ request, principal }) {
+        await engine.kill(parse(killRequestSchema, await readJson(request, MAX_JSON_BYTES)), principal)
+        return nothing()
+      },
+    },
+    {
+      method: 'post',
+      path: paths.delete,
+      summary: 'Deletes finished jobs with all that is kept of them.',
+      body: 'json',
+      asks: deleteRequestSchema,
+      answers: 'none',
+      status: 204,
+      async handle({ request }) {
+        await engine.delete(parse(deleteRequestSchema, await readJson(request, MAX_JSON_BYTES)))
+        return nothing()
+      },
+    },
+  ]
+}
