@@ -1,0 +1,45 @@
+/** Where each kind of blob lies. A key of a job's names the attempt and the try, so that a fenced one overwrites nothing. */
+
+export interface TryOfJob {
+  readonly jid: number
+  /** Of the run: `Work.attempt`. */
+  readonly attempt: number
+  /** Of the job: `Work.jobs[].tries`. */
+  readonly tries: number
+}
+
+/** A function bundle or a package bundle. */
+export function bundleKey(hash: string): string {
+  return `bundles/${hash}`
+}
+
+/** All blobs of one job: what `Blobs.delete` takes. */
+export function jobFolder(jid: number): string {
+  return `jobs/${jid}/`
+}
+
+/** A result too large to travel inline. */
+export function resultKey({ jid, attempt, tries }: TryOfJob): string {
+  return `jobs/${jid}/${attempt}-${tries}/result`
+}
+
+/** An `Output` as JSON. */
+export function outputKey({ jid, attempt, tries }: TryOfJob): string {
+  return `jobs/${jid}/${attempt}-${tries}/output`
+}
+
+/** A V8 CPU profile as JSON. */
+export function profileKey({ jid, attempt, tries }: TryOfJob): string {
+  return `jobs/${jid}/${attempt}-${tries}/profile`
+}
+
+const UPLOADS = 'uploads/'
+
+/** A large argument. It belongs to the one job whose arguments name it, and goes when that job is terminal. */
+export function uploadKey(name: string): string {
+  return `${UPLOADS}${name}`
+}
+
+export function isUpload(key: string): boolean {
+  return key.startsWith(UPLOADS)
+}
