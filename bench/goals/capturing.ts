@@ -1,0 +1,143 @@
+import type { Contestant, Goal, Scale, Trial } from '../harness/goal.ts'
+import { must, secondsOf } from '../harness/time.ts'
+import { pulumi } from '../peers/pulumi.ts'
+
+type Fn = (...args: never[]) => unknown
+
+/** Captures, and returns what tells one capture from another. */
+type Capture = (fn: Fn) => Promise<string> | string
+
+async function loadCapture(): Promise<Capture> {
+  const { capture } = await import('../../dist/lib/closure/capture.js')
+  return fn => capture(fn).hash
+}
+
+const multiplyBy = (factor: number) => (value: number) => factor * value
+
+const lookUpIn = (table: Readonly<Record<string, unknown>>) => (key: string) => table[key]
+
+const tableOf = (version: number) =>
+  Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`key-${index}`, { index, name: `entry ${version}` }]))
+
+/** In a new process. Ours is loaded within the time, as its parser and inspector count; the peer is loaded before. */
+async function firstOfOurs(): Promise<Contestant> {
+  return once(async () => (await loadCapture())(multiplyBy(3)))
+}
+
+async function firstOfPulumi(): Promise<Contestant> {
+  const capture = await pulumi()
+  return once(async () => capture(multiplyBy(3)))
+}
+
+function once(capture: () => Promise<string>): Contestant {
+  return {
+    async round() {
+      let captured = ''
+      const time = await secondsOf(async () => {
+        captured = await capture()
+      })
+      must(captured.length > 0, 'something is captured')
+      return { time }
+    },
+    close: async () => {},
+  }
+}
+
+/** A new closure each time, as a program makes them. */
+const repeated =
+  (load: () => Promise<Capture>, make: (turn: number) => Fn, turns: number) =>
+  async ({ short }: Scale): Promise<Contestant> => {
+    const capture = await load()
+    const many = short ? 3 : turns
+    let made = 0
+    const work = async () => {
+      const different = new Set<string>()
+      let time = 0
+      for (let turn = 0; turn < many; turn++) {
+        const fn = make(made++)
+        const began = performance.now()
+        different.add(await capture(fn))
+        time += performance.now() - began
+      }
+      must(different.size === many, 'each closure is captured with its own variables')
+      return time / many / 1_000
+    }
+    await work()
+    return { round: async () => ({ time: await work() }), close: async () => {} }
+  }
+
+/** The same function over and over: one whose variables are constants, and one whose variable changes in between. */
+async function again({ short }: Scale): Promise<Contestant> {
+  const capture = await loadCapture()
+  const turns = short ? 10 : 2_000
+  const constant = multiplyBy(3)
+  let factor = 0
+  const changing = (value: number) => factor * value
+  const unchanged = async () => {
+    const first = await capture(constant)
+    const seconds = await secondsOf(async () => {
+      for (let turn = 0; turn < turns; turn++) must((await capture(constant)) === first, 'nothing changed')
+    })
+    return seconds / turns
+  }
+  const changed = async () => {
+    const different = new Set<string>()
+    const seconds = await secondsOf(async () => {
+      for (let turn = 0; turn < turns; turn++) {
+        factor++
+        different.add(await capture(changing))
+      }
+    })
+    must(different.size === turns, 'every change is captured')
+    return seconds / turns
+  }
+  for (let warm = 0; warm < 2; warm++) await Promise.all([unchanged(), changed()])
+  return { round: async () => ({ unchanged: await unchanged(), changed: await changed() }), close: async () => {} }
+}
+
+const besidePulumi = (
+  name: string,
+  what: string,
+  atMost: number,
+  trial: Pick<Trial, 'rounds' | 'contestants' | 'fresh'>,
+) => ({
+  name,
+  ...trial,
+  bounds: [{ what, metric: 'time', against: 'pulumi', atMost, noise: 0.15 }],
+})
+
+/** Work of one thread: it scatters by what else the machine does. */
+export const capturing: Goal = {
+  number: 5,
+  title: 'Capturing a closure',
+  trials: [
+    besidePulumi('warm', 'capturing a small closure, warm, beside Pulumi', 1 / 10, {
+      rounds: 9,
+      contestants: {
+        'cloud.mp': repeated(loadCapture, multiplyBy, 50),
+        pulumi: repeated(pulumi, multiplyBy, 50),
+      },
+    }),
+    besidePulumi('first', "a process's first capture beside Pulumi's", 1 / 4, {
+      fresh: true,
+      rounds: 7,
+      contestants: { 'cloud.mp': firstOfOurs, pulumi: firstOfPulumi },
+    }),
+    besidePulumi('table', 'capturing a table of 1,000 entries beside Pulumi', 1 / 8, {
+      rounds: 7,
+      contestants: {
+        'cloud.mp': repeated(loadCapture, turn => lookUpIn(tableOf(turn)), 10),
+        pulumi: repeated(pulumi, turn => lookUpIn(tableOf(turn)), 10),
+      },
+    }),
+    {
+      name: 'again',
+      rounds: 9,
+      contestants: { 'cloud.mp': again },
+      bounds: [
+        { what: 'the same function, constants only', metric: 'unchanged', atMost: 20, unit: 'µs', noise: 0.25 },
+        { what: 'the same function, a variable changed', metric: 'changed', atMost: 100, unit: 'µs', noise: 0.25 },
+      ],
+    },
+  ],
+}

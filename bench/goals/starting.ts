@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { Contestant, Goal, Scale } from '../harness/goal.ts'
+import { must } from '../harness/time.ts'
+
+const programs = fileURLToPath(new URL('../programs/', import.meta.url))
+
+/** Seconds from the start of a program until it prints its first line, and until it has ended. */
+async function timesOf(program: string): Promise<{ first: number; all: number }> {
+  const began = performance.now()
+  const child = spawn(process.execPath, [`${programs}${program}`], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const gone = once(child, 'exit')
+  const [line] = await once(child.stdout, 'data')
+  const first = performance.now() - began
+  must(String(line).trim() === '6', `${program} prints its result`)
+  const [code] = await gone
+  must(code === 0, `${program} ends well`)
+  return { first: first / 1_000, all: (performance.now() - began) / 1_000 }
+}
+
+const programme =
+  (program: string) =>
+  async ({ short }: Scale): Promise<Contestant> => {
+    await timesOf(program)
+    return {
+      async round() {
+        const times = []
+        for (let turn = 0; turn < (short ? 1 : 3); turn++) times.push(await timesOf(program))
+        return {
+          first: Math.min(...times.map(({ first }) => first)),
+          all: Math.min(...times.map(({ all }) => all)),
+        }
+      },
+      close: async () => {},
+    }
+  }
+
+/** The difference to an empty program, run alternately. */
+async function importing({ short }: Scale): Promise<Contestant> {
+  return {
+    async round() {
+      const above = []
+      for (let turn = 0; turn < (short ? 1 : 5); turn++) {
+        const empty = await timesOf('empty.mjs')
+        above.push((await timesOf('import-picloud.mjs')).first - empty.first)
+      }
+      return { above: above.toSorted((a, b) => a - b)[above.length >> 1] ?? Number.NaN }
+    },
+    close: async () => {},
+  }
+}
+
+/** A process starts in some 25 ms, give or take a fifth on a busy machine. There is no command line yet to start. */
+export const starting: Goal = {
+  number: 10,
+  title: 'Starting',
+  trials: [
+    {
+      name: 'import',
+      rounds: 9,
+      contestants: { 'cloud.mp': importing },
+      bounds: [
+        { what: "`import 'picloud'` above an empty program", metric: 'above', atMost: 15, unit: 'ms', noise: 0.3 },
+      ],
+    },
+    {
+      name: 'first result',
+      rounds: 9,
+      contestants: {
+        'cloud.mp': programme('first-of-picloud.mjs'),
+        workerpool: programme('first-of-workerpool.mjs'),
+      },
+      bounds: [
+        {
+          what: "from start to the first result beside workerpool's",
+          metric: 'first',
+          against: 'workerpool',
+          atMost: 1.1,
+          noise: 0.1,
+        },
+      ],
+    },
+  ],
+}

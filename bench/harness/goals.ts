@@ -1,0 +1,11 @@
+import { capturing } from '../goals/capturing.ts'
+import { largeBuffers } from '../goals/large-buffers.ts'
+import { manyNoOps } from '../goals/many-no-ops.ts'
+import { millionJobs } from '../goals/million-jobs.ts'
+import { singleCalls } from '../goals/single-calls.ts'
+import { starting } from '../goals/starting.ts'
+import { values } from '../goals/values.ts'
+import type { Goal } from './goal.ts'
+
+/** The goals that can be measured on one machine; the numbers missing need the local service or AWS. */
+export const goals: readonly Goal[] = [manyNoOps, singleCalls, largeBuffers, millionJobs, capturing, values, starting]

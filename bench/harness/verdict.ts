@@ -1,0 +1,48 @@
+import type { Bound, Metrics } from './goal.ts'
+
+export type Standing = 'met' | 'within noise' | 'short'
+
+/** One line of the table: what was measured, what it should be, and whether it is. */
+export interface Verdict {
+  readonly goal: number
+  readonly what: string
+  readonly unit: string
+  /** The ratio of medians, or the median itself where the bound names no peer. */
+  readonly value: number
+  readonly ours: number
+  readonly theirs: number | undefined
+  readonly bound: Bound
+  readonly standing: Standing
+}
+
+/** Of what PiCloud's contestant is called in every trial. */
+export const OURS = 'cloud.mp'
+
+/** Times in seconds are shown in the bound's unit. */
+const scales = { µs: 1e6, ms: 1e3, B: 1, MB: 1e-6 } as const
+
+export function judge(goal: number, bound: Bound, figures: ReadonlyMap<string, readonly Metrics[]>): Verdict {
+  const ours = medianOf(bound.metric, OURS, figures)
+  const theirs = bound.against === undefined ? undefined : medianOf(bound.metric, bound.against, figures)
+  const value = theirs === undefined ? ours * (bound.unit === undefined ? 1 : scales[bound.unit]) : ours / theirs
+  const unit = theirs === undefined ? (bound.unit ?? '') : '×'
+  return { goal, what: bound.what, unit, value, ours, theirs, bound, standing: standingOf(value, bound) }
+}
+
+/** Short is only what the machine's noise cannot explain. */
+export function standingOf(value: number, { atLeast = -Infinity, atMost = Infinity, noise }: Bound): Standing {
+  if (Number.isNaN(value)) return 'short'
+  if (value >= atLeast && value <= atMost) return 'met'
+  return value >= atLeast * (1 - noise) && value <= atMost * (1 + noise) ? 'within noise' : 'short'
+}
+
+function medianOf(metric: string, name: string, figures: ReadonlyMap<string, readonly Metrics[]>): number {
+  return median((figures.get(name) ?? []).map(round => round[metric] ?? Number.NaN))
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2
+}

@@ -1,0 +1,3 @@
+import '../../dist/lib/index.js'
+
+console.log(6)
