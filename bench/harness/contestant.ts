@@ -9,17 +9,19 @@ if (make === undefined) throw new Error(`There is no contestant '${name}' in tri
 
 const contestant = await make(JSON.parse(scale) as Scale)
 
-process.on('message', async (order: 'round' | 'close') => {
-  try {
-    if (order === 'round') {
-      globalThis.gc?.()
-      process.send?.({ metrics: await contestant.round() })
-      return
-    }
-    await contestant.close()
-    process.disconnect?.()
-  } catch (error) {
+process.on('message', (order: 'round' | 'close') => {
+  obey(order).catch((error: unknown) => {
     process.send?.({ error: error instanceof Error ? error.stack : String(error) })
-  }
+  })
 })
 process.send?.({ ready: true })
+
+async function obey(order: 'round' | 'close'): Promise<void> {
+  if (order === 'round') {
+    globalThis.gc?.()
+    process.send?.({ metrics: await contestant.round() })
+    return
+  }
+  await contestant.close()
+  process.disconnect?.()
+}
