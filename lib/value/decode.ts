@@ -1,0 +1,126 @@
+import { CloudException } from '../protocol/errors.ts'
+import { readAttachments, readBuffer, readView } from './decode-binary.ts'
+import { decodeBase } from './decode-base.ts'
+import { decodeDressed } from './decode-dressed.ts'
+import { decodeArray, decodeMap, decodeObject, decodeSet, decodeShape, decodeSparse } from './decode-object.ts'
+import { type DecodeOptions, Decoding, PENDING } from './decoding.ts'
+import { MAX_DEPTH, MAX_NESTED, MAX_VALUE_BYTES } from './limits.ts'
+import * as tag from './tags.ts'
+
+/**
+ * The value of an encoding. Executes nothing: no getters, setters, constructors or methods of the user's. Large binary
+ * data are views of `bytes`, so leave those alone (or ask for copies).
+ * @throws {CloudException} with code `decode` for anything that is not exactly an encoded value
+ */
+export function decode(bytes: Uint8Array, options: DecodeOptions = {}): unknown {
+  const decoding = new Decoding(bytes, options)
+  if (bytes[0] !== tag.VERSION) decoding.refuse(`its format is version ${bytes[0]}, and this one reads version 1`)
+  if (bytes.byteLength > (options.maxBytes ?? MAX_VALUE_BYTES)) decoding.refuse('it is larger than allowed here')
+  try {
+    if (bytes[1] === tag.ATTACHED) readAttachments(decoding)
+    const value = decodeValue(decoding, 0)
+    if (decoding.later.length > 0) decodeDeferred(decoding)
+    if (decoding.at !== decoding.end) decoding.refuse('bytes follow its end')
+    return value
+  } catch (error) {
+    throw asDecodeError(decoding, error)
+  }
+}
+
+function decodeDeferred(decoding: Decoding): void {
+  const { later, options } = decoding
+  const { maxDepth = MAX_DEPTH } = options
+  for (let index = 0; index < later.length; index++) {
+    const { level, fill } = later[index] as (typeof later)[number]
+    if (level > maxDepth) decoding.refuse(`it nests deeper than ${maxDepth} levels`)
+    decoding.base = level
+    fill()
+  }
+}
+
+// What is not CloudException yet: a built-in that refused its input, such as an invalid regular expression.
+function asDecodeError(decoding: Decoding, error: unknown): unknown {
+  if (CloudException.isCloudException(error)) return error
+  return new CloudException(`This value can’t be read: ${String(error)} (at byte ${decoding.at}).`, {
+    code: 'decode',
+    cause: error,
+  })
+}
+
+export function decodeValue(decoding: Decoding, depth: number): unknown {
+  const first = decoding.bytes[decoding.at++] as number
+  if (first >= tag.SMALL_INTEGER) return first - tag.SMALL_INTEGER
+  if (first >= tag.SHORT_STRING) return decoding.short(first - tag.SHORT_STRING)
+  switch (first) {
+    case tag.UNDEFINED:
+      return undefined
+    case tag.NULL:
+      return null
+    case tag.TRUE:
+      return true
+    case tag.FALSE:
+      return false
+    case tag.INTEGER:
+      return decoding.varint()
+    case tag.NEGATIVE:
+      return -1 - decoding.varint()
+    case tag.DOUBLE:
+      return decoding.double()
+    case tag.BIGINT:
+      return decoding.bigint()
+    case tag.LATIN:
+      return decoding.latin()
+    case tag.WIDE:
+      return decoding.wide()
+    case tag.REF:
+      return decodeReference(decoding)
+    default:
+      if (depth > MAX_NESTED) decoding.refuse(`it nests more than ${MAX_NESTED} levels in one go`)
+      return decodeContainer(decoding, first, depth)
+  }
+}
+
+function decodeReference(decoding: Decoding): unknown {
+  const number = decoding.varint()
+  const object = decoding.objects[number]
+  if (number >= decoding.objects.length || object === PENDING) decoding.refuse(`it refers to object ${number}, which is not there`)
+  return object
+}
+
+function decodeContainer(decoding: Decoding, first: number, depth: number): unknown {
+  switch (first) {
+    case tag.OBJECT:
+      return decodeObject(decoding, decoding.varint(), depth)
+    case tag.ARRAY:
+      return decodeArray(decoding, depth)
+    case tag.SHAPE_PLAIN:
+    case tag.SHAPE_NULL:
+    case tag.SHAPE_CLASS:
+      return decodeObject(decoding, decodeShape(decoding, first), depth)
+    case tag.MAP:
+      return decodeMap(decoding, depth)
+    case tag.SET:
+      return decodeSet(decoding, depth)
+    case tag.SPARSE:
+      return decodeSparse(decoding, depth)
+    case tag.BUFFER:
+      return readBuffer(decoding)
+    case tag.VIEW:
+      return readView(decoding)
+    case tag.DRESSED:
+      return decodeDressed(decoding, depth)
+    case tag.LATER:
+      return decodeLater(decoding, depth)
+    default:
+      return decodeBase(decoding, first, depth)
+  }
+}
+
+function decodeLater(decoding: Decoding, depth: number): unknown {
+  if (decoding.isLater) decoding.refuse('it puts off the same contents twice')
+  decoding.isLater = true
+  decoding.level = decoding.base + depth
+  const object = decodeValue(decoding, 0)
+  decoding.isLater = false
+  return object
+}

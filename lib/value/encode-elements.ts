@@ -1,0 +1,71 @@
+import * as own from './captured.ts'
+import type { Base, Integrity } from './encode-base.ts'
+import { encodeValue } from './encode.ts'
+import { CONTENTS, HEADER } from './encoding.ts'
+import * as tag from './tags.ts'
+
+/** From this share of holes on, an array is written by its present elements. */
+const SPARSE_FACTOR = 2
+
+/** Arrays of all kinds. Elements of the usual kind are contents, unusual ones (accessors, …) are properties. */
+export const arrayBase: Base = {
+  prototype: Array.prototype,
+  implied: (array, key, integrity) => isElement(array, key, integrity) || isUsualLength(array, key, integrity),
+  write(encoding, object, depth, part, integrity) {
+    const array = object as readonly unknown[]
+    const keys = own.ownKeys(array).filter((key) => isElement(array, key, integrity)) as string[]
+    const sparse = keys.length * SPARSE_FACTOR < array.length
+    if (part !== CONTENTS) {
+      encoding.tagged(sparse ? tag.SPARSE : tag.ARRAY, array.length)
+      if (sparse) encoding.varint(keys.length)
+    }
+    if (part === HEADER) return
+    let next = 0
+    for (const key of keys) {
+      const index = Number(key)
+      if (sparse) encoding.varint(index)
+      else for (; next < index; next++) encoding.byte(tag.HOLE)
+      encodeValue(encoding, own.getOwnPropertyDescriptor(array, key)?.value, depth + 1)
+      next = index + 1
+    }
+    if (!sparse) for (; next < array.length; next++) encoding.byte(tag.HOLE)
+  },
+}
+
+export const argumentsBase: Base = {
+  prototype: Object.prototype,
+  implied: (list, key) => isElement(list, key, 0) || key === 'length' || key === 'callee' || key === Symbol.iterator,
+  write(encoding, list, depth, part) {
+    const keys = own.ownKeys(list).filter((key) => isElement(list, key, 0)) as string[]
+    if (part !== CONTENTS) encoding.tagged(tag.ARGUMENTS, keys.length)
+    if (part === HEADER) return
+    for (const key of keys) encodeValue(encoding, own.getOwnPropertyDescriptor(list, key)?.value, depth + 1)
+  },
+}
+
+export const stringBase: Base = {
+  prototype: String.prototype,
+  implied: (box, key) => key === 'length' || (isIndex(key) && Number(key) < own.unboxed.string(box).length),
+  write(encoding, box, _depth, part) {
+    if (part === CONTENTS) return
+    encoding.byte(tag.BOXED)
+    encoding.string(own.unboxed.string(box))
+  },
+}
+
+export function isIndex(key: PropertyKey): key is string {
+  if (typeof key !== 'string') return false
+  const index = Number(key) >>> 0
+  return index !== 0xffff_ffff && String(index) === key
+}
+
+function isElement(array: object, key: PropertyKey, integrity: Integrity): boolean {
+  if (!isIndex(key)) return false
+  const slot = own.getOwnPropertyDescriptor(array, key)
+  if (slot?.enumerable !== true || !own.hasOwn(slot, 'value')) return false
+  return slot.writable === (integrity < 3) && slot.configurable === (integrity < 2)
+}
+
+function isUsualLength(array: object, key: PropertyKey, integrity: Integrity): boolean {
+  return key === 'length' && own.getOwnPropertyDescriptor(array, key)?.writable === (integrity < 3)
+}

@@ -1,0 +1,68 @@
+import * as own from './captured.ts'
+import { messageOf } from './encode-class.ts'
+import { encodeValue } from './encode.ts'
+import type { Encoding } from './encoding.ts'
+import { intrinsicName } from './intrinsics.ts'
+import * as tag from './tags.ts'
+import { Refusal } from './value-error.ts'
+
+export function encodeFunction(encoding: Encoding, fn: Function): void {
+  if (encoding.level === 2) encoding.refuse(fn, 'fastSerialization: 2 takes plain data only, and this is a function')
+  const name = intrinsicName(fn)
+  if (name !== undefined) {
+    encoding.byte(tag.INTRINSIC)
+    return encoding.string(name)
+  }
+  const { functions } = encoding.options
+  if (functions === undefined) {
+    encoding.refuse(fn, 'a function can’t be sent here', 'Send the data that it needs, or what it returns.')
+  }
+  let id: number
+  try {
+    id = functions(fn, 'value')
+  } catch (cause) {
+    throw new Refusal(fn, `a function can’t be sent: ${messageOf(cause)}`, undefined, cause)
+  }
+  encoding.tagged(tag.FUNCTION, id)
+}
+
+const knownSymbols = new Map<symbol, string>()
+for (const name of own.getOwnPropertyNames(Symbol)) {
+  const symbol: unknown = own.getOwnPropertyDescriptor(Symbol, name)?.value
+  if (typeof symbol === 'symbol') knownSymbols.set(symbol, name)
+}
+
+export function encodeSymbol(encoding: Encoding, symbol: symbol): void {
+  if (encoding.level === 2) encoding.refuse(symbol, 'fastSerialization: 2 takes plain data only, and this is a symbol')
+  const key = Symbol.keyFor(symbol)
+  const name = key ?? knownSymbols.get(symbol)
+  if (name !== undefined) {
+    encoding.byte(key === undefined ? tag.SYMBOL_KNOWN : tag.SYMBOL_REGISTERED)
+    return encoding.string(name)
+  }
+  const known = encoding.numberOf(symbol)
+  if (known >= 0) return encoding.tagged(tag.REF, known)
+  encoding.byte(tag.SYMBOL_UNIQUE)
+  encodeValue(encoding, own.symbolDescription(symbol), 0)
+}
+
+/** Writes the stand-in of a foreign object; false when it is not foreign. */
+export function encodeForeign(encoding: Encoding, object: object): boolean {
+  const standIn = encoding.options.foreign?.(object)
+  if (standIn === undefined) return false
+  encodeStandIn(encoding, standIn)
+  return true
+}
+
+export function encodeProxy(encoding: Encoding, proxy: object): void {
+  const standIn = encoding.options.proxies?.(proxy)
+  if (standIn !== undefined) return encodeStandIn(encoding, standIn)
+  encoding.refuse(proxy, 'a Proxy can’t be sent, as reading it would run its traps', 'Send its target, or a copy of its data.')
+}
+
+function encodeStandIn(encoding: Encoding, standIn: unknown): void {
+  encoding.byte(tag.FOREIGN)
+  encoding.standIns++
+  encodeValue(encoding, standIn, 0)
+  encoding.standIns--
+}

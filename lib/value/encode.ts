@@ -1,0 +1,106 @@
+import { writeAttachments } from './encode-binary.ts'
+import { encodeContents, encodeObject } from './encode-object.ts'
+import { type EncodeOptions, Encoding } from './encoding.ts'
+import { encodeFunction, encodeSymbol } from './encode-reference.ts'
+import { findPath } from './find-path.ts'
+import { MAX_DEPTH, MAX_VALUE_BYTES } from './limits.ts'
+import * as tag from './tags.ts'
+import { Refusal, ValueError } from './value-error.ts'
+import { BODY } from './writer.ts'
+
+export interface Encoded {
+  /** The encoding in order. Large binary data are parts of their own: views of the caller's memory, not copies. */
+  readonly parts: readonly Uint8Array[]
+  /** Bytes of all parts. */
+  readonly size: number
+}
+
+let idle: Encoding | undefined = new Encoding()
+
+/**
+ * A value as bytes: everything that structured clone takes, and class instances, functions (through the hook), symbols,
+ * property descriptors, cycles. Runs nothing of the user's: no getters, proxy traps, `toJSON`, iterators or overridden
+ * methods. Objects that are one here are one there, within one message: encode `[a, b]` to keep what a and b share.
+ * @throws {ValueError} for what can't travel, with the path to it at level 0
+ */
+export function encode(value: unknown, options: EncodeOptions = {}): Encoded {
+  const encoding = start(options)
+  try {
+    encodeValue(encoding, value, 0)
+    if (encoding.later.length > 0) encodeDeferred(encoding)
+    if (encoding.attachments !== undefined) return writeAttachments(encoding, encoding.attachments)
+    encoding.bytes[BODY - 1] = 1
+    if (encoding.at - BODY + 1 > encoding.maxBytes) encoding.tooLarge()
+    const bytes = encoding.take(BODY - 1)
+    return { parts: [bytes], size: bytes.byteLength }
+  } catch (error) {
+    throw explained(error, value, encoding)
+  } finally {
+    encoding.reset()
+    idle = encoding
+  }
+}
+
+// A hook may itself encode; it then gets an encoding of its own.
+function start(options: EncodeOptions): Encoding {
+  const encoding = idle ?? new Encoding()
+  idle = undefined
+  encoding.at = BODY
+  encoding.options = options
+  encoding.level = options.level ?? 0
+  encoding.maxBytes = options.maxBytes ?? MAX_VALUE_BYTES
+  encoding.maxDepth = options.maxDepth ?? MAX_DEPTH
+  return encoding
+}
+
+function encodeDeferred(encoding: Encoding): void {
+  const { later } = encoding
+  for (let index = 0; index < later.length; index += 2) {
+    encoding.base = later[index + 1] as number
+    encodeContents(encoding, later[index] as object)
+  }
+}
+
+export function encodeValue(encoding: Encoding, value: unknown, depth: number): void {
+  switch (typeof value) {
+    case 'number':
+      return encoding.number(value)
+    case 'string':
+      return encoding.string(value)
+    case 'object':
+      return value === null ? encoding.byte(tag.NULL) : encodeObject(encoding, value, depth)
+    case 'boolean':
+      return encoding.byte(value ? tag.TRUE : tag.FALSE)
+    case 'undefined':
+      return encoding.byte(tag.UNDEFINED)
+    case 'bigint':
+      return encoding.bigint(value)
+    case 'function':
+      return encodeFunction(encoding, value)
+    case 'symbol':
+      return encodeSymbol(encoding, value)
+  }
+}
+
+function explained(error: unknown, value: unknown, { options, level }: Encoding): unknown {
+  if (!(error instanceof Refusal)) return error
+  const { culprit, message: reason, hint, cause } = error
+  if (level !== 0) {
+    const more = 'fastSerialization: 0 names the path to it.'
+    return new ValueError(reason, { hint: hint === undefined ? more : `${hint} ${more}`, cause })
+  }
+  const path = culprit === undefined ? [] : findPath(value, culprit, options)
+  return new ValueError(reason, { path, root: options.root, hint, cause })
+}
+
+/** The parts as one array: themselves when there is but one. */
+export function gather({ parts, size }: Encoded): Uint8Array {
+  if (parts.length === 1) return parts[0] as Uint8Array
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.byteLength
+  }
+  return bytes
+}

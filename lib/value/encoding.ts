@@ -1,0 +1,109 @@
+import type { Attachments } from './attachments.ts'
+import type { Shapes } from './shapes.ts'
+import { Refusal } from './value-error.ts'
+import { Writer } from './writer.ts'
+
+/**
+ * How much an encoding takes on. One wire format for all three.
+ * - 0: everything that can travel; a refusal names the path to the part at fault
+ * - 1: the same, but nobody looks for the path
+ * - 2: plain data only (primitives, plain objects, arrays, Map, Set, Date, binary data); refuses the rest
+ */
+export type Level = 0 | 1 | 2
+
+export interface EncodeOptions {
+  /** Default 0. */
+  readonly level?: Level | undefined
+  /**
+   * The id under which a function or class travels beside the value, or throws why it can't. Called with `class` when
+   * an instance of it is to be sent as its properties. Absent: functions and instances of classes are refused.
+   */
+  readonly functions?: ((fn: Function, use: 'value' | 'class') => number) | undefined
+  /**
+   * A stand-in for an object that the receiver resolves itself; undefined for objects that are not foreign. Asked once
+   * for each object but proxies. A stand-in is plain data and nests at most MAX_NESTED levels.
+   */
+  readonly foreign?: ((object: object) => unknown) | undefined
+  /** The same for proxies, which are refused without it. It must not touch the proxy, as its traps are user's code. */
+  readonly proxies?: ((proxy: object) => unknown) | undefined
+  /**
+   * What an instance holds that its properties don't show (private fields); undefined for none. The receiver gets it
+   * through `DecodeOptions.reveal`.
+   */
+  readonly hidden?: ((instance: object, constructor: Function) => unknown) | undefined
+  /** Bytes of the encoding. Default MAX_VALUE_BYTES. */
+  readonly maxBytes?: number | undefined
+  /** Levels of nesting. Default MAX_DEPTH. */
+  readonly maxDepth?: number | undefined
+  /** How a refusal's path names the value. Default `value`. */
+  readonly root?: string | undefined
+}
+
+/** Which part of a container is to be written. */
+export type Part = typeof HEADER | typeof CONTENTS | typeof BOTH
+export const HEADER = 1
+export const CONTENTS = 2
+export const BOTH = 3
+
+/** Up to this many objects a scan of the list beats a Set. */
+const SCANNED = 8
+
+/** The state of one encoding. */
+export class Encoding extends Writer {
+  options: EncodeOptions = {}
+  level: Level = 0
+  maxDepth = 0
+  /** Objects and unique symbols by number. */
+  objects: unknown[] = []
+  #seen: Set<unknown> | undefined
+  /** Numbers of the objects, filled as far as repeats have asked. */
+  #numbers: Map<unknown, number> | undefined
+  shapes: Shapes | undefined
+  attachments: Attachments | undefined
+  /** By prototype, the id of its class; -1 where it is no class's. */
+  classes: Map<object, number> | undefined
+  /** Containers whose contents come after the root, with the level at which they stand. */
+  later: unknown[] = []
+  /** Levels above the container whose deferred contents are being written. */
+  base = 0
+  /** > 0 inside a stand-in, which must be whole before what follows it. */
+  standIns = 0
+  /** A stack of property values that were read and are still to be written. */
+  values: unknown[] = []
+
+  /** The number of an object that was met before, or -1 and it is numbered now. */
+  numberOf(object: unknown): number {
+    const { objects } = this
+    const count = objects.length
+    if (this.#seen === undefined) {
+      for (let index = 0; index < count; index++) if (objects[index] === object) return index
+      if (count === SCANNED) this.#seen = new Set(objects).add(object)
+    } else if (this.#seen.add(object).size === count) return this.#lookUp(object)
+    objects.push(object)
+    return -1
+  }
+
+  #lookUp(object: unknown): number {
+    const numbers = (this.#numbers ??= new Map())
+    for (let index = numbers.size; index < this.objects.length; index++) numbers.set(this.objects[index], index)
+    return numbers.get(object) as number
+  }
+
+  /** Ready for another message, holding on to nothing of this one. */
+  reset(): void {
+    if (this.objects.length > 0) this.objects = []
+    if (this.later.length > 0) this.later = []
+    if (this.values.length > 0) this.values = []
+    this.#seen = undefined
+    this.#numbers = undefined
+    this.shapes = undefined
+    this.attachments = undefined
+    this.classes = undefined
+    this.base = 0
+    this.standIns = 0
+  }
+
+  refuse(culprit: unknown, reason: string, hint?: string, cause?: unknown): never {
+    throw new Refusal(culprit, reason, hint, cause)
+  }
+}

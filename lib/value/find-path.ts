@@ -1,0 +1,50 @@
+import * as own from './captured.ts'
+import type { EncodeOptions } from './encoding.ts'
+import type { Path, Step } from './path.ts'
+
+/** The shortest path from a value to a part of it. Looks with the encoder's eyes: through no getter, trap or iterator. */
+export function findPath(root: unknown, culprit: unknown, options: EncodeOptions): Path {
+  interface Place {
+    readonly value: unknown
+    readonly from: Place | undefined
+    readonly step: Step | undefined
+  }
+  const seen = new Set<unknown>()
+  const queue: Place[] = [{ value: root, from: undefined, step: undefined }]
+  for (let index = 0; index < queue.length; index++) {
+    const place = queue[index] as Place
+    const { value } = place
+    if (value === culprit) {
+      const path: Step[] = []
+      for (let at: Place | undefined = place; at?.step !== undefined; at = at.from) path.unshift(at.step)
+      return path
+    }
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue
+    seen.add(value)
+    visitParts(value, options, (part, step) => queue.push({ value: part, from: place, step }))
+  }
+  return []
+}
+
+function visitParts(object: object, options: EncodeOptions, visit: (part: unknown, step: Step) => void): void {
+  const standIn = own.isProxy(object) ? options.proxies?.(object) : options.foreign?.(object)
+  if (standIn !== undefined) return visit(standIn, { kind: 'stand-in' })
+  if (own.isProxy(object)) return
+  let index = 0
+  if (own.isMap(object)) {
+    own.map.forEach(object, (value, key) => {
+      visit(key, { kind: 'map-key', index })
+      visit(value, { kind: 'map-value', index: index++, key })
+    })
+  } else if (own.isSet(object)) own.set.forEach(object, (item) => visit(item, { kind: 'set-item', index: index++ }))
+  if (own.isView(object)) return
+  for (const key of own.ownKeys(object)) {
+    const slot = own.getOwnPropertyDescriptor(object, key) as PropertyDescriptor
+    const isElement = typeof key === 'string' && own.isArray(object) && /^\d+$/.test(key)
+    if (isElement) visit(slot.value, { kind: 'index', index: Number(key) })
+    else if (own.hasOwn(slot, 'value')) visit(slot.value, { kind: 'property', key })
+    if (slot.get !== undefined) visit(slot.get, { kind: 'getter', key })
+    if (slot.set !== undefined) visit(slot.set, { kind: 'setter', key })
+  }
+  visit(own.getPrototypeOf(object), { kind: 'prototype' })
+}
