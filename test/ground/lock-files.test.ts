@@ -1,23 +1,43 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 
-interface Lock {
-  readonly packages: Readonly<Record<string, { readonly resolved?: string; readonly integrity?: string }>>
+interface Locked {
+  readonly version?: string
+  readonly resolved?: string
+  readonly integrity?: string
+  readonly optional?: boolean
+  readonly os?: readonly string[]
+  readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
-test.each(['package-lock.json', 'bench/package-lock.json'])(
-  '%s names no address, and pins every package',
-  async path => {
-    const text = await readFile(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8')
-    const packages = Object.entries((JSON.parse(text) as Lock).packages).filter(([name]) =>
-      name.includes('node_modules/'),
-    )
+async function packagesOf(path: string): Promise<readonly (readonly [string, Locked])[]> {
+  const text = await readFile(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8')
+  const { packages } = JSON.parse(text) as { packages: Readonly<Record<string, Locked>> }
+  return Object.entries(packages).filter(([name]) => name !== '')
+}
+
+describe.each(['package-lock.json', 'bench/package-lock.json'])('%s', path => {
+  test('names no address', async () => {
+    const packages = await packagesOf(path)
     expect(packages.length).toBeGreaterThan(5)
-    expect(text).not.toContain('://registry')
-    for (const [name, { resolved, integrity }] of packages) {
-      expect(resolved, name).toBeUndefined()
-      expect(integrity, name).toMatch(/^sha512-/)
-    }
-  },
-)
+    expect(packages.filter(([, { resolved }]) => resolved !== undefined)).toEqual([])
+  })
+
+  test('pins each package by its hash, but for binaries of platforms that a mirror lacked', async () => {
+    const loose = (await packagesOf(path)).filter(([, { integrity = '' }]) => !integrity.startsWith('sha512-'))
+    expect(loose.filter(([, { optional, os, version }]) => !(optional && os && version))).toEqual([])
+    expect(
+      loose.filter(([, { os }]) => os?.includes('linux')).filter(([name]) => /linux-(x64|arm64)-gnu$/.test(name)),
+    ).toEqual([])
+  })
+
+  test('has the binaries of every platform, without which npm ci refuses it (scripts/complete-lock.mjs adds them)', async () => {
+    const packages = await packagesOf(path)
+    const locked = new Set(
+      packages.map(([name]) => name.slice(name.lastIndexOf('node_modules/') + 'node_modules/'.length)),
+    )
+    const wanted = packages.flatMap(([, { optionalDependencies = {} }]) => Object.keys(optionalDependencies))
+    expect(wanted.filter(name => !locked.has(name))).toEqual([])
+  })
+})
