@@ -1,0 +1,113 @@
+/**
+ * What a bundle consists of. A bundle is a frame of two sections, which are hashed apart:
+ *
+ * - **code**: a frame of one script. It has a factory for each scope of the user's files in which something was
+ *   captured; a factory declares the captured names and makes the functions that were written there.
+ * - **data**: an encoded value with what the names hold.
+ *
+ * The bundle's header says which instance of which scope each function sees: two functions that share a variable
+ * see the same instance.
+ */
+
+/** Raised with every change of the format; a worker refuses another. */
+export const BUNDLE_VERSION = 1
+
+/**
+ * A thing that the worker has or makes itself:
+ * - `['builtin', 'node:fs', 'readFile']`, or with a `*` before the name for the namespace that `import *` gives
+ * - `['host', 'picloud', 'default', 'call']`
+ * - `['module', '0', 'chunk']`: the namespace with that number of the package bundle
+ */
+export type WireReference = readonly string[]
+
+/** Where the text of a function stands, for stack traces: lines and columns from 1. */
+export interface Position {
+  /** In the emitted script. */
+  readonly line: number
+  readonly column: number
+  readonly lines: number
+  /** In the user's file; an index into `files`. */
+  readonly file: number
+  readonly fromLine: number
+  readonly fromColumn: number
+}
+
+export interface CodeHeader {
+  readonly version: number
+  /** SHA-256 of the package bundle, if there is one. */
+  readonly modules: readonly string[]
+  readonly references: readonly WireReference[]
+  /** Of each scope: the scope around it, -1 for none. Outer scopes come first. */
+  readonly scopes: readonly number[]
+  readonly files: readonly string[]
+  /** Six numbers a function: see Position. */
+  readonly positions: readonly number[]
+}
+
+/** A function that the message carries: the scope's instance, and its number among the functions of the scope. */
+export interface WireFunction {
+  readonly instance: number
+  readonly member: number
+  /** Where its name is not what the text gives. */
+  readonly name?: string
+  /** The superclass: a function id. */
+  readonly base?: number
+  /** The cells that the function's record in the data fills: instance and slot, in turns. */
+  readonly cells: readonly number[]
+  /** Of `cells`, by position: those that hold a namespace of which this record has a part. */
+  readonly partial?: readonly number[]
+}
+
+export interface BundleHeader {
+  readonly version: number
+  /** Two numbers an instance: its scope, and the instance around it or -1. Outer ones come first. */
+  readonly instances: readonly number[]
+  readonly functions: readonly WireFunction[]
+  /** Functions of other bundles: hash and id, in turns. */
+  readonly known: readonly (string | number)[]
+}
+
+/**
+ * How a function's id in the data is to be read. One number for all, so that values need to know nothing of it:
+ * 4n: function n of this bundle · 4n+1: reference n · 4n+2: entry n of `known`.
+ */
+export const idOfOwn = (index: number): number => index * 4
+export const idOfReference = (index: number): number => index * 4 + 1
+export const idOfKnown = (index: number): number => index * 4 + 2
+
+/** What an object stands for that is not sent itself. */
+export const standIn = {
+  /** `[REFERENCE, index]` */
+  REFERENCE: 0,
+  /** `[PROTOTYPE, function id]` */
+  PROTOTYPE: 1,
+  /** `[OTHER, what the encoder's caller gave]` */
+  OTHER: 2,
+} as const
+
+/** Bits of a property in a function's extras. */
+export const flag = { WRITABLE: 1, ENUMERABLE: 2, CONFIGURABLE: 4, ACCESSOR: 8 } as const
+
+/** What a function has beyond its text, as the data holds it; undefined where there is nothing. */
+export type Extras =
+  | readonly [
+      own: readonly unknown[],
+      ofPrototype: readonly unknown[],
+      /** `[value]` where `prototype` is not the object that came with the function. */
+      prototype: readonly unknown[],
+      /** `[value]` where the function inherits from something else than its text says. */
+      inherits: readonly unknown[],
+      /** `[value]` where the prototype does. */
+      prototypeInherits: readonly unknown[],
+      /** 0 extensible, 1 not, 2 sealed, 3 frozen: the function, then its prototype. */
+      level: number,
+      prototypeLevel: number,
+    ]
+  | undefined
+
+/** A function's record: extras, then the values of its cells. The chain of all: `[record, [record, … 0]]`. */
+export type FunctionRecord = readonly [extras: Extras, ...cells: unknown[]]
+
+/** Names in the emitted script that no function of the user's uses. */
+export const SUPERCLASS = 'picloud$superclass'
+export const VALUES = 'picloud$values'

@@ -1,0 +1,116 @@
+import { types } from 'node:util'
+import { constructorOf } from '../value/encode-class.ts'
+import { intrinsicName } from '../value/intrinsics.ts'
+import { builtInPathOf } from './built-ins.ts'
+import { type FunctionRecord, idOfKnown, idOfOwn, idOfReference, standIn } from './bundle-format.ts'
+import { CaptureError } from './capture-error.ts'
+import { type Cell, Environments } from './environments.ts'
+import type { FunctionCode } from './function-code.ts'
+import { extrasOf, nameOf } from './function-record.ts'
+import { hostPathOf } from './host-modules.ts'
+import type { LiveScope } from './inspector.ts'
+import type { Instance } from './instances.ts'
+import { ByReference, ReferenceTable } from './reference-table.ts'
+import { displayName, resolveFunction } from './resolve-function.ts'
+
+/** A function that travels by value. */
+export interface CapturedFunction {
+  readonly fn: Function
+  readonly code: FunctionCode
+  readonly home: Instance
+  readonly cells: readonly Cell[]
+  readonly scopes: readonly LiveScope[]
+  readonly base: number | undefined
+}
+
+export interface GraphOptions {
+  /** Bundle and id of a function that the receiver has already. */
+  readonly known?: ((fn: Function) => readonly [hash: string, id: number] | undefined) | undefined
+  readonly foreign?: ((object: object) => unknown) | undefined
+}
+
+/**
+ * Everything that travels with a value. It grows while the value is encoded: the encoder asks `idOf` for each function
+ * that it meets, which appends the function's record to the chain that the encoder is walking.
+ */
+export class Graph {
+  readonly functions: CapturedFunction[] = []
+  readonly references = new ReferenceTable()
+  readonly known: (string | number)[] = []
+  /** `[value, chain]`, with a chain of `[record, [record, … 0]]`. */
+  readonly root: [value: unknown, chain: unknown]
+  readonly environments: Environments
+  readonly #ids = new Map<Function, number>()
+  readonly #options: GraphOptions
+  #tail: [unknown, unknown]
+
+  constructor(value: unknown, options: GraphOptions = {}) {
+    this.root = [value, 0]
+    this.#tail = this.root
+    this.#options = options
+    this.environments = new Environments(this.references)
+  }
+
+  readonly idOf = (fn: Function, use: 'value' | 'class'): number => {
+    const met = this.#ids.get(fn)
+    const id = met ?? this.#admit(fn)
+    if (met === undefined) this.#ids.set(fn, id)
+    if (use === 'class' && id % 4 === 1) this.#judgeInstance(fn, id)
+    return id
+  }
+
+  readonly foreign = (object: object): unknown => {
+    if (object instanceof ByReference) return [standIn.REFERENCE, object.index]
+    const host = hostPathOf(object)
+    if (host !== undefined) return [standIn.REFERENCE, this.references.add(['host', ...host])]
+    const constructor = constructorOf(object)
+    if (constructor !== undefined && intrinsicName(object) === undefined) {
+      return [standIn.PROTOTYPE, this.idOf(constructor, 'value')]
+    }
+    const builtIn = builtInPathOf(object)
+    if (builtIn !== undefined && intrinsicName(object) === undefined) {
+      return [standIn.REFERENCE, this.references.add(['builtin', ...builtIn])]
+    }
+    const other = this.#options.foreign?.(object)
+    return other === undefined ? undefined : [standIn.OTHER, other]
+  }
+
+  #admit(fn: Function): number {
+    const elsewhere = this.#options.known?.(fn)
+    if (elsewhere !== undefined) return idOfKnown(this.known.push(...elsewhere) / 2 - 1)
+    const resolved = resolveFunction(fn)
+    if (resolved.by === 'reference') return idOfReference(this.references.add(resolved.reference))
+    const { code, scopes } = resolved
+    const index = this.functions.length
+    const { home, cells } = this.environments.enter(fn, code, scopes)
+    const record: FunctionRecord = [extrasOf(fn, code), ...cells.map(cell => cell.value)]
+    const captured = { fn, code, home, cells, scopes, base: undefined as number | undefined }
+    this.functions.push(captured)
+    const node: [unknown, unknown] = [record, 0]
+    this.#tail[1] = node
+    this.#tail = node
+    const id = idOfOwn(index)
+    this.#ids.set(fn, id)
+    if (code.derived) captured.base = this.idOf(superclassOf(fn), 'value')
+    return id
+  }
+
+  /** Instances of a built-in class hold what their properties don't show, all but emitters. */
+  #judgeInstance(fn: Function, id: number): void {
+    const reference = this.references.all[(id - 1) / 4]
+    if (reference?.[0] !== 'builtin' || (reference[1] === 'node:events' && displayName(fn) === 'EventEmitter')) return
+    throw new CaptureError(
+      `an instance of Node’s ${displayName(fn)} can’t be sent, as it holds state of this process`,
+      {
+        path: [displayName(fn)],
+        hint: 'Make it in the job.',
+      },
+    )
+  }
+}
+
+function superclassOf(fn: Function): Function {
+  const above: unknown = Object.getPrototypeOf(fn)
+  if (typeof above === 'function' && !types.isProxy(above)) return above
+  throw new CaptureError('its superclass is no function', { path: [nameOf(fn) ?? 'class'] })
+}

@@ -1,0 +1,53 @@
+import type { Program } from 'acorn'
+import { type FunctionNode, type Reference, resolve, type Scope, type Special } from './scope.ts'
+import { visitors } from './visitors.ts'
+import { hasUseStrict, innerScope, Walk } from './walk.ts'
+
+/** Who declares which name in a script, and who uses it: from one walk over its syntax tree. */
+export interface Names {
+  readonly top: Scope
+  /** These three in the order of the text. */
+  readonly references: readonly Reference[]
+  readonly specials: readonly Special[]
+  readonly functions: readonly FunctionNode[]
+}
+
+export function namesOf(program: Program, isModule: boolean): Names {
+  const walk = new Walk(visitors)
+  const whole = { start: -1, end: program.end + 1 }
+  const top: Scope = {
+    ...innerScope({ strict: isModule || hasUseStrict(program.body) } as Scope, whole, true),
+    parent: undefined,
+  }
+  walk.children(program, { scope: top, owner: undefined, classes: [], looping: false })
+  for (const reference of walk.references) settle(reference)
+  for (const name of walk.exported) {
+    const binding = top.bindings.get(name)
+    if (binding !== undefined) binding.exported = true
+  }
+  const inOrder = (a: { start: number }, b: { start: number }): number => a.start - b.start
+  return {
+    top,
+    references: walk.references.sort(inOrder),
+    specials: walk.specials.sort((a, b) => inOrder(a.node, b.node)),
+    functions: walk.functions.sort(inOrder),
+  }
+}
+
+function settle(reference: Reference): void {
+  const binding = resolve(reference.scope, reference.name)
+  reference.binding = binding
+  if (binding !== undefined && (reference.write || binding.scope.evals)) binding.assigned = true
+}
+
+/** The first of `items`, which stand in the order of the text, that starts at `start` or later. */
+export function firstFrom<T>(items: readonly T[], start: number, startOf: (item: T) => number): number {
+  let low = 0
+  let high = items.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (startOf(items[middle] as T) < start) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,17 @@
+import { builtInName } from './built-ins.ts'
+import type { Origin } from './origin.ts'
+import { ByReference, type ReferenceTable } from './reference-table.ts'
+
+/** What is imported or required from Node or an installed package travels by reference; undefined for the user's own files. */
+export function referenceOf(origin: Origin, _importer: string, references: ReferenceTable): ByReference | undefined {
+  const builtIn = builtInName(origin.specifier)
+  if (builtIn !== undefined) return new ByReference(references.add(['builtin', ...builtInPath(builtIn, origin)]))
+  return undefined
+}
+
+function builtInPath(name: string, { path, by }: Origin): readonly string[] {
+  if (by === 'require') return [name, ...path]
+  // The namespace of a built-in module has its exports, and all of them as `default`.
+  if (path.length === 0) return [`*${name}`]
+  return path[0] === 'default' ? [name, ...path.slice(1)] : [name, ...path]
+}

@@ -1,0 +1,91 @@
+import { fileURLToPath } from 'node:url'
+import { types } from 'node:util'
+import { builtInPathOf } from './built-ins.ts'
+import type { WireReference } from './bundle-format.ts'
+import { CaptureError } from './capture-error.ts'
+import { type FunctionCode, functionCode } from './function-code.ts'
+import { nameOf } from './function-record.ts'
+import { hostPathOf } from './host-modules.ts'
+import { type LiveScope, lookInside, scriptFacts } from './inspector.ts'
+import { packagePathOf } from './package-index.ts'
+import { placeOf, syntaxAt } from './script.ts'
+
+/** What is to be done with a function: take it by reference, or by its text and what it sees. */
+export type Resolved =
+  | { readonly by: 'reference'; readonly reference: WireReference }
+  | { readonly by: 'value'; readonly code: FunctionCode; readonly scopes: readonly LiveScope[] }
+
+/** PiCloud's own files, wherever it runs from. */
+const ownFiles = new URL('../', import.meta.url).href
+
+/** @throws {CaptureError} for a function that can't travel */
+export function resolveFunction(fn: Function): Resolved {
+  if (types.isProxy(fn)) {
+    throw refusal(
+      'a function',
+      'a Proxy of a function can’t be sent, as reading it would run its traps',
+      'Send its target.',
+    )
+  }
+  const name = displayName(fn)
+  const host = hostPathOf(fn)
+  if (host !== undefined) return { by: 'reference', reference: ['host', ...host] }
+  const { location, bound, scopes } = lookInside(fn)
+  if (bound) throw refusal(name, 'a bound function can’t be sent', 'Use an arrow function: () => f(value).')
+  const url = location === undefined ? 'node:' : (scriptFacts(location.scriptId)?.url ?? '')
+  if (location === undefined || url.startsWith('node:'))
+    return { by: 'reference', reference: nodesOwn(fn, name, location === undefined) }
+  if (isPackaged(url)) {
+    const path = packagePathOf(fn, pathOf(url))
+    if (path !== undefined) return { by: 'reference', reference: path }
+    throw refusal(
+      name,
+      `it belongs to an installed package (${url}) which does not export it`,
+      'Import what you need of it at the top of the file that uses it.',
+    )
+  }
+  if (url.startsWith(ownFiles)) {
+    throw refusal(name, 'it belongs to PiCloud itself and is not exported', 'Use what `picloud` exports.')
+  }
+  const code = functionCode(syntaxAt(location, Function.prototype.toString.call(fn), name))
+  if (code.refusal !== undefined) {
+    const { why, hint, start } = code.refusal
+    throw new CaptureError(why, { path: [name], place: placeOf(code.script, start), hint })
+  }
+  return { by: 'value', code, scopes }
+}
+
+function nodesOwn(fn: Function, name: string, isNative: boolean): WireReference {
+  const path = builtInPathOf(fn)
+  if (path !== undefined) return ['builtin', ...path]
+  if (isNative) {
+    throw refusal(
+      name,
+      'it is native code that no module exports, as the two functions of a promise are',
+      'Wrap what you need in a function of your own.',
+    )
+  }
+  throw refusal(
+    name,
+    'it belongs to the inside of Node, and no module exports it',
+    'Wrap what you need in a function of your own.',
+  )
+}
+
+function refusal(name: string, why: string, hint: string): CaptureError {
+  return new CaptureError(why, { path: [name], hint })
+}
+
+/** How a function is called in paths. */
+export function displayName(fn: Function): string {
+  const name = nameOf(fn)
+  return name === undefined || name === '' ? '(anonymous)' : name
+}
+
+export function isPackaged(url: string): boolean {
+  return url.includes('/node_modules/')
+}
+
+function pathOf(url: string): string {
+  return url.startsWith('file:') ? fileURLToPath(url) : url
+}

@@ -1,0 +1,109 @@
+import type { AnyNode } from 'acorn'
+import type { Origin } from './origin.ts'
+
+/** A stretch of a script's text. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** How a name came to be: decides whether it can be assigned, and where its value is found. */
+export type BindingKind = 'const' | 'let' | 'var' | 'function' | 'class' | 'param' | 'catch' | 'import' | 'self'
+
+/** A declared name of a script. */
+export interface Binding {
+  readonly name: string
+  readonly kind: BindingKind
+  readonly scope: Scope
+  /** Assigned anywhere but where it is declared: its value may differ from one capture to the next. */
+  assigned: boolean
+  /** The module that it was imported or required from. */
+  readonly origin: Origin | undefined
+  /** Other files may import it. */
+  exported: boolean
+}
+
+/** A stretch of a script in which names are declared. */
+export interface Scope extends Span {
+  readonly parent: Scope | undefined
+  readonly strict: boolean
+  /** `var` and the functions of a body land here. */
+  readonly hoists: boolean
+  readonly bindings: Map<string, Binding>
+  /** A direct eval inside may assign whatever it sees. */
+  evals: boolean
+}
+
+/** A place where a name is used. */
+export interface Reference extends Span {
+  readonly name: string
+  readonly scope: Scope
+  readonly write: boolean
+  /** `x.member` with a name that is known from the text. */
+  readonly member: string | undefined
+  /** `{ x }` stands for `{ x: x }`. */
+  readonly shorthand: boolean
+  binding: Binding | undefined
+}
+
+/** Uses of what has no name: each needs something of the place where the function was written. */
+export type SpecialKind =
+  | 'this'
+  | 'arguments'
+  | 'super'
+  | 'new.target'
+  | 'import.meta'
+  | 'import'
+  | 'eval'
+  | 'private'
+  | 'with'
+
+export interface Special {
+  readonly kind: SpecialKind
+  readonly node: AnyNode
+  /** The function, field or class that gives it its meaning: inside of it the text is complete. */
+  readonly owner: Span | undefined
+}
+
+/** A function, method or class of a script, by the text that `toString` gives for it. */
+export interface FunctionNode extends Span {
+  readonly kind: 'arrow' | 'function' | 'method' | 'get' | 'set' | 'class'
+  readonly node: AnyNode
+  /** Of a method: where its key stands. */
+  readonly key: AnyNode | undefined
+  readonly computed: boolean
+  readonly strict: boolean
+  /** The scope in which it was written. */
+  readonly scope: Scope
+  /** A method of a class, not of an object literal. */
+  readonly ofClass: boolean
+  readonly isStatic: boolean
+}
+
+/** Declares a name, or finds it declared: `var` may repeat itself. */
+export function declare(scope: Scope, name: string, kind: BindingKind, origin?: Origin, assigned = false): Binding {
+  const known = scope.bindings.get(name)
+  if (known !== undefined) {
+    // A second declaration is a second value.
+    if (kind !== 'self') known.assigned = true
+    return known
+  }
+  const binding: Binding = { name, kind, scope, assigned, origin, exported: false }
+  scope.bindings.set(name, binding)
+  return binding
+}
+
+export function hoistingScope(scope: Scope): Scope {
+  let at = scope
+  while (!at.hoists && at.parent !== undefined) at = at.parent
+  return at
+}
+
+/** What a name means from inside a scope. */
+export function resolve(scope: Scope, name: string): Binding | undefined {
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) {
+    const found = at.bindings.get(name)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
