@@ -11,6 +11,7 @@ test('the entry exports these names and no others', () => {
     'CloudError',
     'CloudException',
     'CloudTimeoutError',
+    'JidRange',
     'connect',
     'default',
     'job',
