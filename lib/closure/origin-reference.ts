@@ -1,11 +1,14 @@
 import { builtInName } from './built-ins.ts'
+import { hostImported } from './host-modules.ts'
 import type { Origin } from './origin.ts'
 import { ByReference, type ReferenceTable } from './reference-table.ts'
 
 /** What is imported or required from Node or an installed package travels by reference; undefined for the user's own files. */
-export function referenceOf(origin: Origin, _importer: string, references: ReferenceTable): ByReference | undefined {
+export function referenceOf(origin: Origin, importer: string, references: ReferenceTable): ByReference | undefined {
   const builtIn = builtInName(origin.specifier)
   if (builtIn !== undefined) return new ByReference(references.add(['builtin', ...builtInPath(builtIn, origin)]))
+  const host = hostImported(origin.specifier, importer)
+  if (host !== undefined) return new ByReference(references.add(['host', host, ...origin.path]))
   return undefined
 }
 
