@@ -49,7 +49,7 @@ scenario('jobs that start jobs', story => {
       .toBe('processing')
     await client.kill(parent, { tree: true })
     const [child] = await client.jobs({ label: 'the child' })
-    await client.join(child?.jids ?? [], { ignoreErrors: true })
+    await client.join([parent, ...(child?.jids ?? [])], { ignoreErrors: true })
     expect(await client.status([parent, ...(child?.jids ?? [])])).toEqual(['killed', 'killed'])
   })
 
