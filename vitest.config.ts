@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // It needs a build and npm's registry: `npm run test:package`.
+    exclude: [...configDefaults.exclude, 'test/package/**'],
     pool: 'forks',
     // Vite's module runner rewrites captured imports to `__vite_ssr_import_1__`: closure tests would judge its text, not the user's.
     experimental: { viteModuleRunner: false },
