@@ -94,10 +94,13 @@ function loadedFunction({ value, functions }: Revived, hash: string, host: Refer
   if (typeof value !== 'function') {
     throw new CloudException('The function’s bundle holds no function.', { code: 'revive' })
   }
-  const known = (bundle: string, id: number): Known => (bundle === hash ? functions[id] : undefined)
+  // With those of the arguments as they are decoded.
+  const all: KnownFunctions[] = [{ hash, functions }]
+  const known = (bundle: string, id: number): Known => all.find(each => each.hash === bundle)?.functions[id]
+  const revived = (more: KnownFunctions): unknown => all.push(more)
   return {
     call: value as LoadedFunction['call'],
-    decode: (payload, foreign) => decodeParcel(payload, { known, foreign, host }),
-    known: [{ hash, functions }],
+    decode: (payload, foreign) => decodeParcel(payload, { known, foreign, host, revived }),
+    known: all,
   }
 }

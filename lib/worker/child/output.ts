@@ -1,6 +1,6 @@
-import { writeSync } from 'node:fs'
 import { Writable } from 'node:stream'
 import { markOf } from '../output-marks.ts'
+import { writeSync } from './file-system.ts'
 
 /** Writes of one job that go out at once, so that nothing is lost when the process crashes right after. */
 const WRITES_AT_ONCE = 1_000
