@@ -1,3 +1,4 @@
+import { hash as digest } from 'node:crypto'
 import { CloudException } from '../protocol/errors.ts'
 import { decode } from '../value/decode.ts'
 import { type Prepared, prepare } from './revive.ts'
@@ -25,6 +26,8 @@ export interface DecodeParcelOptions {
   readonly foreign?: ((data: unknown) => unknown) | undefined
   /** Revives functions that are not here. Absent: nothing of the sender's can run, they become placeholders that throw. */
   readonly host?: ReferenceHost | undefined
+  /** Told of the functions that came with a parcel: what goes back to its sender may name them. */
+  readonly revived?: ((functions: KnownFunctions) => void) | undefined
 }
 
 const FRAME_MARK = 0x50
@@ -38,7 +41,9 @@ export function decodeParcel(payload: Uint8Array, options: DecodeParcelOptions =
   if (!isParcel(payload)) return decode(payload, { functions: noFunctions, foreign: options.foreign })
   const opened = openBundle(payload)
   const prepared = options.host === undefined ? inert(opened) : preparedOf(opened, options.host)
-  return prepared.instantiate(opened, options).value
+  const { value, functions } = prepared.instantiate(opened, options)
+  options.revived?.({ hash: digest('sha256', payload, 'hex'), functions })
+  return value
 }
 
 function noFunctions(): never {
