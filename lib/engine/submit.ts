@@ -48,6 +48,8 @@ export function createSubmit(ports: Ports, settings: Settings, { bundles, killTr
     const gated = await keepRows(store, plans, settings.seal)
     await send(ports, plans, gated, now)
     await insert(plans, gated)
+    // A message that found no header for so long may be gone: this process stood still.
+    if (clock.now() - now > settings.acceptance / 2) await send(ports, plans, gated, now)
     for (const plan of plans) if (isFirstPart(plan) && gated.has(plan.row.id)) await putGate(plan, now)
     if (principal.kind === 'job') await killWithParent(principal.jid, plans)
     return {}

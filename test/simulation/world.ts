@@ -23,6 +23,8 @@ export interface Odds {
   readonly crash: number
   /** That a message or a change record comes twice. */
   readonly twice: number
+  /** Of a call: that it takes a minute or so. */
+  readonly stall: number
 }
 
 /** Virtual time, seeded chance, and calls between machines that are slow, fail, or kill. */
@@ -67,6 +69,7 @@ export class World {
 
   /** Mostly a few milliseconds, now and then seconds. */
   latency(): number {
+    if (this.faulty && this.chance(this.odds.stall)) return this.between(20_000, 100_000)
     return this.faulty && this.chance(0.02) ? this.between(500, 4_000) : this.between(1, 20)
   }
 
