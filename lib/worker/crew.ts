@@ -88,7 +88,7 @@ export class Crew implements SlotOwner, AsksOwner {
   free(slot: Slot): void {
     if (slot.ready) this.#failedStarts = 0
     this.#serveAll()
-    if (slot.free && this.#roster.crowded) this.#roster.dismiss(slot)
+    if (slot.free) this.#roster.planThinning()
   }
 
   ended(slot: Slot, tookMs: number): void {
