@@ -34,11 +34,10 @@ export interface Captured {
  */
 export function capture(fn: Function): Captured {
   const known = captures.get(fn)
-  const before = known?.captured
-  const again = known === undefined ? undefined : known.recapture()
+  const before = known?.bundled
+  const again = known?.recapture()
   if (known !== undefined && again !== undefined) {
-    if (again === known.bundled && before !== undefined) return before
-    known.captured = described(fn, again)
+    if (again !== before) known.captured = described(fn, again)
     return known.captured
   }
   const bundled = bundleOf(fn, displayName(fn))
