@@ -45,6 +45,16 @@ export const richCases: readonly Case[] = [
     },
   },
   {
+    name: 'an array of fixed length',
+    make: () =>
+      [[], [1], new Array(40).fill(1)].map(list => Object.defineProperty(list, 'length', { writable: false })),
+    check: (there: unknown[][]) =>
+      assert.deepEqual(
+        there.map(list => Object.getOwnPropertyDescriptor(list, 'length')),
+        [0, 1, 40].map(value => ({ value, writable: false, enumerable: false, configurable: false })),
+      ),
+  },
+  {
     name: 'descriptors',
     make: () =>
       Object.defineProperties(
