@@ -6,7 +6,7 @@ import { type DecodeParcelOptions, decodeParcel, type KnownFunctions } from '../
 import type { ReferenceHost } from '../../closure/revive-references.ts'
 import { CloudException } from '../../protocol/errors.ts'
 import { decodeSpec } from '../spec-frame.ts'
-import type { Spec } from '../wire.ts'
+import { KEPT_SPECS, type Spec } from '../wire.ts'
 import { wholeFile } from './whole-file.ts'
 
 /** One job's function, revived for it alone, and how values are read beside it. */
@@ -32,9 +32,9 @@ const require = createRequire(import.meta.url)
 /** The functions that this process was told of. Code is compiled once; what it captured is made anew for each job. */
 export class Specs {
   readonly #host: ReferenceHost
-  readonly #bundles = new Map<string, Uint8Array>()
+  readonly #modules = new Map<string, Uint8Array>()
   readonly #prepared = new Map<string, Prepared>()
-  readonly #specs = new Map<number, Spec>()
+  readonly #told = new Map<number, { readonly spec: Spec; readonly bundle: Uint8Array }>()
   readonly #loaded = new Map<number, LoadedSpec>()
 
   /** @param hostModules names and URLs of modules that the process has an instance of its own of */
@@ -44,16 +44,19 @@ export class Specs {
         const url = hostModules[name]
         return url === undefined ? undefined : (require(fileURLToPath(url)) as object)
       },
-      module: hash => this.#bundles.get(hash),
+      module: hash => this.#modules.get(hash),
     }
   }
 
   define(body: Buffer): void {
     const { id, spec, bundles } = decodeSpec(body)
-    for (const { hash, bytes, file } of bundles) {
-      this.#bundles.set(hash, file === undefined ? (bytes as Uint8Array) : wholeFile(file))
+    for (const sent of bundles) {
+      const bytes = sent.file === undefined ? (sent.bytes as Uint8Array) : wholeFile(sent.file)
+      if (sent.hash === spec.bundle) this.#told.set(id, { spec, bundle: bytes })
+      else this.#modules.set(sent.hash, bytes)
     }
-    this.#specs.set(id, spec)
+    this.#told.delete(id - KEPT_SPECS)
+    this.#loaded.delete(id - KEPT_SPECS)
   }
 
   get(id: number): LoadedSpec {
@@ -61,12 +64,10 @@ export class Specs {
   }
 
   #load(id: number): LoadedSpec {
-    const spec = this.#specs.get(id)
-    const bytes = spec && this.#bundles.get(spec.bundle)
-    if (spec === undefined || bytes === undefined) {
-      throw new CloudException(`The bundle of spec ${id} did not come.`, { code: 'revive' })
-    }
-    const opened = openBundle(bytes)
+    const told = this.#told.get(id)
+    if (told === undefined) throw new CloudException(`The bundle of spec ${id} did not come.`, { code: 'revive' })
+    const { spec, bundle } = told
+    const opened = openBundle(bundle)
     const prepared = this.#prepare(opened.code, spec.code)
     const functionsOf = (revived: Revived): LoadedFunction => loadedFunction(revived, spec.bundle, this.#host)
     const loaded: LoadedSpec = {
