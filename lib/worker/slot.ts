@@ -153,8 +153,9 @@ export class Slot {
 
   #define(ticket: Ticket, frames: Uint8Array[]): number {
     const { kind, bundles } = ticket.launch
-    const id = this.#told.add(kind)
-    frames.push(encodeSpec(id, kind.spec, this.#told.missing(bundles)))
+    const missing = this.#told.missing(bundles)
+    const id = this.#told.add(kind, missing)
+    frames.push(encodeSpec(id, kind.spec, missing))
     return id
   }
 

@@ -1,26 +1,38 @@
 import type { Kind } from './kind.ts'
-import type { BundleSent } from './spec-frame.ts'
-import { KEPT_SPECS } from './wire.ts'
+import { type BundleSent, sizeOfBundles } from './spec-frame.ts'
+import { KEPT_SPEC_BYTES, KEPT_SPECS } from './wire.ts'
 
-/** Specs to which the parent still refers: half of those that the child keeps, as older jobs may lie in it. */
-const USED_SPECS = KEPT_SPECS / 2
+interface Entry {
+  readonly id: number
+  /** Bytes of all bundles that were sent up to and with this one. */
+  readonly at: number
+}
 
-/** What one child was told: the specs that it knows, and the package bundles that it has. */
+/**
+ * What one child was told: the specs that it knows, and the package bundles that it has. The child forgets old specs by
+ * itself; the parent refers to those only that are at most half as old.
+ */
 export class Told {
-  readonly #specs = new Map<Kind, number>()
+  readonly #specs = new Map<Kind, Entry>()
   readonly #modules = new Set<string>()
   #next = 0
+  #bytes = 0
 
   /** Undefined when the child never heard of it, or may have forgotten. */
   get(kind: Kind): number | undefined {
-    return this.#specs.get(kind)
+    const entry = this.#specs.get(kind)
+    return entry === undefined || this.#isOld(entry) ? undefined : entry.id
   }
 
-  add(kind: Kind): number {
+  add(kind: Kind, sent: readonly BundleSent[]): number {
     const id = this.#next++
-    this.#specs.set(kind, id)
-    if (this.#specs.size > USED_SPECS)
-      for (const [old, each] of this.#specs) if (each <= id - USED_SPECS) this.#specs.delete(old)
+    this.#bytes += sizeOfBundles(sent)
+    this.#specs.delete(kind)
+    this.#specs.set(kind, { id, at: this.#bytes })
+    for (const [old, entry] of this.#specs) {
+      if (!this.#isOld(entry)) break
+      this.#specs.delete(old)
+    }
     return id
   }
 
@@ -29,5 +41,9 @@ export class Told {
     const missing = modules.filter(({ hash }) => !this.#modules.has(hash))
     for (const { hash } of missing) this.#modules.add(hash)
     return own === undefined ? missing : [own, ...missing]
+  }
+
+  #isOld({ id, at }: Entry): boolean {
+    return this.#next - id > KEPT_SPECS / 2 || this.#bytes - at > KEPT_SPEC_BYTES / 2
   }
 }

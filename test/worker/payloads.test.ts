@@ -59,3 +59,14 @@ test('functions and instances of the caller’s classes come back', async () => 
   const end = await bench.run(() => ({ add: (a: number, b: number) => a + b }))
   expect(end.outcome.status).toBe('done')
 })
+
+test('functions with ever new captured state run as themselves, and do not fill the child', async () => {
+  await using small = new Bench({ workers: 1, memoryLimit: 500 * 1024 ** 2 })
+  const make = (state: number, ballast: Buffer) => () => state + ballast.length
+  const none = Buffer.alloc(0)
+  for (let state = 0; state < 2_500; state++) expect(await small.value(make(state, none))).toBe(state)
+  for (let state = 0; state < 300; state++)
+    expect(await small.value(make(state, Buffer.alloc(2e6, state)))).toBe(state + 2e6)
+  const pid = await small.value(make(1, none))
+  expect(pid).toBe(1)
+})

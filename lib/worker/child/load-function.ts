@@ -5,8 +5,8 @@ import { openBundle } from '../../closure/revive-format.ts'
 import { type DecodeParcelOptions, decodeParcel, type KnownFunctions } from '../../closure/revive-parcel.ts'
 import type { ReferenceHost } from '../../closure/revive-references.ts'
 import { CloudException } from '../../protocol/errors.ts'
-import { decodeSpec } from '../spec-frame.ts'
-import { KEPT_SPECS, type Spec } from '../wire.ts'
+import { decodeSpec, sizeOfBundles } from '../spec-frame.ts'
+import { KEPT_SPEC_BYTES, KEPT_SPECS, type Spec } from '../wire.ts'
 import { wholeFile } from './whole-file.ts'
 
 /** One job's function, revived for it alone, and how values are read beside it. */
@@ -34,7 +34,9 @@ export class Specs {
   readonly #host: ReferenceHost
   readonly #modules = new Map<string, Uint8Array>()
   readonly #prepared = new Map<string, Prepared>()
-  readonly #told = new Map<number, { readonly spec: Spec; readonly bundle: Uint8Array }>()
+  readonly #told = new Map<number, { readonly spec: Spec; readonly bundle: Uint8Array; readonly at: number }>()
+  /** Of all specs that ever came. */
+  #bytes = 0
   readonly #loaded = new Map<number, LoadedSpec>()
 
   /** @param hostModules names and URLs of modules that the process has an instance of its own of */
@@ -48,15 +50,21 @@ export class Specs {
     }
   }
 
-  define(body: Buffer): void {
+  /** @param isQueued whether a job still waits to run under a spec: then it stays, however old */
+  define(body: Buffer, isQueued: (id: number) => boolean): void {
     const { id, spec, bundles } = decodeSpec(body)
+    this.#bytes += sizeOfBundles(bundles)
     for (const sent of bundles) {
       const bytes = sent.file === undefined ? (sent.bytes as Uint8Array) : wholeFile(sent.file)
-      if (sent.hash === spec.bundle) this.#told.set(id, { spec, bundle: bytes })
+      if (sent.hash === spec.bundle) this.#told.set(id, { spec, bundle: bytes, at: this.#bytes })
       else this.#modules.set(sent.hash, bytes)
     }
-    this.#told.delete(id - KEPT_SPECS)
-    this.#loaded.delete(id - KEPT_SPECS)
+    for (const [old, { at }] of this.#told) {
+      if (id - old < KEPT_SPECS && this.#bytes - at < KEPT_SPEC_BYTES) break
+      if (old === id || isQueued(old)) continue
+      this.#told.delete(old)
+      this.#loaded.delete(old)
+    }
   }
 
   get(id: number): LoadedSpec {
