@@ -61,15 +61,13 @@ export class Finals {
     if (entry.size > this.#limit) return
     this.#entries.add(entry)
     this.#size += entry.size
-    for (const bucket of bucketsOf(run)) {
+    const last = lastBucketOf(run)
+    for (let bucket = Math.floor(run.first / BUCKET); bucket <= last; bucket++) {
       const list = this.#index.get(bucket)
       if (list === undefined) this.#index.set(bucket, [entry])
       else list.push(entry)
     }
-    for (const oldest of this.#entries) {
-      if (this.#size <= this.#limit) break
-      this.#drop(oldest)
-    }
+    if (this.#size > this.#limit) this.#shrink()
   }
 
   /** With its payload where `payload` is true, else whichever is known. */
@@ -95,10 +93,18 @@ export class Finals {
     }
   }
 
+  #shrink(): void {
+    for (const oldest of this.#entries) {
+      if (this.#size <= this.#limit) break
+      this.#drop(oldest)
+    }
+  }
+
   #drop(entry: Entry): void {
     this.#entries.delete(entry)
     this.#size -= entry.size
-    for (const bucket of bucketsOf(entry.run)) {
+    const last = lastBucketOf(entry.run)
+    for (let bucket = Math.floor(entry.run.first / BUCKET); bucket <= last; bucket++) {
       const left = this.#index.get(bucket)?.filter(other => other !== entry) ?? []
       if (left.length === 0) this.#index.delete(bucket)
       else this.#index.set(bucket, left)
@@ -106,9 +112,8 @@ export class Finals {
   }
 }
 
-function* bucketsOf({ first, statuses }: FinalRun): Generator<number> {
-  const last = Math.floor((first + statuses.length - 1) / BUCKET)
-  for (let bucket = Math.floor(first / BUCKET); bucket <= last; bucket++) yield bucket
+function lastBucketOf({ first, statuses }: FinalRun): number {
+  return Math.floor((first + statuses.length - 1) / BUCKET)
 }
 
 function sizeOf({ statuses, payloads, offset }: FinalRun): number {

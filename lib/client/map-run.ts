@@ -61,16 +61,19 @@ export class MapRun {
 
   /** The jids, once every part was accepted. When it fails, what was accepted is killed. */
   async run(first: Portion | Promise<Portion> = this.take()): Promise<readonly Range[]> {
+    let sending = Promise.resolve()
     try {
       let portion = await first
       while (!portion.last) {
         // One on its way, one being made.
-        const [, next] = await Promise.all([this.#send(portion), this.take()])
-        portion = next
+        sending = this.#send(portion)
+        const taking = (async () => this.take())()
+        ;[, portion] = await Promise.all([sending, taking])
       }
       if (portion.payloads.length > 0 || this.#open) await this.#send(portion)
       return this.#ranges
     } catch (error) {
+      await sending.catch(() => undefined)
       await this.#undo()
       throw error
     }
@@ -171,7 +174,8 @@ export class MapRun {
 
   async #undo(): Promise<void> {
     const { rows, session } = this.#params
-    await rows.close().catch(() => undefined)
+    // An async one may be in the middle of its next item: nobody waits for that.
+    void rows.close().catch(() => undefined)
     if (this.#ranges.length === 0) return
     await session.transport.json('POST', paths.kill, { ranges: this.#ranges }).catch(() => undefined)
   }
