@@ -116,3 +116,5 @@ export type FunctionRecord = readonly [extras: Extras, ...cells: unknown[]]
 /** Names in the emitted script that no function of the user's uses. */
 export const SUPERCLASS = 'picloud$superclass'
 export const VALUES = 'picloud$values'
+/** Holds the `this` that an arrow function took from where it was written. */
+export const LEXICAL_THIS = 'picloud$this'

@@ -1,3 +1,4 @@
+import { LEXICAL_THIS } from './bundle-format.ts'
 import { CaptureError } from './capture-error.ts'
 import type { FreeName, FunctionCode } from './function-code.ts'
 import { isStandardGlobal } from './global-names.ts'
@@ -5,6 +6,7 @@ import type { LiveScope } from './inspector.ts'
 import { type CodeScope, type Instance, merge, newInstance, settled, slotOf } from './instances.ts'
 import { LiveImports } from './live-imports.ts'
 import { referenceOf } from './origin-reference.ts'
+import { lexicalThis } from './pause.ts'
 import { ByReference, type ReferenceTable } from './reference-table.ts'
 import { displayName } from './resolve-function.ts'
 import { type Seer, sameVariable } from './same-variable.ts'
@@ -116,6 +118,12 @@ export class Environments {
     if (binding.origin !== undefined) {
       const reference = referenceOf(binding.origin, code.script.url, this.#references)
       if (reference !== undefined) return { instance, slot, name, value: reference, assigned: false, level: -1 }
+    }
+    if (name === LEXICAL_THIS) {
+      const found = lexicalThis(fn, code)
+      if (found !== undefined) return { instance, slot, name, value: found.value, assigned: false, level: -1 }
+      const why = 'it uses the `this` of the function around it, which can’t be read'
+      throw this.#refusal(fn, { ...free, name: 'this' }, code, why, 'Copy what it needs into a variable and use that.')
     }
     const { value: read, level } = this.#read(fn, free, code, scopes)
     const value = this.imports.take({ fn, code, free, value: read })

@@ -1,4 +1,5 @@
-import { answerFromPause, type LiveScope, lookInside, watchedFromOutside } from './inspector.ts'
+import { type LiveScope, lookInside, watchedFromOutside } from './inspector.ts'
+import { answerFromPause } from './paused-frame.ts'
 import type { FunctionSyntax } from './script.ts'
 
 /**
@@ -28,6 +29,17 @@ export function whoSees(fn: Function, name: string, others: readonly Function[])
       frame.exchange(name, before.value)
     }
   })
+}
+
+const seen = new WeakMap<Function, { readonly value: unknown }>()
+
+/** The `this` that an arrow function took from where it was written; undefined when that can't be found out. */
+export function lexicalThis(fn: Function, syntax: FunctionSyntax): { readonly value: unknown } | undefined {
+  const known = seen.get(fn)
+  if (known !== undefined || !canPause(syntax)) return known
+  const found = answerFromPause(fn, frame => frame.readThis())
+  if (found !== undefined) seen.set(fn, found)
+  return found
 }
 
 function valueIn(scopes: readonly LiveScope[], name: string): unknown {

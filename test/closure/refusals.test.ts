@@ -42,7 +42,7 @@ class Derived extends Base {
     return () => super.hello()
   }
   lexicalThis() {
-    return () => this.hello()
+    return (text = this.hello()) => text
   }
 }
 const vault = new Vault()
@@ -82,7 +82,12 @@ const refused: readonly (readonly [name: string, fn: (...args: never[]) => unkno
   ['an instance with private fields', () => vault.open(), /→ vault/, /private fields/],
   ['a private static field', () => Counted.next(), /→ Counted$/, /private static field #count/],
   ['super of the class around', new Derived().lexical(), /./, /super/],
-  ['this of the method around', new Derived().lexicalThis(), /./, /`this` of the function around/],
+  [
+    'this of the method around',
+    new Derived().lexicalThis(),
+    /./,
+    /`this` of the function around it, which can’t be read/,
+  ],
   ['arguments of the function around', lexicalArguments(1), /./, /`arguments` of the function around/],
   ['a method with super that was taken off', () => hello, /→ hello/, /super/],
   ['a proxy', () => trapped, /→ trapped$/, /Proxy/],
