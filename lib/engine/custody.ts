@@ -37,11 +37,11 @@ export class Custody implements Reports {
   /** Started since the last write. */
   fresh: number[] = []
   /** Epoch milliseconds at which each job was last started; 0 = it was not. */
-  readonly startedAt: Float64Array
+  readonly startedAt: number[]
   /** The output so far of jobs that print. */
-  readonly outputs: Map<number, Output> = new Map()
+  outputs: Map<number, Output> | undefined
   /** Jobs that wait for their next try, and when that is due. */
-  readonly retries: Map<number, number> = new Map()
+  retries: Map<number, number> | undefined
   /** Jobs that the launcher has. */
   launched = 0
   /** All but the jobs, which each launch has its own of. */
@@ -51,8 +51,9 @@ export class Custody implements Reports {
   readonly #open: Uint8Array
   #launch: Launch | undefined
   /** Of jobs that were launched again. */
-  readonly #later = new Map<number, Launch>()
-  #killed: number[] = []
+  #later: Map<number, Launch> | undefined
+  /** Before the launch. */
+  #killed: number[] | undefined
 
   constructor(keeper: Keeper, stored: StoredSegment, run: Run, receipt: Receipt, now: number) {
     const { segment } = stored
@@ -62,7 +63,7 @@ export class Custody implements Reports {
     this.receipt = receipt
     this.renewed = now
     this.looked = now
-    this.startedAt = new Float64Array(run.count)
+    this.startedAt = new Array<number>(run.count).fill(0)
     this.#open = new Uint8Array(run.count)
     const { function: reference, options, depth } = segment
     const args = chunkArgs(stored, run)
@@ -81,13 +82,14 @@ export class Custody implements Reports {
       if (!isFinishedAt(this.run, offset)) jobs.push({ offset, tries: triesAt(this.run, offset) })
     }
     this.#launch = this.#start(jobs)
-    for (const offset of this.#killed.splice(0)) this.kill(offset)
+    for (const offset of this.#killed ?? []) this.kill(offset)
   }
 
   /** Once its next try is due. */
   relaunch(offset: number): void {
-    if (this.gone || !this.retries.delete(offset)) return
+    if (this.gone || this.retries?.delete(offset) !== true) return
     this.startedAt[offset] = 0
+    this.#later ??= new Map()
     this.#later.set(offset, this.#start([{ offset, tries: triesAt(this.run, offset) }]))
   }
 
@@ -107,12 +109,12 @@ export class Custody implements Reports {
   /** A user's kill: the launcher reports it as any other end. */
   kill(offset: number): void {
     if (this.gone || isFinishedAt(this.run, offset)) return
-    if (this.#launch === undefined) this.#killed.push(offset)
+    if (this.#launch === undefined) this.#killed = [...(this.#killed ?? []), offset]
     else if (this.#open[offset] === OPEN) {
       this.#open[offset] = DOOMED
-      const launch = this.#later.get(offset) ?? this.#launch
+      const launch = this.#later?.get(offset) ?? this.#launch
       launch.kill(offset)
-    } else if (this.retries.delete(offset)) {
+    } else if (this.retries?.delete(offset) === true) {
       this.#open[offset] = OPEN
       this.launched++
       const at = this.startedAt[offset] as number
@@ -129,6 +131,7 @@ export class Custody implements Reports {
   }
 
   output(offset: number, output: Output): void {
+    this.outputs ??= new Map()
     this.outputs.set(offset, output)
   }
 
@@ -145,7 +148,7 @@ export class Custody implements Reports {
 
   /** The store may not know yet. */
   isStarted(offset: number): boolean {
-    return this.startedAt[offset] !== 0 && !this.retries.has(offset)
+    return this.startedAt[offset] !== 0 && this.retries?.has(offset) !== true
   }
 
   isToBeTriedAgain({ status, code, offset }: Outcome): boolean {
@@ -161,7 +164,7 @@ export class Custody implements Reports {
     if (this.gone) return
     this.gone = true
     this.#launch?.abandon()
-    for (const launch of this.#later.values()) launch.abandon()
+    for (const launch of this.#later?.values() ?? []) launch.abandon()
   }
 }
 

@@ -5,7 +5,7 @@ import { createPause } from './pause.ts'
 import type { Ports } from './ports.ts'
 import { MAX_DELAY_MS } from './queue.ts'
 import { backOff } from './retry.ts'
-import { type Run, retriesAt } from './run.ts'
+import { finishedOffsets, isFinishedAt, type Run, retriesAt } from './run.ts'
 import type { Settings } from './settings.ts'
 import { transition } from './transition.ts'
 import { finishing, keepPrinted, renewing, type Write } from './write.ts'
@@ -130,11 +130,13 @@ export class Keeping implements Keeper {
   async #settle(writes: readonly Write[]): Promise<void> {
     const { blobs, jobs } = this.#ports
     const over: Custody[] = []
-    for (const { custody, put, again, ended, lease } of writes) {
+    for (const { custody, put, again, lease } of writes) {
+      const before = custody.run
       custody.run = put.run
       custody.writing = false
       if (lease !== undefined) custody.renewed = lease - this.#settings.lease
       if (custody.segment.uploads) {
+        const ended = finishedOffsets(put.run).filter(offset => !isFinishedAt(before, offset))
         freeUploads(blobs, custody.work.args, ended).catch(this.#settings.onError)
       }
       if (put.run.phase === 'finished') {
@@ -154,6 +156,7 @@ export class Keeping implements Keeper {
   #tryAgain(custody: Custody, offset: number): void {
     const { clock, timers } = this.#ports
     const ms = backOff({ retries: retriesAt(custody.run, offset) - 1, random: clock.random() })
+    custody.retries ??= new Map()
     custody.retries.set(offset, clock.now() + ms)
     timers.after({ ms }, () => custody.relaunch(offset))
   }
@@ -161,8 +164,8 @@ export class Keeping implements Keeper {
   /** Only retries are left of it: unless one is due soon, the chunk waits in the queue, and this executor is free. */
   #giveBackIfLate(custody: Custody): void {
     const now = this.#ports.clock.now()
-    const next = Math.min(...custody.retries.values())
-    if (custody.retries.size === 0 || next - now <= this.#settings.holdRetry) return
+    const next = Math.min(...(custody.retries?.values() ?? []))
+    if (next === Number.POSITIVE_INFINITY || next - now <= this.#settings.holdRetry) return
     const run = transition(custody.run, { type: 'release', attempt: custody.run.attempt, notBefore: next }, now)
     if (typeof run === 'string') return this.drop(custody)
     custody.writing = true

@@ -41,7 +41,9 @@ export function createSubmit(ports: Ports, settings: Settings, { bundles, killTr
     await refuseUnleased(plans)
     const missing = await bundles.missing(header, sections)
     if (missing.length > 0) return { missing: [...missing] }
-    for (const { dependencies, row } of plans) await refuseUnknown(store, dependencies, row.id)
+    for (const { dependencies, row } of plans) {
+      if (dependencies.length > 0) await refuseUnknown(store, dependencies, row.id)
+    }
     if (principal.kind === 'job') {
       await store.putChildren({ children: plans.map(({ row }) => ({ parent: principal.jid, submission: row.id })) })
     }
