@@ -1,3 +1,4 @@
+import { functionText } from '../value/captured.ts'
 import { type Extras, flag } from './bundle-format.ts'
 import { textMembers } from './class-code.ts'
 import type { FunctionCode } from './function-code.ts'
@@ -66,8 +67,7 @@ function propertiesOf(
 
 function comesWith(texts: readonly string[], slot: PropertyDescriptor): boolean {
   return [slot.value, slot.get, slot.set].every(
-    part =>
-      part === undefined || (typeof part === 'function' && texts.includes(Function.prototype.toString.call(part))),
+    part => part === undefined || (typeof part === 'function' && texts.includes(functionText(part))),
   )
 }
 

@@ -61,7 +61,7 @@ export class Graph {
     const known = this.#ids.get(fn)
     const id = known ?? this.#admit(fn)
     if (known === undefined) this.#ids.set(fn, id)
-    if (use === 'class' && id % 4 === 1) this.#judgeInstance(fn, id)
+    if (use === 'class') this.#judgeInstance(fn, id)
     return id
   }
 
@@ -122,8 +122,8 @@ export class Graph {
     indexPackages(code.script, scopes)
     const index = this.functions.length
     const { home, cells } = this.environments.enter(fn, code, scopes)
-    const record: FunctionRecord = [extrasOf(fn, code), ...cells.map(cell => cell.value)]
     const superclass = code.derived ? superclassOf(fn) : undefined
+    const record: FunctionRecord = [extrasOf(fn, code), ...cells.map(cell => cell.value)]
     const captured = { fn, code, home, cells, superclass, base: undefined as number | undefined }
     this.functions.push(captured)
     this.root[1].push(record)
@@ -133,12 +133,19 @@ export class Graph {
     return id
   }
 
-  /** Instances of a built-in class hold what their properties don't show, all but emitters. */
+  /** Instances below a class of Node's hold what their properties don't show, all but emitters. */
   #judgeInstance(fn: Function, id: number): void {
-    const reference = this.references.all[(id - 1) / 4]
-    if (reference?.[0] !== 'builtin' || (reference[1] === 'node:events' && displayName(fn) === 'EventEmitter')) return
+    let above: number | undefined = id
+    while (above !== undefined && above % 4 === 0) above = this.functions[above / 4]?.base
+    const reference = above === undefined || above % 4 !== 1 ? undefined : this.references.all[(above - 1) / 4]
+    if (
+      reference?.[0] !== 'builtin' ||
+      reference.at(-1) === 'EventEmitter' ||
+      reference.join() === 'builtin,node:events'
+    )
+      return
     throw new CaptureError(
-      `an instance of Node’s ${displayName(fn)} can’t be sent, as it holds state of this process`,
+      `an instance of Node’s ${reference.at(-1)} can’t be sent, as it holds state of this process`,
       {
         path: [displayName(fn)],
         hint: 'Make it in the job.',

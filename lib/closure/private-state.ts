@@ -1,4 +1,5 @@
 import { types } from 'node:util'
+import { functionText } from '../value/captured.ts'
 import { intrinsicName } from '../value/intrinsics.ts'
 import { CaptureError } from './capture-error.ts'
 import { hasPrivateState } from './class-code.ts'
@@ -24,7 +25,7 @@ function privateIn(fn: Function): string | undefined {
   let owner: string | undefined
   const location = intrinsicName(fn) === undefined ? lookInside(fn).location : undefined
   if (location !== undefined) {
-    const { syntax } = syntaxAt(location, Function.prototype.toString.call(fn), displayName(fn))
+    const { syntax } = syntaxAt(location, functionText(fn), displayName(fn))
     if (syntax.kind === 'class' && hasPrivateState(syntax.node as never)) owner = displayName(fn)
     const above: unknown = Object.getPrototypeOf(fn)
     if (owner === undefined && typeof above === 'function' && !types.isProxy(above)) owner = privateIn(above)

@@ -1,3 +1,4 @@
+import { decodeFrame } from '../protocol/frame.ts'
 import { type Bundled, encodeOnce, framed } from './bundle.ts'
 import type { FunctionRecord } from './bundle-format.ts'
 import type { Captured } from './capture.ts'
@@ -73,7 +74,8 @@ export class Recapture {
   }
 
   #encodeAgain(): Bundled | undefined {
-    const { graph, data, header, codeBytes } = this.bundled
+    const { graph, header, bundle } = this.bundled
+    const [code, data] = decodeFrame(bundle).sections as readonly [Uint8Array, Uint8Array]
     const { size } = graph
     graph.met.clear()
     let now: Uint8Array
@@ -85,7 +87,7 @@ export class Recapture {
     }
     if (graph.size !== size || graph.met.size !== this.#met) return undefined
     if (Buffer.compare(now, data) === 0) return this.bundled
-    this.bundled = { ...this.bundled, ...framed(header, codeBytes, now), data: now }
+    this.bundled = { ...this.bundled, ...framed(header, code, now) }
     return this.bundled
   }
 }

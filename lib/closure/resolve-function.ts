@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { types } from 'node:util'
+import { functionText } from '../value/captured.ts'
 import { intrinsicName } from '../value/intrinsics.ts'
 import { builtInPathOf } from './built-ins.ts'
 import type { WireReference } from './bundle-format.ts'
@@ -51,10 +52,13 @@ export function resolveFunction(fn: Function): Resolved {
   if (url.startsWith(ownFiles)) {
     throw refusal(name, 'it belongs to PiCloud itself and is not exported', 'Use what `picloud` exports.')
   }
-  const code = functionCode(syntaxAt(location, Function.prototype.toString.call(fn), name))
+  const code = functionCode(syntaxAt(location, functionText(fn), name))
   if (code.refusal !== undefined) {
     const { why, hint, start } = code.refusal
     throw new CaptureError(why, { path: [name], place: placeOf(code.script, start), hint })
+  }
+  if (scopes.some(({ description }) => description.startsWith('With'))) {
+    throw refusal(name, 'it was written inside of `with`', 'Name the properties that it needs.')
   }
   return { by: 'value', code, scopes }
 }

@@ -68,6 +68,20 @@ const project = new Project({
     const rows: readonly Row[] = [{ a: 1 }]
     export const sum = (extra: number): number => rows.reduce((all, { a }) => all + a, extra)
   `,
+  'compiled.cjs': `
+    var __defProp = Object.defineProperty
+    var __name = (target, value) => __defProp(target, 'name', { value, configurable: true })
+    var __toESM = (mod, node) => Object.assign(Object.create(null), mod, { default: mod })
+    var import_loud = __toESM(require('loud'))
+    var import_classic = __toESM(require('classic'), 1)
+    var import_node_path = __toESM(require('node:path'))
+    const inner = /* @__PURE__ */ __name((text) => (0, import_loud.shout)(text), 'inner')
+    class Kept { static { __name(this, 'Kept') } }
+    exports.compiled = /* @__PURE__ */ __name((text) => {
+      const local = /* @__PURE__ */ __name(() => 1, 'renamed')
+      return [inner(text), import_classic.default.twice(2), import_node_path.default.sep, import_node_path.sep, local.name, Kept.name]
+    }, 'compiled')
+  `,
   'native.mjs': "import { fast } from 'fast-native'; export const uses = () => fast()",
   'hidden.mjs': "import { make } from 'loud'; const made = make(); export const uses = () => made()",
   'package.json': '{ "type": "module" }',
@@ -121,6 +135,7 @@ describe('files of the user by value, packages by reference', () => {
     ['plain.cjs', 'strict', [], 'undefined'],
     ['plain.cjs', 'where', [], 'plain.cjs'],
     ['plain.cjs', 'undeclared', [], 5],
+    ['compiled.cjs', 'compiled', ['a'], ['a? (required)', 4, '/', '/', 'renamed', 'Kept']],
     ['typed.ts', 'sum', [2], 3],
   ])('%s: %s', async (file, name, args, gives) => {
     const loaded = await project.load(file)

@@ -45,6 +45,9 @@ class Derived extends Base {
     return (text = this.hello()) => text
   }
 }
+class Line extends Socket {}
+const line = new Line()
+const within = new Function('object', 'with (object) { return () => x }')({ x: 1 }) as () => unknown
 const vault = new Vault()
 const trapped = new Proxy({}, {})
 const proxied = new Proxy(() => 1, {})
@@ -75,6 +78,8 @@ const refused: readonly (readonly [name: string, fn: (...args: never[]) => unkno
   ['a WeakMap in an object', () => cache, /^\(anonymous\) → cache\.entries$|^fn → cache\.entries$/, /WeakMap/],
   ['through another function', () => helper(), /→ helper → cache\.entries$/, /WeakMap/],
   ['a socket', () => socket, /→ socket/, /Socket/],
+  ['an instance below a class of Node’s', () => line, /→ line/, /Socket/],
+  ['a function inside of with', within, /./, /`with`/],
   ['a hash', () => hash, /→ hash/, /Hash|native|inside of Node/],
   ['a generator that runs', () => running, /→ running$/, /generator/],
   ['a bound function', () => bound(1), /→ bound/, /bound function/],
