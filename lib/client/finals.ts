@@ -3,8 +3,9 @@ import { type Packed, unpack } from '../protocol/packed.ts'
 
 /** Bytes of results and failures that a client keeps after they were fetched (PiCloud kept 4 MB). */
 export const MAX_CACHED_BYTES = 16 * 1024 * 1024
-/** What one final status costs, counted into the same limit. */
-const STATUS_BYTES = 16
+/** What the objects around one answer's run of jobs take, counted into the same limit; and each status in it. */
+const RUN_BYTES = 600
+const STATUS_BYTES = 8
 /** Jids of one bucket of the index. */
 const BUCKET = 100
 
@@ -118,8 +119,9 @@ function lastBucketOf({ first, statuses }: FinalRun): number {
 
 function sizeOf({ statuses, payloads, offset }: FinalRun): number {
   const count = statuses.length
-  if (payloads === undefined) return STATUS_BYTES * count
+  const around = RUN_BYTES + STATUS_BYTES * count
+  if (payloads === undefined) return around
   const { ends } = payloads
   const start = offset === 0 ? 0 : (ends[offset - 1] as number)
-  return STATUS_BYTES * count + (ends[offset + count - 1] as number) - start
+  return around + (ends[offset + count - 1] as number) - start
 }
