@@ -1,8 +1,9 @@
+import type { Callable } from '../value/captured.ts'
 import { LEXICAL_THIS } from './bundle-format.ts'
 import { CaptureError } from './capture-error.ts'
 import type { FreeName, FunctionCode } from './function-code.ts'
 import { isStandardGlobal } from './global-names.ts'
-import type { LiveScope } from './inspector.ts'
+import { type LiveScope, levelOf } from './inspector.ts'
 import { type CodeScope, type Instance, merge, newInstance, settled, slotOf } from './instances.ts'
 import { LiveImports } from './live-imports.ts'
 import { referenceOf } from './origin-reference.ts'
@@ -44,7 +45,7 @@ export class Environments {
   }
 
   /** Takes a function in: the instance of the innermost scope that it captured of, and what it captured. */
-  enter(fn: Function, code: FunctionCode, scopes: readonly LiveScope[]): { home: Instance; cells: Cell[] } {
+  enter(fn: Callable, code: FunctionCode, scopes: readonly LiveScope[]): { home: Instance; cells: Cell[] } {
     const instances = this.#chain(code)
     const cells: Cell[] = []
     for (const free of code.free) {
@@ -101,7 +102,7 @@ export class Environments {
   }
 
   #cell(
-    fn: Function,
+    fn: Callable,
     free: FreeName,
     code: FunctionCode,
     scopes: readonly LiveScope[],
@@ -131,7 +132,7 @@ export class Environments {
     return { instance, slot, name, value, assigned, level }
   }
 
-  #globalCell(fn: Function, free: FreeName, code: FunctionCode, scopes: readonly LiveScope[]): Cell | undefined {
+  #globalCell(fn: Callable, free: FreeName, code: FunctionCode, scopes: readonly LiveScope[]): Cell | undefined {
     const { name } = free
     const level = levelOf(scopes, name)
     const description = scopes[level]?.description
@@ -163,7 +164,7 @@ export class Environments {
     return { instance: this.globalInstance, slot: slotOf(this.globals, name), name, value, assigned: true, level }
   }
 
-  #unknownName(fn: Function, free: FreeName, code: FunctionCode): CaptureError {
+  #unknownName(fn: Callable, free: FreeName, code: FunctionCode): CaptureError {
     if (free.name === 'require' || free.name === 'module' || free.name === 'exports') {
       return this.#refusal(
         fn,
@@ -183,7 +184,7 @@ export class Environments {
   }
 
   #read(
-    fn: Function,
+    fn: Callable,
     free: FreeName,
     code: FunctionCode,
     scopes: readonly LiveScope[],
@@ -205,7 +206,7 @@ export class Environments {
   }
 
   #refusal(
-    fn: Function,
+    fn: Callable,
     { name, start }: FreeName,
     { script }: FunctionCode,
     why: string,
@@ -216,7 +217,7 @@ export class Environments {
   }
 
   /** The top of a file runs once. Where two functions see two values of one variable of it, it ran twice. */
-  #checkTop(binding: Binding, value: unknown, fn: Function, code: FunctionCode): void {
+  #checkTop(binding: Binding, value: unknown, fn: Callable, code: FunctionCode): void {
     if (!this.#topValues.has(binding)) this.#topValues.set(binding, value)
     else if (!Object.is(this.#topValues.get(binding), value)) {
       throw new CaptureError('its script ran more than once, and functions of two runs are mixed', {
@@ -243,8 +244,4 @@ export class Environments {
       }
     }
   }
-}
-
-function levelOf(scopes: readonly LiveScope[], name: string): number {
-  return scopes.findIndex(({ object, description }) => description !== 'Global' && Object.hasOwn(object, name))
 }

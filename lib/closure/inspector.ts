@@ -1,4 +1,5 @@
 import type { Session } from 'node:inspector'
+import type { Callable } from '../value/captured.ts'
 
 /**
  * The inspector of this very process. A `post` to it is answered before it returns, so capturing is synchronous.
@@ -88,7 +89,7 @@ function evaluateWithSlot(expression: string): { result: RemoteObject } {
 }
 
 /** Calls a function so that terminating it ends here: of all ways to call, `evaluate` alone does that. */
-export function callTerminable(fn: Function, onPause: (frame: unknown) => void): void {
+export function callTerminable(fn: Callable, onPause: (frame: unknown) => void): void {
   const listener = ({ params }: { params: { callFrames: object[] } }): void => onPause(params.callFrames[0])
   open().once('Debugger.paused', listener)
   slot.subject = fn
@@ -145,6 +146,11 @@ export function lookInside(fn: object): FunctionInside {
     }
   }
   return { location, bound, scopes }
+}
+
+/** Which of a function's scopes holds a name, innermost first; -1 for globals. */
+export function levelOf(scopes: readonly LiveScope[], name: string): number {
+  return scopes.findIndex(({ object, description }) => description !== 'Global' && Object.hasOwn(object, name))
 }
 
 /** Lets go of every remote object that was asked for. Called once at the end of each capture. */

@@ -1,3 +1,4 @@
+import type { Callable } from '../value/captured.ts'
 import { callTerminable, localOf, post, type RemoteObject, remoteIdOf, startDebugging } from './inspector.ts'
 
 /** A stopped function, at its first step. */
@@ -14,7 +15,7 @@ interface CallFrame {
 }
 
 /** Stops `fn` before it does anything, asks, and terminates the call. Undefined when it did not stop. */
-export function answerFromPause<T>(fn: Function, ask: (frame: PausedFrame) => T): T | undefined {
+export function answerFromPause<T>(fn: Callable, ask: (frame: PausedFrame) => T): T | undefined {
   startDebugging()
   const { breakpointId } = post<{ breakpointId: string }>('Debugger.setBreakpointOnFunctionCall', {
     objectId: remoteIdOf(fn),

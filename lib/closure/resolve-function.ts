@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { types } from 'node:util'
+import type { Callable } from '../value/captured.ts'
 import { functionText } from '../value/captured.ts'
 import { intrinsicName } from '../value/intrinsics.ts'
 import { builtInPathOf } from './built-ins.ts'
@@ -22,7 +23,7 @@ export type Resolved =
 const ownFiles = new URL('../', import.meta.url).href
 
 /** @throws {CaptureError} for a function that can't travel */
-export function resolveFunction(fn: Function): Resolved {
+export function resolveFunction(fn: Callable): Resolved {
   if (types.isProxy(fn)) {
     throw refusal(
       'a function',
@@ -63,7 +64,7 @@ export function resolveFunction(fn: Function): Resolved {
   return { by: 'value', code, scopes }
 }
 
-function nodesOwn(fn: Function, name: string, isNative: boolean): WireReference {
+function nodesOwn(fn: Callable, name: string, isNative: boolean): WireReference {
   const path = builtInPathOf(fn)
   if (path !== undefined) return ['builtin', ...path]
   if (isNative) {
@@ -85,7 +86,7 @@ function refusal(name: string, why: string, hint: string): CaptureError {
 }
 
 /** How a function is called in paths. */
-export function displayName(fn: Function): string {
+export function displayName(fn: Callable): string {
   const name = nameOf(fn)
   return name === undefined || name === '' ? '(anonymous)' : name
 }

@@ -1,5 +1,6 @@
 import { hash as digest } from 'node:crypto'
 import { CloudException } from '../protocol/errors.ts'
+import type { Callable } from '../value/captured.ts'
 import { decode } from '../value/decode.ts'
 import { type Prepared, prepare } from './revive.ts'
 import { type OpenBundle, openBundle } from './revive-format.ts'
@@ -16,12 +17,12 @@ export interface KnownFunctions {
   /** Of the bundle. */
   readonly hash: string
   /** By id. */
-  readonly functions: readonly Function[]
+  readonly functions: readonly Callable[]
 }
 
 export interface DecodeParcelOptions {
   /** Functions that are here already, by their bundle's hash and id. */
-  readonly known?: ((hash: string, id: number) => Function | undefined) | undefined
+  readonly known?: ((hash: string, id: number) => Callable | undefined) | undefined
   /** Makes of the encoder's stand-ins what they stand for. */
   readonly foreign?: ((data: unknown) => unknown) | undefined
   /** Revives functions that are not here. Absent: nothing of the sender's can run, they become placeholders that throw. */
@@ -71,8 +72,8 @@ function preparedOf({ code, carried }: OpenBundle, host: ReferenceHost): Prepare
 /** Says which functions the receiver of a value has. */
 export function knowing(
   bundles: readonly KnownFunctions[],
-): (fn: Function) => readonly [hash: string, id: number] | undefined {
-  let ids: Map<Function, readonly [string, number]> | undefined
+): (fn: Callable) => readonly [hash: string, id: number] | undefined {
+  let ids: Map<Callable, readonly [string, number]> | undefined
   return fn => {
     ids ??= new Map(
       bundles.flatMap(({ hash, functions }) => functions.map((it, id) => [it, [hash, id] as const] as const)),
