@@ -169,6 +169,8 @@ export class Keeping implements Keeper {
     const run = transition(custody.run, { type: 'release', attempt: custody.run.attempt, notBefore: next }, now)
     if (typeof run === 'string') return this.drop(custody)
     custody.writing = true
+    // Whoever claims it next runs them: not this one too, whose timers are set.
+    custody.retries = undefined
     this.#giveBack(custody, run, Math.min(next - now, MAX_DELAY_MS)).catch(error => {
       this.#settings.onError(error)
       this.drop(custody)

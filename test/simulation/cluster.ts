@@ -86,7 +86,7 @@ export class Cluster {
       poll: 20_000,
       receive: 10,
       chunkSize: 5,
-      holdRetry: 1_000,
+      holdRetry: 400,
       page: 2,
       sweep: this.#sweeps ? SWEEP : NEVER,
     })
