@@ -184,6 +184,18 @@ export class Keeping implements Keeper {
     if (kept !== true) return this.drop(custody)
     this.#remove(custody)
     await jobs.delete({ receipts: [custody.receipt] })
+    await this.#killReleased(run)
+  }
+
+  /** A kill that was asked for while the chunk was still held was left to its holder. */
+  async #killReleased(run: Run): Promise<void> {
+    const { store, clock } = this.#ports
+    const [found] = await store.read({ ranges: [[run.first, run.count]] })
+    const marks = found?.kills?.subarray(run.first - found.segment.first)
+    if (marks === undefined) return
+    const offsets = Array.from({ length: run.count }, (_, offset) => offset).filter(offset => marks[offset] !== 0)
+    const killed = transition(run, { type: 'kill', offsets }, clock.now())
+    if (typeof killed !== 'string') await store.putRuns({ puts: [{ run: killed }] })
   }
 
   #beatSoon(): void {
