@@ -42,6 +42,19 @@ describe('the same function again', () => {
     expect(capture(counts).hash).toBe(before.hash)
   })
 
+  test('is right when a variable that two functions share changed', () => {
+    const counter = (from: number) => {
+      let n = from
+      return { up: () => ++n, now: () => n }
+    }
+    const one = counter(1)
+    const both = () => [one.up(), one.now()]
+    expect(run(both)).toEqual([2, 2])
+    one.up()
+    expect(run(both)).toEqual([3, 3])
+    expect(one.now()).toBe(2)
+  })
+
   test('is right when an object changed inside', () => {
     expect(run(holds)).toBe(1)
     data.list.push(2)
