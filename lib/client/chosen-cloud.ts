@@ -26,12 +26,15 @@ const processes = createClient({
   reopens: true,
 })
 
-/** The default cloud's methods: configured by the environment, or by `setkey`. In a job it is that job's own. */
+/**
+ * The default cloud's methods: configured by the environment, or by `setkey`. In a job it is that job's own.
+ * @public (all of this file: default-cloud.ts requires it when it is needed)
+ */
 export const cloud: Cloud = main.cloud
-/** Child processes of this one. */
+/** Child processes of this one. @public */
 export const mp: Cloud = processes.cloud
 
-/** See default-cloud.ts for what these three are to their users. */
+/** See default-cloud.ts for what these three are to their users. @public */
 export function connect(options: ConnectOptions = {}): Cloud {
   const { url, key, secret, workers } = options
   if (workers !== undefined && (!Number.isInteger(workers) || workers < 1)) {
@@ -54,6 +57,7 @@ export function connect(options: ConnectOptions = {}): Cloud {
   return createClient({ connect: () => network(params()), info: () => networkInfo(params()) }).cloud
 }
 
+/** @public */
 export function setkey(key: string | number, secret?: string, url?: string): void {
   if (typeof key !== 'string' && typeof key !== 'number')
     throw argumentError(`The key is ${shown(key)}: it takes its id.`)
@@ -61,6 +65,7 @@ export function setkey(key: string | number, secret?: string, url?: string): voi
   void main.reset()
 }
 
+/** @public */
 export function startSimulator({ forceRestart = false }: { forceRestart?: boolean } = {}): void {
   if (choice.kind === 'simulator' && !forceRestart) return
   choice = { kind: 'simulator' }
