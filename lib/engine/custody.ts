@@ -1,3 +1,4 @@
+import type { Packed } from '../protocol/packed.ts'
 import type { Launch, Launcher, Outcome, Output, Reports, Work } from './launcher.ts'
 import type { Receipt } from './queue.ts'
 import { isToBeTriedAgain } from './retry.ts'
@@ -27,7 +28,7 @@ const DOOMED = 2
 export class Custody implements Reports {
   run: Run
   readonly segment: Segment
-  readonly receipt: Receipt
+  receipt: Receipt
   /** When the lease was last set, and when kill marks were last looked for. */
   renewed: number
   looked: number
@@ -44,8 +45,8 @@ export class Custody implements Reports {
   retries: Map<number, number> | undefined
   /** Jobs that the launcher has. */
   launched = 0
-  /** All but the jobs, which each launch has its own of. */
-  readonly work: Work
+  /** Of the chunk's jobs, by offset. */
+  readonly args: Packed
   readonly #keeper: Keeper
   /** One byte a job: OPEN while the launcher has it, DOOMED once it was told to kill it. */
   readonly #open: Uint8Array
@@ -65,9 +66,7 @@ export class Custody implements Reports {
     this.looked = now
     this.startedAt = new Array<number>(run.count).fill(0)
     this.#open = new Uint8Array(run.count)
-    const { function: reference, options, depth } = segment
-    const args = chunkArgs(stored, run)
-    this.work = { first: run.first, attempt: run.attempt, jobs: [], function: reference, options, args, depth }
+    this.args = chunkArgs(stored, run)
   }
 
   /** Before, another may hold the chunk. */
@@ -96,7 +95,10 @@ export class Custody implements Reports {
   #start(jobs: Work['jobs']): Launch {
     for (const { offset } of jobs) this.#open[offset] = OPEN
     this.launched += jobs.length
-    const launch = this.#keeper.launcher.launch({ ...this.work, jobs }, this)
+    const { function: reference, options, depth } = this.segment
+    const { first, attempt } = this.run
+    const work = { first, attempt, jobs, function: reference, options, args: this.args, depth }
+    const launch = this.#keeper.launcher.launch(work, this)
     void launch.done.then(() => this.#end(jobs))
     return launch
   }

@@ -137,7 +137,7 @@ export class Keeping implements Keeper {
       if (lease !== undefined) custody.renewed = lease - this.#settings.lease
       if (custody.segment.uploads) {
         const ended = finishedOffsets(put.run).filter(offset => !isFinishedAt(before, offset))
-        freeUploads(blobs, custody.work.args, ended).catch(this.#settings.onError)
+        freeUploads(blobs, custody.args, ended).catch(this.#settings.onError)
       }
       if (put.run.phase === 'finished') {
         this.#remove(custody)
