@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Range } from '../protocol/job.ts'
 import { MAX_LEASE_JIDS, MAX_REQUEST_JOBS, MAX_SEGMENT_JOBS } from '../protocol/limits.ts'
 import type { WireOptions } from '../protocol/options.ts'
@@ -69,6 +70,8 @@ export class MapRun {
         sending = this.#send(portion)
         const taking = (async () => this.take())()
         ;[, portion] = await Promise.all([sending, taking])
+        // A service in this process answers without a turn of the event loop, in which results could come in.
+        await turn()
       }
       if (portion.payloads.length > 0 || this.#open) await this.#send(portion)
       return this.#ranges
