@@ -22,7 +22,7 @@ describe('an accepted job reaches exactly one terminal status, whatever machine 
   })
 
   it('without faults, nothing is lost', { timeout: 60_000 }, async () => {
-    const peace = { error: 0, crash: 0, twice: 0, stall: 0 }
+    const peace = { error: 0, crash: 0, twice: 0, stall: 0, freeze: 0 }
     for (let seed = 1; seed <= 20; seed++) expect((await simulate(seed, { odds: peace })).complaints).toEqual([])
   })
 })
