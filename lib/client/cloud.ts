@@ -5,6 +5,7 @@ import { completed } from './completed.ts'
 import { InOrder, readAhead } from './iresult.ts'
 import { checkedJid, coalesced, countOf, rangesOf, shapeOf } from './jids.ts'
 import { type CallSite, callSite } from './job-error.ts'
+import { mapResults } from './map-results.ts'
 import { checkPoolArguments, createPool } from './pool.ts'
 import { deleteJobs, infoOf, killJobs, listJobs, statusOf } from './queries.ts'
 import { ref, refs } from './references.ts'
@@ -54,7 +55,7 @@ export function createCloud({ session, info, close }: CloudParams): Cloud {
       site === undefined
         ? result(jids, options as WaitOptions | undefined)
         : wait(jids, (options ?? {}) as WaitOptions, true, site),
-    iterate: jids => inOrder(jids, {}),
+    iterate: parts => mapResults({ session, parts, site: callSite() }),
   }
   const submitting = (options: ReadOptions) => {
     const params: SubmitParams = { session, options, ways }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Ended } from '../../lib/worker/done-frame.ts'
 import { Flight } from '../../lib/worker/flight.ts'
 import type { Family } from '../../lib/worker/kind.ts'
 import { Line } from '../../lib/worker/line.ts'
@@ -40,8 +41,8 @@ describe('in which somebody always waits', () => {
     const landed: number[] = []
     for (let from = 10; from < 5_000; from += 10) {
       flight.push(tickets(from, 10))
-      const ended = Array.from({ length: 10 }, (_, index) => ({ sequence: from - 10 + index }))
-      landed.push(...numbersOf(flight.land(ended as Parameters<Flight['land']>[0]).map(({ ticket }) => ticket)))
+      const ended = Array.from({ length: 10 }, (_, index) => ({ sequence: from - 10 + index }) as Ended)
+      landed.push(...numbersOf(flight.land(ended).map(({ ticket }) => ticket)))
       expect(flight.size).toBe(10)
       expect(flight.batches).toBe(1)
       expect(flight.first?.sequence).toBe(from)
