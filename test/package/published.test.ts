@@ -51,7 +51,10 @@ async function runProgram(name: string, source: string): Promise<string> {
 test('what is packed is JavaScript with its declarations, the sources that maps lead to, the README and the licence', () => {
   expect(packed).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/lib/index.js']))
   const odd = packed.filter(
-    path => !/^(LICENSE|README\.md|package\.json|lib\/.+\.ts|dist\/(lib|bin)\/.+\.(js|d\.ts)(\.map)?)$/.test(path),
+    path =>
+      !/^(LICENSE|README\.md|package\.json|lib\/.+\.ts|dist\/(lib|bin)\/(LICENSE-\w+|.+\.(js|d\.ts)(\.map)?))$/.test(
+        path,
+      ),
   )
   expect(odd).toEqual([])
 })
