@@ -1,4 +1,4 @@
-import { copyFile, readFile } from 'node:fs/promises'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 
@@ -35,6 +35,13 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 })
+
+// Only our own sources are published beside the maps.
+for (const path of Object.keys(metafile.outputs).filter(path => path.endsWith('.map'))) {
+  const map = JSON.parse(await readFile(path, 'utf8'))
+  const sources = map.sources.map(source => (source.includes('node_modules/') ? null : source))
+  await writeFile(path, JSON.stringify({ ...map, sources }))
+}
 
 // Packages that lie in these files are published again with them, and so are their licences.
 const folders = new Set(
