@@ -13,6 +13,8 @@ export function builtInName(specifier: string): string | undefined {
 
 /** The module and the path to the value in it, for what a built-in module exports; looks at loaded modules only. */
 export function builtInPathOf(value: object): readonly string[] | undefined {
+  // Nothing of Node's that travels by name is an array, and most that is asked for is.
+  if (Array.isArray(value)) return undefined
   const { length } = loadList
   if (index === undefined || length !== indexed) {
     index = build()

@@ -49,6 +49,8 @@ interface Slot {
 
 const GROUP = 'picloud'
 const scripts = new Map<string, ScriptFacts>()
+/** Texts that are known without the debugger, until they are asked for. */
+const sources = new Map<string, string>()
 const slot: Slot = { subject: undefined, answer: undefined }
 let session: Session | undefined
 let slotId = ''
@@ -165,6 +167,7 @@ export function startDebugging(): void {
   debugging = true
   // Enabling announces every living script again.
   scripts.clear()
+  sources.clear()
   post('Debugger.enable')
 }
 
@@ -172,6 +175,16 @@ function stopDebugging(): void {
   if (!debugging) return
   debugging = false
   post('Debugger.disable')
+}
+
+/** Takes in what is known of a script, so that the debugger need not be asked. */
+export function noteScript({ source, ...facts }: ScriptFacts & { readonly source: string }): void {
+  scripts.set(facts.scriptId, facts)
+  sources.set(facts.scriptId, source)
+}
+
+export function isNoted(scriptId: string): boolean {
+  return scripts.has(scriptId)
 }
 
 /** The executed text of a script and what is known of it; undefined when V8 has let it go. */
@@ -183,6 +196,9 @@ export function scriptFacts(scriptId: string): ScriptFacts | undefined {
 }
 
 export function scriptSource(scriptId: string): string {
+  const known = sources.get(scriptId)
+  sources.delete(scriptId)
+  if (known !== undefined) return known
   startDebugging()
   return post<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId }).scriptSource
 }

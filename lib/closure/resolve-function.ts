@@ -9,9 +9,10 @@ import { CaptureError } from './capture-error.ts'
 import { type FunctionCode, functionCode } from './function-code.ts'
 import { nameOf } from './function-record.ts'
 import { hostPathOf } from './host-modules.ts'
-import { type LiveScope, lookInside, scriptFacts } from './inspector.ts'
+import { type FunctionInside, isNoted, type LiveScope, lookInside, noteScript, scriptFacts } from './inspector.ts'
 import { type PackagePath, packagePathOf } from './package-index.ts'
 import { placeOf, syntaxAt } from './script.ts'
+import { scriptOnStack } from './script-on-stack.ts'
 
 /** What is to be done with a function: take it by reference, or by its text and what it sees. */
 export type Resolved =
@@ -36,8 +37,10 @@ export function resolveFunction(fn: Callable): Resolved {
   if (host !== undefined) return { by: 'reference', reference: ['host', ...host] }
   const intrinsic = intrinsicName(fn)
   if (intrinsic !== undefined) return { by: 'reference', reference: ['intrinsic', intrinsic] }
-  const { location, bound, scopes } = lookInside(fn)
+  const inside = lookInside(fn)
+  const { location, bound, scopes } = inside
   if (bound) throw refusal(name, 'a bound function can’t be sent', 'Use an arrow function: () => f(value).')
+  noteScriptOf(fn, inside)
   const url = location === undefined ? 'node:' : (scriptFacts(location.scriptId)?.url ?? '')
   if (location === undefined || url.startsWith('node:'))
     return { by: 'reference', reference: nodesOwn(fn, name, location === undefined) }
@@ -62,6 +65,12 @@ export function resolveFunction(fn: Callable): Resolved {
     throw refusal(name, 'it was written inside of `with`', 'Name the properties that it needs.')
   }
   return { by: 'value', code, scopes }
+}
+
+function noteScriptOf(fn: Callable, inside: FunctionInside): void {
+  if (inside.location === undefined || isNoted(inside.location.scriptId)) return
+  const script = scriptOnStack(fn, inside)
+  if (script !== undefined) noteScript(script)
 }
 
 function nodesOwn(fn: Callable, name: string, isNative: boolean): WireReference {
