@@ -54,25 +54,33 @@ export function inJob(): Connection | undefined {
   }
 }
 
+/** All that is asked of a service in this process. */
+interface Service {
+  readonly fetch: Fetch
+  stage(parts: readonly Uint8Array[]): string
+  close(): Promise<void>
+}
+
 /** Child processes of this one. Nothing is loaded or started before the first request. */
 export function inProcess(
   { workers }: Pick<ConnectOptions, 'workers'>,
   type: 'multiprocessing' | 'simulation',
 ): Connection {
-  let started: Promise<{ fetch: Fetch; close(): Promise<void> }> | undefined
-  let direct: Fetch | undefined
+  let started: Promise<Service> | undefined
+  let direct: Service | undefined
   const start = async (request: LocalRequest): Promise<ResponseLike> => {
     started ??= import('../memory/assemble.ts').then(({ assemble }) =>
       assemble(workers === undefined ? {} : { workers }),
     )
     const service = await started
-    direct = service.fetch
+    direct = service
     return service.fetch(request)
   }
   return {
     url: LOCAL_URL,
     info: { type, ...(workers !== undefined && { workers }) },
-    fetch: request => (direct === undefined ? start(request) : direct(request)),
+    fetch: request => (direct === undefined ? start(request) : direct.fetch(request)),
+    stage: parts => direct?.stage(parts),
     async close() {
       await (await started)?.close()
     },

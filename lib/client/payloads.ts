@@ -1,7 +1,7 @@
 import { decodeParcel, encodeParcel, isParcel, type KnownFunctions } from '../closure/parcel.ts'
 import { CloudException } from '../protocol/errors.ts'
 import type { Range } from '../protocol/job.ts'
-import { MAX_INLINE_BYTES } from '../protocol/limits.ts'
+import { MAX_BLOB_BYTES, MAX_INLINE_BYTES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
 import { type BlobReference, encodeBlobReference } from '../protocol/payload.ts'
 import type { UploadAnswer } from '../protocol/routes.ts'
@@ -10,6 +10,7 @@ import { encode, gather } from '../value/encode.ts'
 import type { Encoded, EncodeOptions } from '../value/encoding.ts'
 import { OUT_OF_BAND_BYTES } from '../value/limits.ts'
 import { standIns } from './references.ts'
+import type { Connection } from './session.ts'
 import type { Transport } from './transport.ts'
 
 /** One job's arguments as they travel. */
@@ -24,16 +25,22 @@ export interface Payload {
 
 const nothing: readonly Range[] = []
 
+/** Where large arguments go. */
+export interface Uploads {
+  readonly connection: Pick<Connection, 'stage'>
+  readonly transport: Transport
+}
+
 /** Encodes the arguments of jobs of one function. */
 export class ArgumentEncoder {
-  readonly #transport: Transport
+  readonly #service: Uploads
   readonly level: 0 | 1 | 2
   readonly #known: readonly KnownFunctions[]
   readonly #quick: EncodeOptions
   #depends: Range[] = []
 
-  constructor(captured: KnownFunctions, level: 0 | 1 | 2, transport: Transport) {
-    this.#transport = transport
+  constructor(captured: KnownFunctions, level: 0 | 1 | 2, service: Uploads) {
+    this.#service = service
     this.level = level
     this.#known = [captured]
     const foreign = standIns(range => this.#depends.push(range))
@@ -47,10 +54,16 @@ export class ArgumentEncoder {
     const depends = this.#depends
     if (depends.length > 0) this.#depends = []
     return {
-      bytes: encoded.size <= MAX_INLINE_BYTES ? gather(encoded) : upload(encoded, this.#transport),
+      bytes: encoded.size <= MAX_INLINE_BYTES ? gather(encoded) : this.#large(encoded),
       size: encoded.size,
       depends: depends.length === 0 ? nothing : depends,
     }
+  }
+
+  #large({ parts, size }: Encoded): Uint8Array | Promise<Uint8Array> {
+    const { connection, transport } = this.#service
+    const key = size <= MAX_BLOB_BYTES ? connection.stage?.(parts) : undefined
+    return key === undefined ? upload({ parts, size }, transport) : encodeBlobReference({ key, size })
   }
 
   #encode(args: readonly unknown[]): Encoded {

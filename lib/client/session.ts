@@ -19,6 +19,8 @@ export interface Connection {
   readonly info: ConnectionInfo
   /** Whether all that the caller sends is shown to the encoder in full, as the simulator does. */
   readonly simulated?: boolean
+  /** Keeps a large payload before it returns, and names its blob. Undefined where that can't be done now: it is uploaded. */
+  stage?(parts: readonly Uint8Array[]): string | undefined
   close?(): Promise<void> | void
   /** Who uses it now, where that changes: the job that runs in a worker process. What one waited for is not the next one's. */
   user?(): unknown
@@ -48,7 +50,7 @@ export class Session {
   encoder(prepared: Prepared, level: 0 | 1 | 2): ArgumentEncoder {
     const known = this.#encoders.get(prepared)
     if (known?.level === level) return known
-    const made = new ArgumentEncoder(prepared.captured, level, this.transport)
+    const made = new ArgumentEncoder(prepared.captured, level, this)
     this.#encoders.set(prepared, made)
     return made
   }

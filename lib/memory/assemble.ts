@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { uploadKey } from '../engine/blob-keys.ts'
 import { createEngine } from '../engine/engine.ts'
 import { createApp } from '../http/app.ts'
 import type { Principal } from '../protocol/job.ts'
@@ -17,6 +18,8 @@ export interface AssembleOptions {
 
 export interface LocalService {
   readonly fetch: Fetch
+  /** Keeps a large payload as it is now, and returns its key: an upload without a copy in between. */
+  stage(parts: readonly Uint8Array[]): string
   /** Ends the child processes and forgets all jobs. */
   close(): Promise<void>
 }
@@ -52,6 +55,11 @@ export function assemble({ workers }: AssembleOptions = {}): LocalService {
   engine.start()
   return {
     fetch: request => app.fetch(request),
+    stage(parts) {
+      const key = uploadKey(randomBytes(20).toString('hex'))
+      blobs.stage({ key, parts })
+      return key
+    },
     async close() {
       await engine.close()
       await crew.close()

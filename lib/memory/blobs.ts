@@ -1,9 +1,10 @@
-import { copyFile, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, open, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Blobs } from '../engine/blobs.ts'
 import { CloudException } from '../protocol/errors.ts'
 import { type BlobFolder, createBlobFolder } from './blob-folder.ts'
 import { createKeyIndex } from './key-index.ts'
+import { writeFileParts } from './write-file-parts.ts'
 
 /** Bytes up to which a blob stays in memory. A larger one goes to a file, which a child process reads without our help. */
 export const MAX_MEMORY_BLOB_BYTES = 1024 * 1024
@@ -16,6 +17,11 @@ interface Blob {
 }
 
 export interface MemoryBlobs extends Blobs {
+  /**
+   * Stores the parts before it returns: what becomes of their memory afterwards does not matter. Throws `unavailable`
+   * where there is no room.
+   */
+  stage(params: { key: string; parts: readonly Uint8Array[] }): void
   /** Forgets everything and removes the folder. */
   close(): void
 }
@@ -57,6 +63,16 @@ export function createBlobs(): MemoryBlobs {
         : await fromStream(parts as AsyncIterable<Uint8Array>, newFile)
       return await keep(key, blob, ifAbsent)
     },
+    stage({ key, parts }) {
+      refuseForeign(key)
+      const size = sizeOf(parts)
+      if (size <= MAX_MEMORY_BLOB_BYTES) blobs.set(key, { size, bytes: joined(parts, size) })
+      else {
+        const file = newFile()
+        writeFileParts(file, parts)
+        blobs.set(key, { size, file })
+      }
+    },
     async adopt({ key, file }) {
       refuseForeign(key)
       const mine = newFile()
@@ -67,7 +83,7 @@ export function createBlobs(): MemoryBlobs {
       const blob = blobs.get(key)
       if (blob?.file === undefined) return blob?.bytes
       try {
-        return await readFile(blob.file)
+        return await readWhole(blob.file)
       } catch (error) {
         // Deleted since.
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
@@ -92,16 +108,43 @@ export function createBlobs(): MemoryBlobs {
 }
 
 async function fromParts(parts: readonly Uint8Array[], newFile: () => string): Promise<Blob> {
+  const size = sizeOf(parts)
+  return size > MAX_MEMORY_BLOB_BYTES ? await toFile(parts, newFile()) : { size, bytes: joined(parts, size) }
+}
+
+function sizeOf(parts: readonly Uint8Array[]): number {
   let size = 0
   for (const part of parts) size += part.byteLength
-  if (size > MAX_MEMORY_BLOB_BYTES) return await toFile(parts, newFile())
+  return size
+}
+
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
   const bytes = new Uint8Array(size)
   let at = 0
   for (const part of parts) {
     bytes.set(part, at)
     at += part.byteLength
   }
-  return { size, bytes }
+  return bytes
+}
+
+/** Bytes of one read: libuv takes no more. */
+const MAX_READ_BYTES = 2 ** 30
+
+/** With as few reads as can be: `readFile` goes to the thread pool for each half megabyte. In memory of its own. */
+async function readWhole(file: string): Promise<Uint8Array> {
+  const handle = await open(file)
+  try {
+    const bytes = Buffer.allocUnsafeSlow((await handle.stat()).size)
+    for (let at = 0; at < bytes.byteLength; ) {
+      const { bytesRead } = await handle.read(bytes, at, Math.min(MAX_READ_BYTES, bytes.byteLength - at), at)
+      if (bytesRead === 0) throw new Error(`${file} is shorter than it was`)
+      at += bytesRead
+    }
+    return bytes
+  } finally {
+    await handle.close()
+  }
 }
 
 async function fromStream(parts: AsyncIterable<Uint8Array>, newFile: () => string): Promise<Blob> {

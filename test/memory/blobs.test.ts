@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -23,6 +23,32 @@ describe('blobs in memory', () => {
     blobs.close()
     expect(existsSync(dirname(file))).toBe(false)
     expect(await blobs.get({ key: 'small' })).toBeUndefined()
+  })
+
+  it.each([
+    ['memory', MAX_MEMORY_BLOB_BYTES - 1],
+    ['a file', MAX_MEMORY_BLOB_BYTES],
+  ])('stages parts in %s as they are at that moment', async (_where, length) => {
+    const blobs = createBlobs()
+    const part = new Uint8Array(length).fill(7)
+    blobs.stage({ key: 'k', parts: [part, new Uint8Array(), Uint8Array.of(8)] })
+    part.fill(1)
+    const kept = (await blobs.get({ key: 'k' })) ?? new Uint8Array()
+    expect(kept.byteLength).toBe(length + 1)
+    expect(kept.subarray(0, length).every(byte => byte === 7)).toBe(true)
+    expect(kept.at(-1)).toBe(8)
+    expect(await blobs.size({ key: 'k' })).toBe(length + 1)
+    expect((await blobs.file({ key: 'k' })) === undefined).toBe(length < MAX_MEMORY_BLOB_BYTES)
+    blobs.close()
+  })
+
+  it('says so where there is no folder to stage in, and keeps nothing', async () => {
+    const blobs = createBlobs()
+    rmSync(blobs.folder, { recursive: true })
+    const parts = [new Uint8Array(MAX_MEMORY_BLOB_BYTES + 1)]
+    expect(() => blobs.stage({ key: 'k', parts })).toThrow(expect.objectContaining({ code: 'unavailable' }))
+    expect(await blobs.size({ key: 'k' })).toBeUndefined()
+    blobs.close()
   })
 
   it('removes the file of a blob that is replaced or deleted', async () => {
