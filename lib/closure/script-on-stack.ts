@@ -25,8 +25,12 @@ export function scriptOnStack(
   // Evaluated code may have any name.
   if (isModule ? !url.startsWith('file:') : !isAbsolute(url)) return undefined
   const source = sourceOf(fn)
-  // The debugger's name of such a script is another one.
-  return source === undefined || source.includes('sourceURL=') ? undefined : { scriptId, url, isModule, source }
+  return source === undefined || isRenamed(source, url) ? undefined : { scriptId, url, isModule, source }
+}
+
+/** A comment may give a script another name, which the debugger knows it by. Node names TypeScript so as it was named. */
+function isRenamed(source: string, url: string): boolean {
+  return source.split('sourceURL=').some((rest, index) => index > 0 && /^\S*/.exec(rest)?.[0] !== url)
 }
 
 /** The text of the script that a function is part of, as V8 executes it. */
