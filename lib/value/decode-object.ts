@@ -5,11 +5,43 @@ import * as tag from './tags.ts'
 
 export function decodeArray(decoding: Decoding, depth: number): unknown[] {
   const length = decoding.count()
-  const array: unknown[] = []
+  const array = roomFor(length)
   decoding.objects.push(array)
-  if (decoding.isLater) decoding.putOff(() => fillArray(decoding, array, length, 0))
+  if (decoding.isLater) putOffArray(decoding, array, length)
+  else if (array.length > 0) fillShort(decoding, array, depth)
   else fillArray(decoding, array, length, depth)
   return array
+}
+
+// Apart, as a function in which a closure might be made allocates for it each time.
+function putOffArray(decoding: Decoding, array: unknown[], length: number): void {
+  array.length = 0
+  decoding.putOff(() => fillArray(decoding, array, length, 0))
+}
+
+/** A short array with its elements to be set: pushed to, it would take room for 17. A longer one is empty. */
+function roomFor(length: number): unknown[] {
+  switch (length) {
+    case 1:
+      return [undefined]
+    case 2:
+      return [undefined, undefined]
+    case 3:
+      return [undefined, undefined, undefined]
+    case 4:
+      return [undefined, undefined, undefined, undefined]
+    default:
+      return []
+  }
+}
+
+function fillShort(decoding: Decoding, array: unknown[], depth: number): void {
+  for (let index = 0; index < array.length; index++) {
+    if (decoding.bytes[decoding.at] === tag.HOLE) {
+      decoding.at++
+      delete array[index]
+    } else array[index] = decoding.value(depth + 1)
+  }
 }
 
 function fillArray(decoding: Decoding, array: unknown[], length: number, depth: number): void {
@@ -115,9 +147,13 @@ export function decodeObject(decoding: Decoding, number: number, depth: number):
   const { template, prototype } = shape
   const object = (template === undefined ? own.create(prototype) : { ...template }) as Record<string, unknown>
   decoding.objects.push(object)
-  if (decoding.isLater) decoding.putOff(() => fillObject(decoding, object, shape, 0))
+  if (decoding.isLater) putOffObject(decoding, object, shape)
   else fillObject(decoding, object, shape, depth)
   return object
+}
+
+function putOffObject(decoding: Decoding, object: Record<string, unknown>, shape: DecodedShape): void {
+  decoding.putOff(() => fillObject(decoding, object, shape, 0))
 }
 
 function fillObject(decoding: Decoding, object: Record<string, unknown>, shape: DecodedShape, depth: number): void {
