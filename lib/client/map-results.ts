@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { blobReferenceOf } from '../protocol/payload.ts'
+import { blobReferenceOf, holdsReferences } from '../protocol/payload.ts'
 import { type Final, type FinalRun, finalOf } from './finals.ts'
 import { type CallSite, jobError } from './job-error.ts'
 import type { Parts } from './parts.ts'
@@ -59,10 +59,12 @@ class Window implements Watch {
   readonly first: number
   readonly count: number
   readonly results = true
+  readonly passing = true
   readonly #session: Session
   /** By the job's place in the window. */
   readonly #runs: (FinalRun | undefined)[]
   readonly #fetches = new Map<number, Promise<unknown>>()
+  #large = false
   /** Jobs before this one were looked at for large results. */
   #looked: number
   #failure: { readonly error: unknown } | undefined
@@ -82,6 +84,10 @@ class Window implements Watch {
 
   finished(run: FinalRun, from: number, to: number): void {
     this.#runs.fill(run, from - this.first, to - this.first)
+    const { payloads, offset } = run
+    if (payloads !== undefined && !this.#large) {
+      this.#large = holdsReferences(payloads, offset + from - run.first, to - from)
+    }
     this.#wake()
   }
 
@@ -108,6 +114,7 @@ class Window implements Watch {
 
   /** A promise where it has to be fetched. */
   value({ jid, payload }: Final): unknown {
+    if (!this.#large) return decodeCached(payload as Uint8Array)
     this.#fetchUpTo(Math.min(this.end, jid + FETCHES_AHEAD))
     const fetch = this.#fetches.get(jid)
     if (fetch === undefined) return decodeCached(payload as Uint8Array)

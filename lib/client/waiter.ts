@@ -135,7 +135,7 @@ export class Waiter {
       const run: FinalRun = { first, statuses: statuses as TerminalStatus[], payloads, offset }
       offset += statuses.length
       covers.remove(first, statuses.length)
-      this.#finals.add(run)
+      if (!this.#watches.isPassing(run)) this.#finals.add(run)
       if (!this.#watches.finished(run)) this.#uncovered.add(first, statuses.length)
     }
     if (this.#watches.isEmpty) this.#rest()

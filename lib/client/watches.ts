@@ -8,6 +8,8 @@ export interface Watch {
   readonly count: number
   /** False: statuses will do. */
   readonly results: boolean
+  /** What it is told is not to be kept for others: it reads so much that nothing else would be left. Default false. */
+  readonly passing?: boolean
   /** Jobs from `from` to before `to`, all of this watch, have ended. */
   finished(run: FinalRun, from: number, to: number): void
   /** The wait itself failed, for all that is left of this watch. */
@@ -69,6 +71,18 @@ export class Watches {
       for (const [from, many] of ended) watch.finished(run, from, from + many)
     }
     return served
+  }
+
+  /** Whether somebody who waits for these jobs has them pass, and nobody else waits for them. */
+  isPassing({ first, statuses }: FinalRun): boolean {
+    if (this.#singles.size > 0) return false
+    let passing = false
+    for (const watch of this.#longer.keys()) {
+      if (watch.first >= first + statuses.length || first >= watch.first + watch.count) continue
+      if (watch.passing !== true) return false
+      passing = true
+    }
+    return passing
   }
 
   /** A list, as those told may watch more. */

@@ -76,11 +76,7 @@ export class Custody implements Reports {
 
   /** Once the claim is kept. */
   launch(): void {
-    const jobs: Work['jobs'][number][] = []
-    for (let offset = 0; offset < this.run.count; offset++) {
-      if (!isFinishedAt(this.run, offset)) jobs.push({ offset, tries: triesAt(this.run, offset) })
-    }
-    this.#launch = this.#start(jobs)
+    this.#launch = this.#start(isFirstLaunch(this.run) ? freshJobs(this.run.count) : openJobs(this.run))
     for (const offset of this.#killed ?? []) this.kill(offset)
   }
 
@@ -168,6 +164,28 @@ export class Custody implements Reports {
     this.#launch?.abandon()
     for (const launch of this.#later?.values() ?? []) launch.abandon()
   }
+}
+
+/** No job of it can have ended or been tried before. */
+function isFirstLaunch({ attempt, losses, unfinished, count }: Run): boolean {
+  return attempt === 1 && losses === 0 && unfinished === count
+}
+
+// As no list of jobs is changed in place, all first launches of one length share one.
+const fresh: (Work['jobs'] | undefined)[] = []
+
+function freshJobs(count: number): Work['jobs'] {
+  const jobs = fresh[count] ?? Array.from({ length: count }, (_, offset) => ({ offset, tries: 1 }))
+  fresh[count] = jobs
+  return jobs
+}
+
+function openJobs(run: Run): Work['jobs'] {
+  const jobs: Work['jobs'][number][] = []
+  for (let offset = 0; offset < run.count; offset++) {
+    if (!isFinishedAt(run, offset)) jobs.push({ offset, tries: triesAt(run, offset) })
+  }
+  return jobs
 }
 
 /** Which try of the job it is, from 1: lost machines count, as the job may have begun on them. */

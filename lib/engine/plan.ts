@@ -2,6 +2,7 @@ import type { Principal, Range } from '../protocol/job.ts'
 import { MAX_INLINE_BYTES, MAX_JOB_DEPTH, MAX_REQUEST_JOBS, MAX_SEGMENT_JOBS } from '../protocol/limits.ts'
 import type { WireOptions } from '../protocol/options.ts'
 import { type Packed, packedFrom } from '../protocol/packed.ts'
+import { holdsReferences } from '../protocol/payload.ts'
 import type { FunctionReference, Submission, SubmitHeader } from '../protocol/routes.ts'
 import type { NewSegment } from './job-store.ts'
 import { invalid } from './refuse.ts'
@@ -24,8 +25,6 @@ export interface Circumstances {
   /** The longest that a start may be delayed by its message alone, in milliseconds. */
   readonly maxDelay: number
 }
-
-const BLOB_MARK = 0xb0
 
 // A thousand calls of one function in one request are a thousand equal objects: one is kept.
 const none: WireOptions = {}
@@ -74,12 +73,12 @@ function planOne(submission: Submission, sections: readonly Uint8Array[], circum
   for (const { first, count, args: names } of submission.segments) {
     const args = argsOf(sections, names, first, count)
     if (blockOf(first) === blockOf(first + count - 1)) {
-      segments.push({ segment: { ...shared, first, count, uploads: hasUploads(args) }, args })
+      segments.push({ segment: { ...shared, first, count, uploads: holdsReferences(args) }, args })
       continue
     }
     for (const [from, many] of cut(first, count)) {
       const part = sliceOf(args, from - first, many)
-      segments.push({ segment: { ...shared, first: from, count: many, uploads: hasUploads(part) }, args: part })
+      segments.push({ segment: { ...shared, first: from, count: many, uploads: holdsReferences(part) }, args: part })
     }
   }
   const about = { label: options.label, name: submission.function.name, created: now, touched: now }
@@ -122,7 +121,8 @@ function argsOf(
     throw invalid(`The segment of job ${first} has ${count} jobs, but arguments for ${args.ends.length}.`)
   }
   let last = 0
-  for (const [offset, end] of args.ends.entries()) {
+  for (let offset = 0; offset < count; offset++) {
+    const end = args.ends[offset] as number
     if (end - last > MAX_INLINE_BYTES) {
       const message = `The arguments of job ${first + offset} are ${end - last} bytes.`
       throw invalid(message, `Above ${MAX_INLINE_BYTES}, upload them and send the reference.`, 'too-large')
@@ -140,13 +140,4 @@ function* cut(first: number, count: number): Generator<Range> {
     yield [from, to - from]
     from = to
   }
-}
-
-function hasUploads({ ends, bytes }: Packed): boolean {
-  let from = 0
-  for (const end of ends) {
-    if (end > from && bytes[from] === BLOB_MARK) return true
-    from = end
-  }
-  return false
 }

@@ -1,5 +1,6 @@
 import { CloudException } from './errors.ts'
 import { MAX_BLOB_BYTES } from './limits.ts'
+import type { Packed } from './packed.ts'
 
 /**
  * A payload is the bytes of one argument tuple or one result: either an encoded value itself (its first byte is
@@ -35,6 +36,17 @@ export function blobReferenceOf(payload: Uint8Array): BlobReference | undefined 
   }
   if (isReference(read)) return read
   throw new CloudException('A reference to a blob can’t be read: it needs a key and a size.', { code: 'decode' })
+}
+
+/** Whether any of these payloads is a reference to a blob. Makes nothing, as most are none. */
+export function holdsReferences({ ends, bytes }: Packed, from = 0, count = ends.length - from): boolean {
+  let start = from === 0 ? 0 : (ends[from - 1] ?? 0)
+  for (let index = from; index < from + count; index++) {
+    const end = ends[index] ?? start
+    if (end > start && bytes[start] === BLOB_MARK) return true
+    start = end
+  }
+  return false
 }
 
 function isReference(value: unknown): value is BlobReference {

@@ -1,7 +1,7 @@
 import type { Blobs } from '../engine/blobs.ts'
 import type { Launch, Launcher, Reports, Work } from '../engine/launcher.ts'
 import { CloudException } from '../protocol/errors.ts'
-import { blobReferenceOf } from '../protocol/payload.ts'
+import { blobReferenceOf, holdsReferences } from '../protocol/payload.ts'
 import { Asks, type Serve } from './asks.ts'
 import { readyTarget } from './batch-size.ts'
 import { Bundles } from './bundles.ts'
@@ -93,7 +93,7 @@ export class Pool implements Launcher {
   #ready(launch: PoolLaunch): void {
     const { bundle, modules } = launch.kind.spec
     const bundles = this.#bundles.ready([bundle, ...modules])
-    if (bundles === undefined || launch.tickets.some(({ args }) => blobReferenceOf(args) !== undefined)) {
+    if (bundles === undefined || holdsReferences(launch.work.args)) {
       void this.#fetch(launch)
       return
     }

@@ -32,7 +32,6 @@ export class Ticket {
   file: string | undefined
   /** Its arguments, when they are large and in no file. */
   whole: Uint8Array | undefined
-  #args: Uint8Array | undefined
   #tails: Partial<Record<StreamName, OutputTail>> | undefined
 
   constructor(launch: PoolLaunch, index: number) {
@@ -55,8 +54,7 @@ export class Ticket {
 
   /** The encoded arguments as they were launched: perhaps a reference to a blob. */
   get args(): Uint8Array {
-    this.#args ??= unpack(this.launch.work.args, this.offset)
-    return this.#args
+    return unpack(this.launch.work.args, this.offset)
   }
 
   /** As its child gets it. */

@@ -88,3 +88,31 @@ test('what the map itself fails with is thrown after the values that came before
   await expect(walk()).rejects.toThrow('no more')
   expect(seen).toEqual(numbers(seen.length))
 })
+
+test('what passes by is not kept: a result asked for afterwards is fetched', async () => {
+  const engine = echo()
+  const cloud = fakeCloud(engine)
+  const handle = cloud.map(job, numbers(10))
+  const { first } = await handle
+  for await (const value of handle) expect(value).toBeLessThan(10)
+  const before = engine.waits.length
+  expect(await cloud.result(first as never)).toBe(0)
+  expect(engine.waits.length).toBe(before + 1)
+})
+
+test('… unless somebody else waits for it', async () => {
+  const engine = new FakeEngine(() => open)
+  const cloud = fakeCloud(engine)
+  const handle = cloud.map(job, numbers(2))
+  const { first } = await handle
+  const values = handle[Symbol.asyncIterator]()
+  const [next, both] = [values.next(), handle.result()]
+  await expect.poll(() => engine.hanging).toBeGreaterThan(0)
+  engine.done(first, 'a')
+  engine.done(first + 1, 'b')
+  expect([await next, await both]).toEqual([{ done: false, value: 'a' }, ['a', 'b']])
+  const before = engine.waits.length
+  expect(await cloud.result(first as never)).toBe('a')
+  expect(engine.waits.length).toBe(before)
+  await values.return?.()
+})
