@@ -1,5 +1,5 @@
 /**
- * What a bundle consists of. A bundle is a frame of two sections, which are hashed apart:
+ * What a bundle consists of. A bundle is a frame of two sections, which are hashed apart, and in a parcel package bundles:
  *
  * - **code**: a frame of one script. It has a factory for each scope of the user's files in which something was
  *   captured; a factory declares the captured names and makes the functions that were written there.
@@ -65,6 +65,10 @@ export interface BundleHeader {
   readonly functions: readonly WireFunction[]
   /** Functions of other bundles: hash and id, in turns. */
   readonly known: readonly (string | number)[]
+  /** Package bundles that come along as further sections, by hash. Of parcels only: those of functions travel apart. */
+  readonly carried: readonly string[]
+  /** Nothing that a job can reach through its function can be changed: jobs may share it. */
+  readonly constant: boolean
 }
 
 /**

@@ -6,6 +6,7 @@ import { emit } from './emit.ts'
 import { explain } from './explain-refusal.ts'
 import { Graph, type GraphOptions } from './graph.ts'
 import { releaseRemotes } from './inspector.ts'
+import { rememberFunctions } from './known-functions.ts'
 import { displayName } from './resolve-function.ts'
 import { placeOf } from './script.ts'
 import { type Arity, arityOf } from './signature.ts'
@@ -42,13 +43,15 @@ export interface Captured {
 export function capture(fn: Function): Captured {
   const { bundle, hash, code, modules, graph } = bundleOf(fn, displayName(fn))
   const [own] = graph.functions
+  const functions = graph.functions.map(captured => captured.fn)
+  rememberFunctions(hash, functions)
   const isOwn = own?.fn === fn
   return {
     bundle,
     hash,
     code,
     modules,
-    functions: graph.functions.map(captured => captured.fn),
+    functions,
     name: displayName(fn),
     arity: arityOf(isOwn ? own.code : undefined),
     place: isOwn ? placeOf(own.code.script, own.code.start) : undefined,

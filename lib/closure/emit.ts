@@ -10,6 +10,7 @@ import { expressionOf, type FunctionCode } from './function-code.ts'
 import { nameOf } from './function-record.ts'
 import type { CapturedFunction, Graph } from './graph.ts'
 import { type CodeScope, type Instance, newInstance, settled } from './instances.ts'
+import { ByReference } from './reference-table.ts'
 import { placeOf } from './script.ts'
 
 /** The script that makes the functions again, and who sees which instance of which scope. */
@@ -61,7 +62,14 @@ export function emit(graph: Graph): Emitted {
       files: writer.files,
       positions: writer.positions,
     },
-    bundle: { version: BUNDLE_VERSION, instances, functions, known: graph.known },
+    bundle: {
+      version: BUNDLE_VERSION,
+      instances,
+      functions,
+      known: graph.known,
+      carried: [],
+      constant: isConstant(graph),
+    },
   }
 }
 
@@ -197,4 +205,16 @@ class Writer {
 function setterText(names: readonly string[]): string {
   const parts = names.map((name, slot) => `if (${slot} in ${VALUES}) ${name} = ${VALUES}[${slot}]`)
   return `${VALUES} => { ${parts.join('; ')} }`
+}
+
+/** One function, which sees nothing but primitives that it does not assign, and not itself. */
+function isConstant({ functions, root, known }: Graph): boolean {
+  const [only] = functions
+  if (only === undefined || functions.length > 1 || known.length > 0 || root[0] !== only.fn) return false
+  if (only.code.free.some(({ writes }) => writes) || only.code.syntax.kind === 'class') return false
+  return only.cells.every(({ value }) => isPrimitive(value) || value instanceof ByReference)
+}
+
+function isPrimitive(value: unknown): boolean {
+  return value === null || (typeof value !== 'object' && typeof value !== 'function')
 }

@@ -27,6 +27,8 @@ export interface GraphOptions {
   /** Bundle and id of a function that the receiver has already. */
   readonly known?: ((fn: Function) => readonly [hash: string, id: number] | undefined) | undefined
   readonly foreign?: ((object: object) => unknown) | undefined
+  /** Package bundles come along in the bundle. */
+  readonly carry?: boolean | undefined
 }
 
 /**

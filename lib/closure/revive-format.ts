@@ -14,6 +14,8 @@ export interface OpenBundle {
   /** What `prepare` takes. One process may run all bundles of one code. */
   readonly code: Uint8Array
   readonly data: Uint8Array
+  /** Package bundles that came along, by hash. */
+  readonly carried: ReadonlyMap<string, Uint8Array>
 }
 
 export interface OpenCode {
@@ -24,10 +26,13 @@ export interface OpenCode {
 /** @throws {CloudException} with code `revive` for anything that is not exactly a bundle */
 export function openBundle(bytes: Uint8Array): OpenBundle {
   const { header, sections } = decodeFrame(bytes)
-  const [code, data] = sections
-  if (code === undefined || data === undefined || sections.length !== 2) throw refuse('it has not two sections')
+  const [code, data, ...carried] = sections
   if (!isBundleHeader(header)) throw refuse('its header is not of this version, or broken')
-  return { header, code, data }
+  if (code === undefined || data === undefined || carried.length !== header.carried.length) {
+    throw refuse('its sections are not those that it names')
+  }
+  const modules = new Map(header.carried.map((hash, at) => [hash, carried[at] as Uint8Array]))
+  return { header, code, data, carried: modules }
 }
 
 /** Reads the code of a bundle: to know which package bundles it needs before it is prepared. */
@@ -50,7 +55,8 @@ export function refuse(why: string, cause?: unknown): CloudException {
 type Loose<T> = { readonly [K in keyof T]?: unknown }
 
 function isBundleHeader(header: unknown): header is BundleHeader {
-  const { version, instances, functions, known } = asObject<BundleHeader>(header)
+  const { version, instances, functions, known, carried, constant } = asObject<BundleHeader>(header)
+  if (typeof constant !== 'boolean' || !isListOf(carried, isText)) return false
   if (version !== BUNDLE_VERSION || !isCounts(instances, -1) || instances.length % 2 !== 0) return false
   for (let at = 0; at < instances.length; at += 2) if ((instances[at + 1] as number) >= at / 2) return false
   if (!isListOf(known, item => typeof item === 'string' || isCount(item)) || known.length % 2 !== 0) return false

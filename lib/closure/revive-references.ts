@@ -18,21 +18,24 @@ export function resolveReferences({ references, modules }: CodeHeader, host: Ref
 }
 
 function resolve([kind, name, ...path]: WireReference, packages: readonly object[], host: ReferenceHost): unknown {
+  if (kind === 'builtin') return builtIn(name as string, path)
   let at: unknown
-  if (kind === 'builtin') at = builtIn(name as string)
-  else if (kind === 'host') at = host.hostModule(name as string)
+  if (kind === 'host') at = host.hostModule(name as string)
   else if (kind === 'module') at = follow(packages[0], name as string)
   if (at === undefined) throw refuse(`it needs ${kind} ${name}, which is not here`)
   for (const key of path) at = follow(at, key)
   return at
 }
 
-function builtIn(name: string): unknown {
+/** A built-in module, or what stands at the path in it. */
+export function builtIn(name: string, path: readonly string[]): unknown {
   const ofNamespace = name.startsWith('*')
   const specifier = ofNamespace ? name.slice(1) : name
   if (!isBuiltin(specifier)) throw refuse(`it needs ${specifier}, which this Node does not have`)
   const exports: unknown = process.getBuiltinModule(specifier)
-  return ofNamespace ? namespaceOf(exports as object) : exports
+  let at = ofNamespace ? namespaceOf(exports as object) : exports
+  for (const key of path) at = follow(at, key)
+  return at
 }
 
 const namespaces = new WeakMap<object, object>()

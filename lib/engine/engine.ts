@@ -17,6 +17,25 @@ import type {
   UploadRequest,
   WaitRequest,
 } from '../protocol/routes.ts'
+import { createBundles } from './bundles.ts'
+import { createDispatcher } from './dispatch.ts'
+import { createFiles } from './files.ts'
+import { createGates } from './gates.ts'
+import { info } from './info.ts'
+import type { Change } from './job-store.ts'
+import { createKill } from './kill.ts'
+import { list } from './list.ts'
+import { createLoops } from './loops.ts'
+import type { Ports } from './ports.ts'
+import type { ControlMessage, Received } from './queue.ts'
+import { createRelease } from './release.ts'
+import { remove } from './remove.ts'
+import { BLOCK } from './segment.ts'
+import { defaultSettings, type Settings } from './settings.ts'
+import { status } from './status.ts'
+import { createSubmit } from './submit.ts'
+import { wait } from './wait.ts'
+import { createWaiters } from './waiters.ts'
 
 /** All that the service does, whatever the ports below and the transport above. Methods refuse with a `CloudException`. */
 export interface Engine {
@@ -45,8 +64,78 @@ export interface Engine {
   /** A large argument or result. */
   getBlob(key: string): Promise<Uint8Array | undefined>
 
-  /** Starts running jobs here, where there is a launcher. */
+  /** Records of changes, in any order and any number of times: wakes waiters, releases gates. To be called again if it rejects. */
+  changed(changes: readonly Change[]): Promise<void>
+  /** A schedule of this gate is due. */
+  wake(gate: number): Promise<void>
+  /** Looks at the gates of control messages that were received elsewhere. */
+  control(received: readonly Received<ControlMessage>[]): Promise<void>
+  /** Takes up what fell through: gates that nobody looked at. To be called every few minutes. */
+  sweep(): Promise<void>
+  /** Starts running jobs here, where there is a launcher, and looking after gates. */
   start(): void
   /** Stops: no more claims, pending waits answer empty. Running jobs are abandoned. The ports stay open. */
   close(): Promise<void>
+}
+
+/** The engine over these ports. Nothing runs before `start`. */
+export function createEngine(ports: Ports, options: Partial<Settings> = {}): Engine {
+  const settings = { ...defaultSettings, ...options }
+  const { store, clock, timers, launcher } = ports
+  const waiters = createWaiters()
+  const gates = createGates(ports)
+  const release = createRelease(ports, gates, settings)
+  const bundles = createBundles(ports)
+  const { kill, killTree } = createKill(ports)
+  const dispatcher = launcher && createDispatcher({ ...ports, launcher }, settings)
+  const loops = createLoops(ports, settings, { gates, release })
+  const held = (first: number) => dispatcher?.held(first)
+  let closed = false
+
+  async function changed(changes: readonly Change[]): Promise<void> {
+    for (const change of changes) {
+      if (change.kind === 'run') waiters.touch([change.run.first, change.run.count])
+      else if (change.kind === 'kill') dispatcher?.marked(change.segment)
+      else if (change.gate.state === 'stalled' || change.gate.state === 'killed') {
+        const [row] = await store.getSubmissions({ ids: [change.gate.id] })
+        for (const range of row?.ranges ?? []) waiters.touch(range)
+      }
+    }
+    await release.changed(changes)
+  }
+
+  store.listen?.(changes => void changed(changes).catch(settings.onError))
+  timers.listen?.(gate => void gates.advance(gate).catch(settings.onError))
+
+  return {
+    async lease({ count }) {
+      const many = Math.ceil(count / BLOCK) * BLOCK
+      return { first: await store.lease({ count: many }), count: many, expires: clock.now() + settings.jidLease }
+    },
+    submit: createSubmit(ports, settings, { bundles, killTree }),
+    wait: (request, signal) => wait(ports, { held, waiters }, request, () => closed, signal),
+    status: request => status(store, held, request),
+    info: request => info(ports, held, request),
+    kill,
+    delete: request => remove(ports, request),
+    list: request => list(store, held, request),
+    hasBundle: bundles.has,
+    putBundle: bundles.put,
+    getBundle: bundles.get,
+    ...createFiles(ports),
+    changed,
+    wake: gates.advance,
+    control: release.control,
+    sweep: loops.sweep,
+    start() {
+      dispatcher?.start()
+      loops.start()
+    },
+    async close() {
+      closed = true
+      dispatcher?.close()
+      loops.close()
+      waiters.wakeAll()
+    },
+  }
 }

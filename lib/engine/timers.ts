@@ -5,8 +5,10 @@ export interface Timers {
    * process must not end before; without, it may.
    */
   after(params: { ms: number; keepAlive?: boolean }, callback: () => void): () => void
-  /** Calls back in this turn of the event loop, after the input that is at hand was taken in: what makes one answer of many events. */
+  /** Calls back in this turn of the event loop, once the input at hand was taken in: what makes one answer of many events. */
   soon(callback: () => void): void
-  /** Makes sure that `Engine.wake(gate)` is called at or after `at` (epoch milliseconds), whatever dies. The same gate again replaces it. */
+  /** Has `Engine.wake(gate)` called at or after `at` (epoch milliseconds), whatever dies. The same gate again changes nothing. */
   schedule(params: { gate: number; at: number }): Promise<void>
+  /** Where schedules come due in this process: who hears of it. Elsewhere a function is called, which calls `Engine.wake`. */
+  listen?(listener: (gate: number) => void): void
 }

@@ -1,0 +1,102 @@
+import type { CloudException } from '../protocol/errors.ts'
+import type {
+  DefaultInfo,
+  Jid,
+  JidRange,
+  Jids,
+  JobInfo,
+  JobOptions,
+  Listed,
+  Ref,
+  ResultOf,
+  Results,
+  Settled,
+  Status,
+  StatusOf,
+  Submit,
+  Tolerant,
+  Wait,
+} from './api.ts'
+import type { Pool } from './pool.ts'
+
+/** Where the jobs go. */
+export interface ConnectionInfo {
+  /** `multiprocessing`: child processes of this one. `job`: inside a job, through its worker. `none`: not configured. */
+  readonly type: 'none' | 'https' | 'http' | 'multiprocessing' | 'simulation' | 'job'
+  readonly url?: string
+  /** The key's id; never its secret. */
+  readonly key?: string
+  /** Child processes. */
+  readonly workers?: number
+}
+
+/** Which jobs to list. */
+export interface ListOptions {
+  label?: string
+  status?: Status
+  /** Created at or after this. */
+  since?: Date | number
+  /** At most so many submissions. Default 100. */
+  limit?: number
+}
+
+/** A client of one service. Methods may be taken off it. */
+export interface Cloud extends Submit, AsyncDisposable {
+  /** The same `call` and `map`, with options. */
+  with(options: JobOptions): Submit
+  /** The result of a job, or of all jobs of a map, as an argument for another. */
+  ref<T>(jid: Jid<T>): Ref<T>
+  ref<T>(range: JidRange<T>): Ref<T[]>
+  /** The results of jobs as the items of a map, one each. */
+  refs<T>(jids: Iterable<Jid<T>>): Iterable<Ref<T>>
+  /** Waits until all are terminal; throws as soon as one is known to have failed, unless `ignoreErrors`. */
+  join(jids: Jids, options?: Wait & { ignoreErrors?: boolean }): Promise<void>
+  /** Waits, and gives the values in the shape of what was asked for. Throws as `join`. */
+  result<T>(jid: Jid<T>, options?: Wait): Promise<T>
+  result<T>(range: JidRange<T>, options?: Wait): Promise<T[]>
+  result<const J extends Jids>(jids: J, options?: Wait): Promise<ResultOf<J>>
+  result<const J extends Jids>(jids: J, options: Tolerant): Promise<ResultOf<J, CloudException>>
+  /** Values in order, read ahead by `numInParallel` (default 10, 0 = the most: 1,024). `timeout` holds for each `next()`. */
+  iresult<J extends Jid>(jids: Iterable<J>, options?: Wait & { numInParallel?: number }): Results<ResultOf<J>>
+  /** Jobs as they end, whatever their order. */
+  completed<J extends Jid>(jids: Iterable<J>, options?: Wait): AsyncIterable<Settled<ResultOf<J>>>
+  /** Jobs that the service knows, newest submissions first. */
+  jobs(options?: ListOptions): Promise<Listed[]>
+  /** In the shape of what was asked for. */
+  status<const J extends Jids>(jids: J): Promise<StatusOf<J>>
+  /** What is kept of jobs, by jid. No keys = output, exception, runtime and status. */
+  info(jids: Jids): Promise<Record<number, Pick<JobInfo, DefaultInfo>>>
+  info<K extends keyof JobInfo>(jids: Jids, keys: K | readonly K[]): Promise<Record<number, Pick<JobInfo, K>>>
+  /** Ends jobs; without jids every unfinished one of this key; an empty list none. `tree`: with all that they started. */
+  kill(jids?: Jids, options?: { tree?: boolean }): Promise<void>
+  /** Forgets finished jobs, here and in the service. Refuses unfinished ones with `not-finished`. */
+  delete(jids: Jids): Promise<void>
+  /** PiCloud's emulation of multiprocessing's Pool. Prefer `call` and `map`. */
+  pool(): Pool
+  isSimulated(): boolean
+  runningOnCloud(): boolean
+  connectionInfo(): ConnectionInfo
+  /** Ends this client: pending waits fail with `closed`; child processes end. True if it was open. */
+  close(): Promise<boolean>
+}
+
+/** The default cloud: configured by the environment, or by `setkey`. */
+export interface DefaultCloud extends Cloud {
+  /** The same, in child processes of this one: no account, no network. */
+  readonly mp: Cloud
+  /** Uses this key from now on, and leaves the simulator. */
+  setkey(key: string | number, secret?: string, url?: string): void
+  /** Runs everything in child processes of this one from now on, until `setkey`. */
+  startSimulator(options?: { forceRestart?: boolean }): void
+  connect(options?: ConnectOptions): Cloud
+}
+
+/** A client of its own: `await using mine = connect({ … })`. */
+export interface ConnectOptions {
+  /** The service's address. Default: PICLOUD_URL. */
+  url?: string
+  key?: string
+  secret?: string
+  /** No service: this many child processes of this one. */
+  workers?: number
+}

@@ -1,0 +1,104 @@
+import type { Jid, JobOptions, Wait } from './api.ts'
+import { argumentError, shown } from './argument-error.ts'
+import type { Cloud, ConnectionInfo, ListOptions } from './cloud-api.ts'
+import { completed } from './completed.ts'
+import { InOrder, readAhead } from './iresult.ts'
+import { coalesced, countOf, rangesOf, shapeOf } from './jids.ts'
+import { type Below, callSite } from './job-error.ts'
+import { checkPoolArguments, createPool } from './pool.ts'
+import { deleteJobs, infoOf, killJobs, listJobs, statusOf } from './queries.ts'
+import { ref, refs } from './references.ts'
+import { collect } from './result.ts'
+import type { Session } from './session.ts'
+import { type SubmitParams, submitCall, submitMap, type Ways } from './submit.ts'
+import { checkWait } from './wait-options.ts'
+import { noOptions, type ReadOptions, readOptions } from './wire-options.ts'
+
+export interface CloudParams {
+  /** The session in use, opened on the first ask. Throws `not-configured` or `closed`. */
+  session(): Session
+  /** Where the jobs would go; opens nothing. */
+  info(): ConnectionInfo
+  /** True if there was something to close. */
+  close(): Promise<boolean>
+}
+
+type WaitOptions = Wait & { readonly ignoreErrors?: boolean; readonly numInParallel?: number }
+
+/** A client over one session. Its methods use no `this`, so they may be taken off. */
+export function createCloud({ session, info, close }: CloudParams): Cloud {
+  async function wait(jids: unknown, options: WaitOptions = {}, values: boolean, below: Below): Promise<unknown> {
+    const site = callSite(below)
+    checkWait(options)
+    return collect({ session: session(), shape: shapeOf(jids as Jid), options, values, site })
+  }
+  const result = (jids: unknown, options?: WaitOptions): Promise<unknown> => wait(jids, options, true, result)
+  const join = async (jids: unknown, options?: WaitOptions): Promise<void> => {
+    await wait(jids, options, false, join)
+  }
+  const inOrder = (jids: Iterable<number> | AsyncIterable<number>, options: WaitOptions, below: Below): InOrder => {
+    checkWait(options)
+    const numInParallel = readAhead(options.numInParallel)
+    return new InOrder({ session: session(), jids, options, numInParallel, site: callSite(below) })
+  }
+  const iresult = (jids: Iterable<Jid>, options: WaitOptions = {}): InOrder =>
+    inOrder(each(jids, 'iresult'), options, iresult)
+  const ways: Ways = {
+    async result(jids, options, site) {
+      const checked = (options ?? {}) as WaitOptions
+      checkWait(checked)
+      return collect({ session: session(), shape: shapeOf(jids as Jid), options: checked, values: true, site })
+    },
+    iterate: jids => inOrder(jids, {}, ways.iterate),
+  }
+  const submitting = (options: ReadOptions) => {
+    const params: SubmitParams = { session, options, ways }
+    return {
+      call: (fn: unknown, ...args: unknown[]) => submitCall(params, fn, args),
+      map: (fn: unknown, ...sequences: unknown[]) => submitMap(params, fn, sequences),
+    }
+  }
+  const cloud = {
+    ...submitting(noOptions),
+    with: (options: JobOptions) => submitting(readOptions(options)),
+    ref,
+    refs,
+    join,
+    result,
+    iresult,
+    completed: (jids: Iterable<Jid>, options: Wait = {}) => {
+      checkWait(options)
+      const ranges = coalesced(rangesOf(shapeOf(jids)))
+      return completed({ session: session(), ranges, count: countOf(ranges), options, site: callSite(cloud.completed) })
+    },
+    jobs: (options: ListOptions = {}) => listJobs(session(), options),
+    status: async (jids: Jid) => statusOf(session(), shapeOf(jids)),
+    info: async (jids: Jid, keys?: unknown) => infoOf(session(), rangesOf(shapeOf(jids)), keys),
+    kill: async (jids?: Jid, options: { tree?: boolean } = {}) =>
+      killJobs(session(), jids === undefined ? undefined : rangesOf(shapeOf(jids)), options),
+    delete: async (jids: Jid) => deleteJobs(session(), rangesOf(shapeOf(jids))),
+    pool: (...given: unknown[]) => {
+      checkPoolArguments(given)
+      return createPool(cloud as unknown as Cloud)
+    },
+    isSimulated: () => info().type === 'simulation',
+    runningOnCloud: () => info().type === 'job',
+    connectionInfo: () => info(),
+    close,
+    [Symbol.asyncDispose]: async () => void (await close()),
+  }
+  return cloud as unknown as Cloud
+}
+
+function each(jids: Iterable<Jid>, name: string): Iterable<number> {
+  if (typeof jids === 'object' && jids !== null && Symbol.iterator in jids) return walk(jids)
+  throw argumentError(`${name} takes an iterable of jids, not ${shown(jids)}.`)
+}
+
+/** One by one, as they are read ahead: the iterable may be longer than anyone wants to hold. */
+function* walk(jids: Iterable<unknown>): Generator<number> {
+  for (const jid of jids) {
+    if (typeof jid === 'number') yield jid
+    else for (const [first, count] of rangesOf(shapeOf(jid as Jid))) for (let n = 0; n < count; n++) yield first + n
+  }
+}

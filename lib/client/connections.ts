@@ -1,0 +1,88 @@
+import { CloudException } from '../protocol/errors.ts'
+import type { Fetch, LocalRequest, ResponseLike } from '../protocol/message.ts'
+import type { ConnectionInfo, ConnectOptions } from './cloud-api.ts'
+import { workerHost } from './current-job.ts'
+import type { Connection } from './session.ts'
+
+/** Any address does inside one process. */
+const LOCAL_URL = 'http://picloud.local'
+
+export interface NetworkParams {
+  readonly url: string
+  readonly key: string | undefined
+  readonly secret: string | undefined
+}
+
+/** A service over HTTP. Throws `unsupported` for addresses of other kinds. */
+export function network({ url, key, secret }: NetworkParams): Connection {
+  const { protocol } = parsed(url)
+  if (protocol !== 'http:' && protocol !== 'https:') {
+    throw new CloudException(`The address ${url} is of a kind that this version does not know.`, {
+      code: 'unsupported',
+      hint: 'It takes http:// and https://.',
+    })
+  }
+  const authorization =
+    key === undefined ? undefined : `Basic ${Buffer.from(`${key}:${secret ?? ''}`).toString('base64')}`
+  const { origin } = new URL(url)
+  return {
+    url,
+    info: networkInfo({ url, key, secret }),
+    async fetch(local) {
+      const request = local.toRequest()
+      // A presigned URL of another host carries its own right; our key is none of its business.
+      if (authorization !== undefined && new URL(request.url).origin === origin)
+        request.headers.set('authorization', authorization)
+      return fetch(request)
+    },
+  }
+}
+
+export function networkInfo({ url, key }: NetworkParams): ConnectionInfo {
+  return { type: parsed(url).protocol === 'http:' ? 'http' : 'https', url, ...(key !== undefined && { key }) }
+}
+
+/** Through the worker process that this job runs in. */
+export function inJob(): Connection | undefined {
+  const host = workerHost()
+  return host === undefined
+    ? undefined
+    : { url: LOCAL_URL, info: { type: 'job' }, fetch: request => host.fetch(request) }
+}
+
+/** Child processes of this one. Nothing is loaded or started before the first request. */
+export function inProcess(
+  { workers }: Pick<ConnectOptions, 'workers'>,
+  type: 'multiprocessing' | 'simulation',
+): Connection {
+  let started: Promise<{ fetch: Fetch; close(): Promise<void> }> | undefined
+  let direct: Fetch | undefined
+  const start = async (request: LocalRequest): Promise<ResponseLike> => {
+    started ??= import('../memory/assemble.ts').then(({ assemble }) =>
+      assemble(workers === undefined ? {} : { workers }),
+    )
+    const service = await started
+    direct = service.fetch
+    return service.fetch(request)
+  }
+  return {
+    url: LOCAL_URL,
+    info: { type, ...(workers !== undefined && { workers }) },
+    fetch: request => (direct === undefined ? start(request) : direct(request)),
+    async close() {
+      await (await started)?.close()
+    },
+  }
+}
+
+function parsed(url: string): URL {
+  try {
+    return new URL(url)
+  } catch (cause) {
+    throw new CloudException(`The address ${url} is no URL.`, {
+      code: 'invalid-argument',
+      hint: 'Like https://….',
+      cause,
+    })
+  }
+}

@@ -1,0 +1,66 @@
+import { type Captured, capture } from '../closure/capture.ts'
+import { MAX_INLINE_BUNDLE_BYTES } from '../protocol/limits.ts'
+import { paths } from '../protocol/paths.ts'
+import type { FunctionReference } from '../protocol/routes.ts'
+import { argumentError, shown } from './argument-error.ts'
+import type { Transport } from './transport.ts'
+
+/** A captured function as submissions name it. */
+export interface Prepared {
+  readonly reference: FunctionReference
+  readonly captured: Captured
+}
+
+const node = Number(process.versions.node.split('.')[0])
+const prepared = new WeakMap<Captured, Prepared>()
+
+/** Captures a function with what it uses, as it is now. The same captured state gives the same object. */
+export function prepare(fn: unknown): Prepared {
+  if (typeof fn !== 'function') throw argumentError(`The first argument is the function to run, not ${shown(fn)}.`)
+  const captured = capture(fn as (...args: never) => unknown)
+  const known = prepared.get(captured)
+  if (known !== undefined) return known
+  const { hash, code, modules, name } = captured
+  const reference: FunctionReference = { bundle: hash, code, name: name.slice(0, 1_000), node }
+  if (modules.length > 0) reference.modules = modules.map(module => module.hash)
+  const fresh = { reference, captured }
+  prepared.set(captured, fresh)
+  return fresh
+}
+
+/** Bundles that the service has, as far as this client knows. */
+export class Bundles {
+  readonly #transport: Transport
+  readonly #there = new Set<string>()
+
+  constructor(transport: Transport) {
+    this.#transport = transport
+  }
+
+  /** The bundle to send along with a submission, if it is small and may be unknown. */
+  toSend({ captured }: Prepared): Uint8Array | undefined {
+    if (this.#there.has(captured.hash) || captured.bundle.byteLength > MAX_INLINE_BUNDLE_BYTES) return undefined
+    return captured.bundle
+  }
+
+  accepted({ captured }: Prepared): void {
+    this.#there.add(captured.hash)
+  }
+
+  /** Puts what the service said it lacks. */
+  async supply(missing: readonly string[], functions: Iterable<Prepared>): Promise<void> {
+    const wanted = new Set(missing)
+    const puts: Promise<void>[] = []
+    for (const { captured } of functions) {
+      if (wanted.delete(captured.hash)) puts.push(this.#put(captured.hash, captured.bundle))
+      for (const module of captured.modules) {
+        if (wanted.delete(module.hash)) puts.push(this.#put(module.hash, module.bytes))
+      }
+    }
+    await Promise.all(puts)
+  }
+
+  #put(hash: string, bytes: Uint8Array): Promise<void> {
+    return this.#transport.put(paths.functions.replace(':hash', hash), [bytes])
+  }
+}

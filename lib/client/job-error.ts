@@ -1,0 +1,75 @@
+import { CloudException } from '../protocol/errors.ts'
+import { decodeFailure, type Failure } from '../protocol/failure.ts'
+import type { TerminalStatus } from '../protocol/job.ts'
+import type { Final } from './finals.ts'
+import { decodeValue } from './payloads.ts'
+
+/** Where in the caller's program a result was asked for. Taken when the wait begins, written out only if it fails. */
+export interface CallSite {
+  readonly stack?: string
+}
+
+/** A few frames say where it was. */
+const SITE_FRAMES = 5
+
+/** A function whose caller is the site. */
+export type Below = (...args: never) => unknown
+
+/** Cheap: V8 notes the frames, and makes text of them only when it is read. */
+export function callSite(below: Below): CallSite {
+  const site: { stack?: string } = {}
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = SITE_FRAMES
+  Error.captureStackTrace(site, below)
+  Error.stackTraceLimit = stackTraceLimit
+  return site
+}
+
+/** The exception for a job that did not end as `done`. */
+export function jobError({ jid, status, payload }: Final, site?: CallSite): CloudException {
+  const failure: Failure =
+    payload === undefined || payload.byteLength === 0
+      ? { code: codeOf(status), message: `it ended as ${status}` }
+      : decodeFailure(payload)
+  return errorOf(failure, jid, status, site)
+}
+
+export function errorOf(failure: Failure, jid: number, status: TerminalStatus, site?: CallSite): CloudException {
+  const error = new CloudException(`Job ${jid}: ${failure.message}`, {
+    code: failure.code,
+    jid,
+    status,
+    cause: causeOf(failure),
+  })
+  const remote = failure.stack === undefined ? [] : failure.stack.split('\n').filter(isFrame)
+  const local = site?.stack?.split('\n').filter(isFrame) ?? []
+  const lines = [`${error.name}: ${error.message}`, ...remote]
+  if (local.length > 0) lines.push(`    at [waited for here]`, ...local)
+  Object.defineProperty(error, 'stack', { value: lines.join('\n'), writable: true, configurable: true })
+  return error
+}
+
+/** The value that the job threw, of its own class where that is known here. */
+function causeOf({ value, name, message, stack }: Failure): unknown {
+  if (value !== undefined) {
+    try {
+      return decodeValue(Buffer.from(value, 'base64'))
+    } catch {
+      // What can't be read back is told by its name and text.
+    }
+  }
+  if (name === undefined) return undefined
+  const cause = new Error(message)
+  Object.defineProperty(cause, 'name', { value: name, writable: true, configurable: true })
+  if (stack !== undefined) Object.defineProperty(cause, 'stack', { value: stack, writable: true, configurable: true })
+  return cause
+}
+
+function isFrame(line: string): boolean {
+  return /^\s+at /.test(line)
+}
+
+function codeOf(status: TerminalStatus): CloudException['code'] {
+  if (status === 'killed' || status === 'stalled') return status
+  return 'exception'
+}

@@ -1,0 +1,46 @@
+import type { Fetch } from '../protocol/message.ts'
+import { paths } from '../protocol/paths.ts'
+import type { LeaseAnswer } from '../protocol/routes.ts'
+import { AbortKills } from './abort-kills.ts'
+import type { ConnectionInfo } from './cloud-api.ts'
+import { Finals } from './finals.ts'
+import { Leases } from './leases.ts'
+import { Submitter } from './submitter.ts'
+import { Transport } from './transport.ts'
+import { Waiter } from './waiter.ts'
+
+/** A service, as a client reaches it. */
+export interface Connection {
+  readonly fetch: Fetch
+  /** Its address; in one process any. */
+  readonly url: string
+  readonly info: ConnectionInfo
+  /** Whether all that the caller sends is shown to the encoder in full, as the simulator does. */
+  readonly simulated?: boolean
+  close?(): Promise<void> | void
+}
+
+/** What a client keeps while it is connected to one service: leased jids, known bundles, final results, waits. */
+export class Session {
+  readonly connection: Connection
+  readonly transport: Transport
+  readonly leases: Leases
+  readonly submitter: Submitter
+  readonly finals = new Finals()
+  readonly waiter: Waiter
+  readonly abortKills: AbortKills
+
+  constructor(connection: Connection) {
+    this.connection = connection
+    this.transport = new Transport(connection)
+    this.leases = new Leases({ lease: asked => this.transport.json<LeaseAnswer>('POST', paths.jids, asked) })
+    this.submitter = new Submitter(this.transport, this.leases)
+    this.waiter = new Waiter(this.transport, this.finals)
+    this.abortKills = new AbortKills(this.transport)
+  }
+
+  async close(): Promise<void> {
+    this.waiter.close()
+    await this.connection.close?.()
+  }
+}

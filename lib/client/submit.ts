@@ -1,0 +1,93 @@
+import { CloudException } from '../protocol/errors.ts'
+import type { Range } from '../protocol/job.ts'
+import type { Jid } from './api.ts'
+import { checkArity } from './arity.ts'
+import { watchCallbacks } from './callbacks.ts'
+import { prepare } from './functions.ts'
+import { jidRange } from './jid-range.ts'
+import type { CallSite } from './job-error.ts'
+import { MapRun } from './map-run.ts'
+import { Parts } from './parts.ts'
+import { encodeArguments } from './payloads.ts'
+import { rowsOf } from './rows.ts'
+import type { Session } from './session.ts'
+import { CallHandle, MapHandle } from './submitted.ts'
+import type { ReadOptions } from './wire-options.ts'
+
+/** What a submission's handle goes on with. */
+export interface Ways {
+  result(jids: unknown, options: unknown, site: CallSite): Promise<unknown>
+  iterate(jids: AsyncIterable<number>): AsyncIterable<unknown>
+}
+
+export interface SubmitParams {
+  readonly session: () => Session
+  readonly options: ReadOptions
+  readonly ways: Ways
+}
+
+/** One job. All that can be refused here is, before anything is sent; the handle rejects with it. */
+export function submitCall(
+  { session: open, options, ways }: SubmitParams,
+  fn: unknown,
+  args: readonly unknown[],
+): CallHandle {
+  return CallHandle.make(ways, (resolve, reject) => {
+    checkSignal(options)
+    const session = open()
+    const prepared = prepare(fn)
+    checkArity(prepared.captured, args.length)
+    const { bytes, depends } = encodeArguments(args, options.level, session.transport)
+    const accepted = (jid: number): void => {
+      after(session, options, [jid, 1])
+      resolve(jid as unknown as Jid)
+    }
+    if (!(bytes instanceof Promise)) {
+      session.submitter.call({ prepared, options, depends, payload: bytes }, accepted, reject)
+      return
+    }
+    bytes.then(payload => session.submitter.call({ prepared, options, depends, payload }, accepted, reject), reject)
+  })
+}
+
+/** A job a row. The function and the first rows are captured before this returns; the others as they are sent. */
+export function submitMap(
+  { session: open, options, ways }: SubmitParams,
+  fn: unknown,
+  sequences: readonly unknown[],
+): MapHandle {
+  const parts = new Parts()
+  return MapHandle.make(ways, parts, (resolve, reject) => {
+    checkSignal(options)
+    const rows = rowsOf(sequences)
+    const session = open()
+    const accepted = (first: number, count: number): void => {
+      after(session, options, [first, count])
+      parts.add([first, count])
+    }
+    const run = new MapRun({ session, prepared: prepare(fn), options, rows, accepted })
+    run.run(run.take()).then(
+      ranges => {
+        parts.end()
+        resolve(jidRange(ranges))
+      },
+      error => {
+        parts.fail(error)
+        reject(error)
+      },
+    )
+  })
+}
+
+function checkSignal({ signal }: ReadOptions): void {
+  if (!signal?.aborted) return
+  throw new CloudException('Nothing was submitted: the signal had been aborted.', {
+    code: 'aborted',
+    cause: signal.reason,
+  })
+}
+
+function after(session: Session, options: ReadOptions, jids: Range): void {
+  if (options.signal !== undefined) session.abortKills.add(options.signal, jids)
+  watchCallbacks(session, options, jids)
+}

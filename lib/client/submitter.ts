@@ -1,0 +1,168 @@
+import { CloudException } from '../protocol/errors.ts'
+import type { Range } from '../protocol/job.ts'
+import type { WireOptions } from '../protocol/options.ts'
+import { paths } from '../protocol/paths.ts'
+import type { SubmitAnswer, SubmitHeader } from '../protocol/routes.ts'
+import { Bundles, type Prepared } from './functions.ts'
+import type { Leases } from './leases.ts'
+import { type Part, SubmitRequest } from './submit-request.ts'
+import type { Transport } from './transport.ts'
+import { dependencies, type ReadOptions } from './wire-options.ts'
+
+/** Answers in a row that say a bundle is missing before we stop believing that it can be put. */
+const MAX_SUPPLIES = 3
+
+/** A call that waits for the end of the tick. */
+interface Waiting {
+  readonly payload: Uint8Array
+  readonly accepted: (jid: number) => void
+  readonly failed: (error: unknown) => void
+}
+
+/** Calls of one tick with one function and one set of options: one submission. */
+interface Group {
+  readonly prepared: Prepared
+  readonly options: ReadOptions
+  readonly depends: readonly Range[]
+  readonly calls: Waiting[]
+  bytes: number
+}
+
+export interface CallParams {
+  readonly prepared: Prepared
+  readonly options: ReadOptions
+  readonly depends: readonly Range[]
+  readonly payload: Uint8Array
+}
+
+/** Sends submissions. Calls of one tick leave together, as few submissions as they can be, in as few requests. */
+export class Submitter {
+  readonly #transport: Transport
+  readonly #leases: Leases
+  readonly #bundles: Bundles
+  #groups: Group[] = []
+
+  constructor(transport: Transport, leases: Leases) {
+    this.#transport = transport
+    this.#leases = leases
+    this.#bundles = new Bundles(transport)
+  }
+
+  /** Settles `accepted` or `failed` once the service has answered. */
+  call(
+    { prepared, options, depends, payload }: CallParams,
+    accepted: Waiting['accepted'],
+    failed: Waiting['failed'],
+  ): void {
+    let group = this.#groups.at(-1)
+    // A gate is a submission's: calls with references of their own stand alone.
+    if (
+      group === undefined ||
+      group.prepared !== prepared ||
+      group.options !== options ||
+      group.depends.length > 0 ||
+      depends.length > 0
+    ) {
+      group = { prepared, options, depends, calls: [], bytes: 0 }
+      if (this.#groups.push(group) === 1) queueMicrotask(() => void this.#flush())
+    }
+    group.calls.push({ payload, accepted, failed })
+    group.bytes += payload.byteLength
+  }
+
+  /** Sends parts whose jids are known. The request comes again with the same jids when its fate is unknown. */
+  async send(request: SubmitRequest): Promise<void> {
+    const inline: NonNullable<SubmitHeader['bundles']> = []
+    const sections = request.sections
+    for (const prepared of request.functions) {
+      const bundle = this.#bundles.toSend(prepared)
+      if (bundle !== undefined) inline.push({ hash: prepared.reference.bundle, section: sections.push(bundle) - 1 })
+    }
+    const header = request.header(inline.length > 0 ? inline : undefined)
+    for (let supplies = 0; ; supplies++) {
+      const { missing } = await this.#transport.frame<SubmitAnswer>(paths.jobs, header, sections)
+      if (missing === undefined || missing.length === 0) break
+      if (supplies === MAX_SUPPLIES) {
+        throw new CloudException(`The service keeps losing the bundle ${missing[0]}.`, { code: 'unavailable' })
+      }
+      await this.#bundles.supply(missing, request.functions)
+    }
+    for (const prepared of request.functions) this.#bundles.accepted(prepared)
+  }
+
+  async #flush(): Promise<void> {
+    const groups = this.#groups
+    this.#groups = []
+    let request = new SubmitRequest()
+    let calls: [first: number, Waiting[]][] = []
+    for (const group of groups) {
+      for (const piece of pieces(group)) {
+        if (!request.fits(piece.calls.length, piece.bytes)) {
+          this.#dispatch(request, calls)
+          request = new SubmitRequest()
+          calls = []
+        }
+        try {
+          const count = piece.calls.length
+          const first = this.#leases.take(count) ?? (await this.#leases.need(count))
+          request.add(partOf(piece, first))
+          calls.push([first, piece.calls])
+        } catch (error) {
+          for (const call of piece.calls) call.failed(error)
+        }
+      }
+    }
+    if (!request.isEmpty) this.#dispatch(request, calls)
+  }
+
+  #dispatch(request: SubmitRequest, calls: readonly [first: number, Waiting[]][]): void {
+    this.send(request).then(
+      () => {
+        for (const [first, waiting] of calls) {
+          for (let index = 0; index < waiting.length; index++) waiting[index]?.accepted(first + index)
+        }
+      },
+      error => {
+        for (const [, waiting] of calls) for (const { failed } of waiting) failed(error)
+      },
+    )
+  }
+}
+
+function partOf({ prepared, options, depends, calls }: Group, first: number): Part {
+  return { id: first, first, payloads: calls.map(call => call.payload), prepared, options: wireOf(options, depends) }
+}
+
+/** The options as they travel now: what hangs on the moment or on the arguments is added. */
+export function wireOf({ wire, delay }: ReadOptions, depends: readonly Range[]): WireOptions {
+  if (delay === undefined && depends.length === 0) return wire
+  return {
+    ...wire,
+    ...(delay !== undefined && { startAt: Date.now() + delay }),
+    ...(depends.length > 0 && { dependsOn: dependencies([...(wire.dependsOn ?? []), ...depends]) }),
+  }
+}
+
+/** A group in pieces that a request can carry. */
+function* pieces(group: Group): Generator<Group> {
+  if (group.calls.length <= MAX_PIECE_CALLS && group.bytes <= MAX_PIECE_BYTES) {
+    yield group
+    return
+  }
+  let piece: Group = { ...group, calls: [], bytes: 0 }
+  for (const call of group.calls) {
+    const size = call.payload.byteLength
+    if (piece.calls.length === MAX_PIECE_CALLS || (piece.bytes + size > MAX_PIECE_BYTES && piece.calls.length > 0)) {
+      yield piece
+      piece = { ...group, calls: [], bytes: 0 }
+    }
+    piece.calls.push(call)
+    piece.bytes += size
+  }
+  yield piece
+}
+
+/** Calls of one submission among those of a tick. */
+const MAX_PIECE_CALLS = 1_000
+/** Bytes of their arguments. */
+const MAX_PIECE_BYTES = 1024 * 1024

@@ -1,0 +1,29 @@
+import { CloudException } from '../protocol/errors.ts'
+import { type Encoded, encode } from '../value/encode.ts'
+import type { EncodeOptions } from '../value/encoding.ts'
+import type { KnownFunctions } from './revive-parcel.ts'
+
+/**
+ * Encodes a job's result, synchronously where it holds no function that the caller lacks. The capturing half is loaded
+ * only for what does.
+ * @throws {ValueError | CaptureError} also as a rejection
+ */
+export function encodeResult(
+  value: unknown,
+  known: readonly KnownFunctions[],
+  options: Pick<EncodeOptions, 'level' | 'maxBytes' | 'root'> = {},
+): Encoded | Promise<Encoded> {
+  let met = false
+  try {
+    return encode(value, {
+      ...options,
+      functions: () => {
+        met = true
+        throw new CloudException('It holds functions.', { code: 'value' })
+      },
+    })
+  } catch (error) {
+    if (!met || options.level === 2) throw error
+  }
+  return import('./parcel.ts').then(({ encodeParcel }) => encodeParcel(value, { ...options, known }))
+}

@@ -1,0 +1,54 @@
+import { CloudException } from '../protocol/errors.ts'
+import { type Encoded, encode } from '../value/encode.ts'
+import type { EncodeOptions } from '../value/encoding.ts'
+import { bundleOf } from './capture.ts'
+import { rememberedFunction, rememberFunctions } from './known-functions.ts'
+import { type DecodeParcelOptions, decodeParcel as decodeWith, type KnownFunctions, knowing } from './revive-parcel.ts'
+
+export { isParcel, type KnownFunctions } from './revive-parcel.ts'
+
+export interface EncodeParcelOptions extends Pick<EncodeOptions, 'level' | 'foreign' | 'maxBytes' | 'root'> {
+  /** Functions that the receiver has: a captured function that travels along, or those that a job came with. */
+  readonly known?: readonly KnownFunctions[] | undefined
+}
+
+/**
+ * A value that may hold functions and instances of classes: as plain encoded value where it holds none, else as a
+ * parcel. Needs no bundle beside it: the packages that its functions use come along.
+ * @throws {ValueError | CaptureError} for what can't travel, with the path to it
+ */
+export function encodeParcel(value: unknown, { known = [], ...options }: EncodeParcelOptions = {}): Encoded {
+  const level = options.level ?? 0
+  let met = false
+  const functions = (): never => {
+    met = true
+    throw new CloudException('It holds functions.', { code: 'value' })
+  }
+  try {
+    // Without the path at first: most refusals are functions, which only need the longer way.
+    return encode(value, { ...options, level: level === 0 ? 1 : level, functions })
+  } catch (error) {
+    if (level === 2) throw error
+    if (!met && level === 1) throw error
+  }
+  if (!met) return encode(value, options)
+  const { root = 'value', ...rest } = options
+  const { bundle, hash, graph } = bundleOf(value, root, { ...rest, known: knowing(known), carry: true })
+  rememberFunctions(
+    hash,
+    graph.functions.map(({ fn }) => fn),
+  )
+  return { parts: [bundle], size: bundle.byteLength }
+}
+
+/**
+ * The value of a payload that came back. Functions and classes that this process sent are its own; others revive only
+ * with a `host`, and are placeholders that throw without.
+ */
+export function decodeParcel(payload: Uint8Array, options: DecodeParcelOptions = {}): unknown {
+  const { known } = options
+  return decodeWith(payload, {
+    ...options,
+    known: known === undefined ? rememberedFunction : (hash, id) => known(hash, id) ?? rememberedFunction(hash, id),
+  })
+}

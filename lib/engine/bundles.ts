@@ -1,0 +1,70 @@
+import { MAX_BUNDLE_BYTES, MAX_INLINE_BUNDLE_BYTES } from '../protocol/limits.ts'
+import type { SubmitHeader } from '../protocol/routes.ts'
+import { bundleKey } from './blob-keys.ts'
+import type { Ports } from './ports.ts'
+import { invalid } from './refuse.ts'
+
+/** Function and module bundles: content-addressed, kept once, never changed. */
+export interface Bundles {
+  has(hash: string): Promise<boolean>
+  put(hash: string, bytes: Uint8Array): Promise<void>
+  get(hash: string): Promise<Uint8Array | undefined>
+  /** Takes those that ride along, and answers which others the submissions need and nobody put. */
+  missing(header: SubmitHeader, sections: readonly Uint8Array[]): Promise<readonly string[]>
+}
+
+/** Hashes remembered as kept: a bundle is never deleted. */
+const REMEMBERED = 10_000
+
+export function createBundles({ blobs, digest }: Pick<Ports, 'blobs' | 'digest'>): Bundles {
+  const known = new Set<string>()
+
+  function remember(hash: string): void {
+    if (known.size >= REMEMBERED) known.clear()
+    known.add(hash)
+  }
+
+  async function has(hash: string): Promise<boolean> {
+    if (known.has(hash)) return true
+    if ((await blobs.size({ key: bundleKey(hash) })) === undefined) return false
+    remember(hash)
+    return true
+  }
+
+  async function put(hash: string, bytes: Uint8Array): Promise<void> {
+    if (known.has(hash)) return
+    if (bytes.byteLength > MAX_BUNDLE_BYTES) {
+      throw invalid(`Bundle ${hash} is ${bytes.byteLength} bytes, above ${MAX_BUNDLE_BYTES}.`, undefined, 'too-large')
+    }
+    const actual = digest(bytes)
+    if (actual !== hash) throw invalid(`A bundle was put as ${hash}, but its content’s hash is ${actual}.`)
+    await blobs.put({ key: bundleKey(hash), parts: [bytes], ifAbsent: true })
+    remember(hash)
+  }
+
+  return {
+    has,
+    put,
+    get: hash => blobs.get({ key: bundleKey(hash) }),
+    async missing(header, sections) {
+      for (const { hash, section } of header.bundles ?? []) {
+        const bytes = sections[section]
+        if (bytes === undefined) throw invalid(`Bundle ${hash} names section ${section}, which is not there.`)
+        if (bytes.byteLength > MAX_INLINE_BUNDLE_BYTES) {
+          const hint = `Put it first; up to ${MAX_INLINE_BUNDLE_BYTES} bytes ride along.`
+          throw invalid(`Bundle ${hash} is ${bytes.byteLength} bytes.`, hint, 'too-large')
+        }
+        await put(hash, bytes)
+      }
+      const missing = new Set<string>()
+      let last: unknown
+      for (const { function: needed } of header.submissions) {
+        if (needed === last) continue
+        last = needed
+        if (!(known.has(needed.bundle) || (await has(needed.bundle)))) missing.add(needed.bundle)
+        for (const hash of needed.modules ?? []) if (!(known.has(hash) || (await has(hash)))) missing.add(hash)
+      }
+      return [...missing]
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import type { Range, Status } from '../protocol/job.ts'
+import { MAX_WAIT_BYTES, MAX_WAIT_RESULTS } from '../protocol/limits.ts'
+import type { Finished, WaitRequest } from '../protocol/routes.ts'
+import { encodeDeleted, encodeMade } from './made-failure.ts'
+import { unknownJob } from './refuse.ts'
+import type { Part, StoredRun } from './segment.ts'
+import { DONE, ERROR, statusOf } from './status-code.ts'
+import { UNACCEPTED, type View } from './view.ts'
+
+const nothing = new Uint8Array()
+
+/** Gathers finished jobs and their payloads, up to the limits of one answer. */
+export class Collector {
+  /** The answer is as large as it may be, and more was there. */
+  full = false
+  #count = 0
+  #bytes = 0
+  readonly #limit: number
+  readonly #results: boolean
+  readonly #finished: { first: number; statuses: Status[] }[] = []
+  #next = -1
+  readonly #pieces: Uint8Array[] = []
+  readonly #ends: number[] = []
+
+  constructor({ limit = MAX_WAIT_RESULTS, results }: Pick<WaitRequest, 'limit' | 'results'>) {
+    this.#limit = limit
+    this.#results = results
+  }
+
+  get count(): number {
+    return this.#count
+  }
+
+  /** The finished ones among these jobs, in their order. Refuses `unknown-job`. */
+  add(ranges: readonly Range[], views: readonly View[]): void {
+    let at = 0
+    for (const [first, count] of ranges) {
+      let jid = first
+      while (jid < first + count) {
+        const view = views[at++]
+        const segment = view?.stored.segment
+        if (view === undefined || segment === undefined || segment.first > jid) throw unknownJob(jid)
+        const end = Math.min(first + count, segment.first + segment.count)
+        if (jid >= end) throw unknownJob(jid)
+        this.#addView(view, jid - segment.first, end - segment.first)
+        if (this.full) return
+        jid = end
+      }
+    }
+  }
+
+  #addView(view: View, from: number, to: number): void {
+    const { statuses, stored } = view
+    const { segment, runs } = stored
+    let run = 0
+    let find: ((offset: number) => Uint8Array) | undefined
+    for (let offset = from; offset < to && !this.full; offset++) {
+      const code = statuses[offset] as number
+      if (code === UNACCEPTED) throw unknownJob(segment.first + offset)
+      if (code < DONE) continue
+      const jid = segment.first + offset
+      while (run < runs.length && endOf(runs[run] as StoredRun) <= jid) {
+        run++
+        find = undefined
+      }
+      const stored = runs[run]
+      const isBuried = view.stored.tombs !== undefined && view.stored.tombs[offset] !== 0
+      if (!this.#results) this.#push(jid, isBuried ? ERROR : code, nothing)
+      else if (isBuried) this.#push(jid, ERROR, encodeDeleted())
+      else {
+        find ??= stored === undefined || stored.run.first > jid ? () => nothing : finderOf(stored)
+        const payload = find(stored === undefined ? 0 : jid - stored.run.first)
+        this.#push(jid, code, payload.byteLength === 0 ? encodeMade(code, view.gate) : payload)
+      }
+    }
+  }
+
+  #push(jid: number, code: number, payload: Uint8Array): void {
+    if (this.#count >= this.#limit || (this.#count > 0 && this.#bytes + payload.byteLength > MAX_WAIT_BYTES)) {
+      this.full = true
+      return
+    }
+    this.#count++
+    this.#bytes += payload.byteLength
+    this.#ends.push(this.#bytes)
+    if (payload.byteLength > 0) this.#pieces.push(payload)
+    const last = this.#finished.at(-1)
+    if (last !== undefined && this.#next === jid) last.statuses.push(statusOf(code))
+    else this.#finished.push({ first: jid, statuses: [statusOf(code)] })
+    this.#next = jid + 1
+  }
+
+  answer(): Finished {
+    const bytes = new Uint8Array(this.#bytes)
+    let at = 0
+    for (const piece of this.#pieces) {
+      bytes.set(piece, at)
+      at += piece.byteLength
+    }
+    const answer = { finished: this.#finished, more: this.full, retryAfter: 0 }
+    return { answer, payloads: { ends: Uint32Array.from(this.#ends), bytes } }
+  }
+}
+
+function endOf({ run }: StoredRun): number {
+  return run.first + run.count
+}
+
+/** The payload of a job of the run by its offset, empty where it has none. */
+function finderOf({ run, payloads }: StoredRun): (offset: number) => Uint8Array {
+  const [only] = payloads
+  if (only === undefined) return () => nothing
+  // A finished chunk whose jobs all have a payload: the common case.
+  if (payloads.length === 1 && only.offsets.length === run.count) return offset => at(only, offset)
+  const places = new Map<number, Uint8Array>()
+  for (const part of payloads) for (const [index, offset] of part.offsets.entries()) places.set(offset, at(part, index))
+  return offset => places.get(offset) ?? nothing
+}
+
+function at({ packed: { ends, bytes } }: Part, index: number): Uint8Array {
+  return bytes.subarray(index === 0 ? 0 : ends[index - 1], ends[index])
+}

@@ -1,0 +1,166 @@
+import type { Launch, Launcher, Outcome, Output, Reports, Work } from './launcher.ts'
+import type { Receipt } from './queue.ts'
+import { isToBeTriedAgain } from './retry.ts'
+import { isFinishedAt, type Run, retriesAt } from './run.ts'
+import { chunkArgs, type Segment, type StoredSegment } from './segment.ts'
+
+/** Who writes for a custody: one keeper for many, so that many writes are one. */
+export interface Keeper {
+  readonly launcher: Launcher
+  /** There is something to write. */
+  flushSoon(custody: Custody): void
+  /** Its launcher gave up on it. */
+  drop(custody: Custody): void
+}
+
+const OPEN = 1
+const DOOMED = 2
+
+/**
+ * A chunk that this executor holds, from its claim until it is finished, given back or lost.
+ *
+ * holding: each job is with the launcher, or finished, or waits in `retries` for its next try. What the launcher reports is
+ *   collected in `outcomes` until the keeper writes it; `writing` from then until its write is kept.
+ * gone: no report counts any more. Entered by `leave`, when the run is finished or given back, and by `abandon`, when the
+ *   lease was lost.
+ */
+export class Custody implements Reports {
+  run: Run
+  readonly segment: Segment
+  readonly receipt: Receipt
+  /** When the lease was last set, and when kill marks were last looked for. */
+  renewed: number
+  looked: number
+  writing = false
+  gone = false
+  outcomes: Outcome[] = []
+  /** Started since the last write. */
+  fresh: number[] = []
+  /** Epoch milliseconds at which each job was last started; 0 = it was not. */
+  readonly startedAt: Float64Array
+  /** The output so far of jobs that print. */
+  readonly outputs: Map<number, Output> = new Map()
+  /** Jobs that wait for their next try, and when that is due. */
+  readonly retries: Map<number, number> = new Map()
+  /** Jobs that the launcher has. */
+  launched = 0
+  /** All but the jobs, which each launch has its own of. */
+  readonly work: Work
+  readonly #keeper: Keeper
+  /** One byte a job: OPEN while the launcher has it, DOOMED once it was told to kill it. */
+  readonly #open: Uint8Array
+  #launch: Launch | undefined
+  /** Of jobs that were launched again. */
+  readonly #later = new Map<number, Launch>()
+  #killed: number[] = []
+
+  constructor(keeper: Keeper, stored: StoredSegment, run: Run, receipt: Receipt, now: number) {
+    const { segment } = stored
+    this.#keeper = keeper
+    this.segment = segment
+    this.run = run
+    this.receipt = receipt
+    this.renewed = now
+    this.looked = now
+    this.startedAt = new Float64Array(run.count)
+    this.#open = new Uint8Array(run.count)
+    const { function: reference, options, depth } = segment
+    const args = chunkArgs(stored, run)
+    this.work = { first: run.first, attempt: run.attempt, jobs: [], function: reference, options, args, depth }
+  }
+
+  /** Once the claim is kept. */
+  launch(): void {
+    const jobs: Work['jobs'][number][] = []
+    for (let offset = 0; offset < this.run.count; offset++) {
+      if (!isFinishedAt(this.run, offset)) jobs.push({ offset, tries: triesAt(this.run, offset) })
+    }
+    this.#launch = this.#start(jobs)
+    for (const offset of this.#killed.splice(0)) this.kill(offset)
+  }
+
+  /** Once its next try is due. */
+  relaunch(offset: number): void {
+    if (this.gone || !this.retries.delete(offset)) return
+    this.startedAt[offset] = 0
+    this.#later.set(offset, this.#start([{ offset, tries: triesAt(this.run, offset) }]))
+  }
+
+  #start(jobs: Work['jobs']): Launch {
+    for (const { offset } of jobs) this.#open[offset] = OPEN
+    this.launched += jobs.length
+    const launch = this.#keeper.launcher.launch({ ...this.work, jobs }, this)
+    void launch.done.then(() => this.#end(jobs))
+    return launch
+  }
+
+  /** A launcher that closes leaves jobs unreported: the lease runs out, and another executor takes over. */
+  #end(jobs: Work['jobs']): void {
+    if (!this.gone && jobs.some(({ offset }) => this.#open[offset] !== 0)) this.#keeper.drop(this)
+  }
+
+  /** A user's kill: the launcher reports it as any other end. */
+  kill(offset: number): void {
+    if (this.gone || isFinishedAt(this.run, offset)) return
+    if (this.#launch === undefined) this.#killed.push(offset)
+    else if (this.#open[offset] === OPEN) {
+      this.#open[offset] = DOOMED
+      const launch = this.#later.get(offset) ?? this.#launch
+      launch.kill(offset)
+    } else if (this.retries.delete(offset)) {
+      this.#open[offset] = OPEN
+      this.launched++
+      const at = this.startedAt[offset] as number
+      const usage = { started: at, finished: at, cpuUser: 0, cpuSystem: 0, memory: 0 }
+      this.finished([{ offset, status: 'killed', code: 'killed', payload: new Uint8Array(), usage }])
+    }
+  }
+
+  started(offsets: readonly number[], at: number): void {
+    for (const offset of offsets) {
+      this.startedAt[offset] = at
+      this.fresh.push(offset)
+    }
+  }
+
+  output(offset: number, output: Output): void {
+    this.outputs.set(offset, output)
+  }
+
+  finished(outcomes: readonly Outcome[]): void {
+    if (this.gone) return
+    for (const outcome of outcomes) {
+      if (!this.#open[outcome.offset]) continue
+      this.#open[outcome.offset] = 0
+      this.launched--
+      this.outcomes.push(outcome)
+    }
+    if (this.outcomes.length > 0) this.#keeper.flushSoon(this)
+  }
+
+  /** The store may not know yet. */
+  isStarted(offset: number): boolean {
+    return this.startedAt[offset] !== 0 && !this.retries.has(offset)
+  }
+
+  isToBeTriedAgain({ status, code, offset }: Outcome): boolean {
+    const { retries: allowed = 0 } = this.segment.options
+    return allowed > 0 && isToBeTriedAgain({ status, code, retries: retriesAt(this.run, offset), allowed })
+  }
+
+  leave(): void {
+    this.gone = true
+  }
+
+  abandon(): void {
+    if (this.gone) return
+    this.gone = true
+    this.#launch?.abandon()
+    for (const launch of this.#later.values()) launch.abandon()
+  }
+}
+
+/** Which try of the job it is, from 1: lost machines count, as the job may have begun on them. */
+export function triesAt(run: Run, offset: number): number {
+  return retriesAt(run, offset) + run.losses + 1
+}

@@ -1,0 +1,83 @@
+import type { Gates } from './gates.ts'
+import { createPause } from './pause.ts'
+import type { Ports } from './ports.ts'
+import type { Release } from './release.ts'
+import type { Settings } from './settings.ts'
+
+/** What looks after gates all the time, where one process does all. */
+export interface Loops {
+  start(): void
+  close(): void
+  sweep(): Promise<void>
+}
+
+/** Pointers of one read. */
+const POINTERS = 1_000
+/** Control messages of one receive: few, as each may mean a hundred gates. */
+const MESSAGES = 10
+
+export function createLoops(
+  ports: Pick<Ports, 'store' | 'control' | 'timers' | 'clock'>,
+  settings: Settings,
+  { gates, release }: { readonly gates: Gates; readonly release: Release },
+): Loops {
+  const { store, control, timers, clock } = ports
+  const pause = createPause(timers)
+  /** Pointers that had no gate at the last sweep: their submit was cut short. */
+  let orphans: ReadonlySet<number> = new Set()
+  let running = false
+
+  async function receive(): Promise<void> {
+    while (running) {
+      try {
+        const { lease: visibility, poll: wait } = settings
+        const received = await control.receive({ max: MESSAGES, visibility, wait })
+        if (running && received.length > 0) await release.control(received)
+      } catch (error) {
+        settings.onError(error)
+        await pause(settings.again)
+      }
+    }
+  }
+
+  async function sweep(): Promise<void> {
+    const missing = new Set<number>()
+    let after = 0
+    for (;;) {
+      const ids = await store.pointers({ after, limit: POINTERS })
+      const found = await store.getGates({ ids })
+      for (const [index, id] of ids.entries()) {
+        const gate = found[index]
+        if (gate === undefined) {
+          missing.add(id)
+          if (orphans.has(id)) await store.deletePointer({ gate: id })
+        } else if (gate.looked + settings.idleGate <= clock.now()) await gates.advance(id)
+      }
+      const last = ids.at(-1)
+      if (last === undefined) break
+      after = last
+    }
+    orphans = missing
+  }
+
+  function sweepLater(): void {
+    timers.after({ ms: settings.sweep }, () => {
+      if (!running) return
+      sweepLater()
+      sweep().catch(settings.onError)
+    })
+  }
+
+  return {
+    start() {
+      if (running) return
+      running = true
+      void receive()
+      sweepLater()
+    },
+    close() {
+      running = false
+    },
+    sweep,
+  }
+}

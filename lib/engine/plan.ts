@@ -1,0 +1,136 @@
+import type { Principal, Range } from '../protocol/job.ts'
+import { MAX_INLINE_BYTES, MAX_JOB_DEPTH, MAX_REQUEST_JOBS, MAX_SEGMENT_JOBS } from '../protocol/limits.ts'
+import { type Packed, packedFrom } from '../protocol/packed.ts'
+import type { Submission, SubmitHeader } from '../protocol/routes.ts'
+import type { NewSegment } from './job-store.ts'
+import { invalid } from './refuse.ts'
+import { BLOCK, blockOf, sliceOf } from './segment.ts'
+import type { SubmissionRow } from './submission.ts'
+
+/** A submission, or a part of one, as records; nothing is read or written yet. */
+export interface Plan {
+  readonly submission: Submission
+  readonly segments: readonly NewSegment[]
+  /** The row as it would be if this were the first part. */
+  readonly row: SubmissionRow
+  readonly dependencies: readonly Range[]
+}
+
+export interface Circumstances {
+  readonly principal: Principal
+  readonly now: number
+  readonly chunkSize: number
+  /** The longest that a start may be delayed by its message alone, in milliseconds. */
+  readonly maxDelay: number
+}
+
+const BLOB_MARK = 0xb0
+
+/** Pure. Refuses `invalid-request` what the schema can't see, and `invalid-argument` what would nest too deep. */
+export function planOf(
+  header: SubmitHeader,
+  sections: readonly Uint8Array[],
+  circumstances: Circumstances,
+): readonly Plan[] {
+  let jobs = 0
+  for (const { segments } of header.submissions) for (const { count } of segments) jobs += count
+  if (jobs > MAX_REQUEST_JOBS) {
+    throw invalid(`This request carries ${jobs} jobs.`, `Send at most ${MAX_REQUEST_JOBS} at once.`, 'too-large')
+  }
+  return header.submissions.map(submission => planOne(submission, sections, circumstances))
+}
+
+function planOne(submission: Submission, sections: readonly Uint8Array[], circumstances: Circumstances): Plan {
+  const { id, options, open = false } = submission
+  const { principal, now, maxDelay } = circumstances
+  const parent = principal.kind === 'job' ? principal.jid : undefined
+  const depth = principal.kind === 'job' ? principal.depth + 1 : 0
+  if (depth > MAX_JOB_DEPTH) {
+    const message = `Job ${parent} stands ${MAX_JOB_DEPTH} levels below the first one, and no job may start deeper ones.`
+    throw invalid(message, 'Let a job return what is to be done next, or submit from outside.', 'invalid-argument')
+  }
+  const dependencies = options.dependsOn ?? []
+  const gated = dependencies.length > 0 || (options.startAt ?? 0) > now + maxDelay
+  const chunkSize = options.restartable === false ? 1 : (options.chunkSize ?? circumstances.chunkSize)
+  const shared = {
+    submission: id,
+    function: submission.function,
+    options,
+    chunkSize,
+    created: now,
+    gated,
+    parent,
+    depth,
+  }
+  const segments: NewSegment[] = []
+  const ranges: Range[] = []
+  let next = id
+  for (const { first, count, args: names } of submission.segments) {
+    if (first < next) throw invalid(`The segments of submission ${id} are not in order at job ${first}.`)
+    next = first + count
+    const last = ranges.at(-1)
+    if (last !== undefined && last[0] + last[1] === first) ranges[ranges.length - 1] = [last[0], last[1] + count]
+    else ranges.push([first, count])
+    const args = argsOf(sections, names, first, count)
+    for (const [from, many] of cut(first, count)) {
+      const part = many === count ? args : sliceOf(args, from - first, many)
+      segments.push({ segment: { ...shared, first: from, count: many, uploads: hasUploads(part) }, args: part })
+    }
+  }
+  const row: SubmissionRow = {
+    id,
+    ranges,
+    open,
+    gated,
+    label: options.label,
+    name: submission.function.name,
+    created: now,
+    touched: now,
+    parent,
+    depth,
+    version: 1,
+  }
+  return { submission, segments, row, dependencies }
+}
+
+function argsOf(
+  sections: readonly Uint8Array[],
+  [ends, bytes]: readonly [number, number],
+  first: number,
+  count: number,
+): Packed {
+  const [index, content] = [sections[ends], sections[bytes]]
+  if (index === undefined || content === undefined) throw invalid(`The arguments of job ${first} name no section.`)
+  const args = packedFrom(index, content)
+  if (args.ends.length !== count) {
+    throw invalid(`The segment of job ${first} has ${count} jobs, but arguments for ${args.ends.length}.`)
+  }
+  let last = 0
+  for (const [offset, end] of args.ends.entries()) {
+    if (end - last > MAX_INLINE_BYTES) {
+      const message = `The arguments of job ${first + offset} are ${end - last} bytes.`
+      throw invalid(message, `Above ${MAX_INLINE_BYTES}, upload them and send the reference.`, 'too-large')
+    }
+    last = end
+  }
+  return args
+}
+
+/** A segment never leaves its block: one that a client laid across two becomes two. */
+function* cut(first: number, count: number): Generator<Range> {
+  const end = first + count
+  for (let from = first; from < end; ) {
+    const to = Math.min(end, (blockOf(from) + 1) * BLOCK + 1, from + MAX_SEGMENT_JOBS)
+    yield [from, to - from]
+    from = to
+  }
+}
+
+function hasUploads({ ends, bytes }: Packed): boolean {
+  let from = 0
+  for (const end of ends) {
+    if (end > from && bytes[from] === BLOB_MARK) return true
+    from = end
+  }
+  return false
+}

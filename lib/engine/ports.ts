@@ -1,0 +1,21 @@
+import type { Blobs } from './blobs.ts'
+import type { Clock } from './clock.ts'
+import type { JobStore } from './job-store.ts'
+import type { Launcher } from './launcher.ts'
+import type { ChunkMessage, ControlMessage, Queue } from './queue.ts'
+import type { Timers } from './timers.ts'
+
+/** All that the engine needs of the world. */
+export interface Ports {
+  readonly store: JobStore
+  readonly jobs: Queue<ChunkMessage>
+  /** Gates to look at: apart from the jobs, so that neither waits for the other. */
+  readonly control: Queue<ControlMessage>
+  readonly blobs: Blobs
+  readonly timers: Timers
+  readonly clock: Clock
+  /** SHA-256 of the bytes, in lower-case hex. */
+  readonly digest: (bytes: Uint8Array) => string
+  /** Absent where jobs are only taken in: they run elsewhere. */
+  readonly launcher?: Launcher
+}

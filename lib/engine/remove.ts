@@ -1,0 +1,95 @@
+import { CloudException } from '../protocol/errors.ts'
+import type { Range } from '../protocol/job.ts'
+import { unpack } from '../protocol/packed.ts'
+import type { DeleteRequest } from '../protocol/routes.ts'
+import { jobFolder } from './blob-keys.ts'
+import type { Blobs } from './blobs.ts'
+import { PAGE_BLOCKS } from './dependency.ts'
+import { freeUploads } from './free-uploads.ts'
+import type { Tomb } from './job-store.ts'
+import type { Ports } from './ports.ts'
+import { joined, pages } from './ranges.ts'
+import { unknownJob } from './refuse.ts'
+import { flagsAt } from './run.ts'
+import type { StoredRun } from './segment.ts'
+import { DONE, statusOf } from './status-code.ts'
+import { UNACCEPTED, type View, viewsOf } from './view.ts'
+
+const BLOB_MARK = 0xb0
+
+/** Forgets finished jobs: all or, where one is not finished or not known, none. Deleted ones are no error. */
+export async function remove({ store, blobs }: Pick<Ports, 'store' | 'blobs'>, request: DeleteRequest): Promise<void> {
+  const ranges = joined(request.ranges)
+  for (const page of pages(ranges, PAGE_BLOCKS)) {
+    refuseUnfinished(page, await viewsOf(store, () => undefined, { ranges: page }))
+  }
+  for (const page of pages(ranges, PAGE_BLOCKS)) {
+    const views = await viewsOf(store, () => undefined, { ranges: page, payloads: true, args: true })
+    const tombs: Tomb[] = []
+    for (const view of views) {
+      const offsets = offsetsIn(view, ranges)
+      const statuses = new Uint8Array(view.stored.segment.count)
+      for (const offset of offsets) statuses[offset] = view.statuses[offset] as number
+      tombs.push({ segment: view.stored.segment.first, statuses })
+      await removeBlobs(blobs, view, new Set(offsets))
+    }
+    await store.bury({ tombs })
+  }
+}
+
+function refuseUnfinished(ranges: readonly Range[], views: readonly View[]): void {
+  let at = 0
+  for (const [first, count] of ranges) {
+    for (let jid = first; jid < first + count; jid++) {
+      while (at < views.length && endOf(views[at] as View) <= jid) at++
+      const view = views[at]
+      if (view === undefined || view.stored.segment.first > jid) throw unknownJob(jid)
+      const code = view.statuses[jid - view.stored.segment.first] as number
+      if (code === UNACCEPTED) throw unknownJob(jid)
+      if (code >= DONE) continue
+      throw new CloudException(`Job ${jid} is ${statusOf(code)}, and only finished jobs can be deleted.`, {
+        code: 'not-finished',
+        jid,
+        status: statusOf(code),
+        hint: 'Kill it first, or wait for it.',
+      })
+    }
+  }
+}
+
+function endOf({ stored: { segment } }: View): number {
+  return segment.first + segment.count
+}
+
+function offsetsIn({ stored: { segment, tombs } }: View, ranges: readonly Range[]): number[] {
+  const offsets: number[] = []
+  for (let offset = 0; offset < segment.count; offset++) {
+    const jid = segment.first + offset
+    const isBuried = tombs !== undefined && tombs[offset] !== 0
+    if (!isBuried && ranges.some(([first, count]) => first <= jid && jid < first + count)) offsets.push(offset)
+  }
+  return offsets
+}
+
+async function removeBlobs(blobs: Blobs, { stored }: View, offsets: ReadonlySet<number>): Promise<void> {
+  const { segment, args } = stored
+  if (segment.uploads && args !== undefined) await freeUploads(blobs, args, offsets)
+  for (const one of stored.runs) {
+    const large = largeOf(one)
+    for (let offset = 0; offset < one.run.count; offset++) {
+      const jid = one.run.first + offset
+      if (!offsets.has(jid - segment.first)) continue
+      // A try that was lost or repeated may have left something; else only what the run speaks of is there.
+      const isTraced = one.run.attempt > 1 || flagsAt(one.run, offset) !== 0 || large.has(offset)
+      if (isTraced) await blobs.delete({ key: jobFolder(jid) })
+    }
+  }
+}
+
+function largeOf({ payloads }: StoredRun): ReadonlySet<number> {
+  const large = new Set<number>()
+  for (const { offsets, packed } of payloads) {
+    for (const [index, offset] of offsets.entries()) if (unpack(packed, index)[0] === BLOB_MARK) large.add(offset)
+  }
+  return large
+}

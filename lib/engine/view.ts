@@ -1,0 +1,79 @@
+import type { Range } from '../protocol/job.ts'
+import type { Custody } from './custody.ts'
+import type { Gate } from './gate.ts'
+import type { JobStore } from './job-store.ts'
+import { STATUS } from './run.ts'
+import type { StoredSegment } from './segment.ts'
+import { DONE, KILLED, PROCESSING, QUEUED, STALLED, WAITING } from './status-code.ts'
+
+/** What is known of the jobs of a segment at one moment. */
+export interface View {
+  readonly stored: StoredSegment
+  /** Of a gated segment. */
+  readonly gate: Gate | undefined
+  /** A status a job of the segment, buried ones with their final one; UNACCEPTED where the submission was never answered. */
+  readonly statuses: Uint8Array
+}
+
+/** A gated segment without a gate: its submit was cut short. To everybody there is no such job. */
+export const UNACCEPTED = 255
+
+/** Chunks that run in this process know more than the store: which of their jobs began. */
+export type Held = (first: number) => Custody | undefined
+
+export async function viewsOf(
+  store: JobStore,
+  held: Held,
+  params: { readonly ranges: readonly Range[]; readonly payloads?: boolean; readonly args?: boolean },
+): Promise<readonly View[]> {
+  const found = await store.read(params)
+  const gates = await gatesOf(store, found)
+  return found.map(stored => {
+    const gate = gates?.get(stored.segment.submission)
+    return { stored, gate, statuses: statusesOf(stored, gate, held) }
+  })
+}
+
+async function gatesOf(store: JobStore, found: readonly StoredSegment[]) {
+  const ids = new Set<number>()
+  for (const { segment } of found) if (segment.gated) ids.add(segment.submission)
+  if (ids.size === 0) return undefined
+  const gates = await store.getGates({ ids: [...ids] })
+  return new Map([...ids].map((id, index) => [id, gates[index]]))
+}
+
+/** Pure but for what `held` sees. The run's word counts for jobs that are terminal in it; else the gate's; else the run's again. */
+export function statusesOf({ segment, runs, tombs }: StoredSegment, gate: Gate | undefined, held: Held): Uint8Array {
+  const base = segment.gated ? statusBehind(gate) : QUEUED
+  const statuses = new Uint8Array(segment.count).fill(base)
+  if (base === UNACCEPTED) return statuses
+  for (const { run } of runs) {
+    const at = run.first - segment.first
+    const custody = run.phase === 'processing' ? held(run.first) : undefined
+    for (let offset = 0; offset < run.count; offset++) {
+      const code = (run.rows[offset] as number) & STATUS
+      if (code >= DONE || base === QUEUED) statuses[at + offset] = code
+      if (code === QUEUED && custody?.isStarted(offset)) statuses[at + offset] = PROCESSING
+    }
+  }
+  if (tombs !== undefined) {
+    for (let offset = 0; offset < tombs.length; offset++)
+      if (tombs[offset] !== 0) statuses[offset] = tombs[offset] as number
+  }
+  return statuses
+}
+
+function statusBehind(gate: Gate | undefined): number {
+  if (gate === undefined) return UNACCEPTED
+  switch (gate.state) {
+    case 'open':
+      return QUEUED
+    case 'stalled':
+      return STALLED
+    case 'killed':
+      return KILLED
+    case 'waiting':
+      // A start that is only delayed waits for nothing but its time.
+      return gate.dependencies.length === 0 ? QUEUED : WAITING
+  }
+}

@@ -1,0 +1,37 @@
+import { type CurrentJob, currentJob } from './client/current-job.ts'
+import { cloud } from './client/default-cloud.ts'
+
+export type {
+  Callback,
+  Called,
+  Duration,
+  InfoKey,
+  Jid,
+  JidRange,
+  Jids,
+  JobInfo,
+  JobOptions,
+  Listed,
+  Mapped,
+  Ref,
+  ResultOf,
+  Results,
+  Settled,
+  Status,
+  StatusOf,
+  Submit,
+  Submitted,
+  Tolerant,
+  Wait,
+} from './client/api.ts'
+export type { AsyncResult } from './client/async-result.ts'
+export type { Cloud, ConnectionInfo, ConnectOptions, DefaultCloud, ListOptions } from './client/cloud-api.ts'
+export type { CurrentJob } from './client/current-job.ts'
+export { connect, mp, setkey, startSimulator } from './client/default-cloud.ts'
+export type { Pool } from './client/pool.ts'
+export { CloudException, CloudException as CloudError, CloudTimeoutError, type ErrorCode } from './protocol/errors.ts'
+
+/** In a job: itself. Elsewhere undefined. */
+export const job: CurrentJob | undefined = currentJob()
+
+export default cloud

@@ -1,0 +1,37 @@
+import type { Timers } from '../engine/timers.ts'
+
+/** The longest delay that setTimeout takes; longer ones go in steps. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1
+
+/** Node's own timers. Schedules last as long as the process, as do the jobs that they wake. */
+export function createTimers({ now }: { now: () => number }): Timers {
+  const listeners: ((gate: number) => void)[] = []
+  const scheduled = new Set<number>()
+  const timers: Timers = {
+    after({ ms, keepAlive = false }, callback) {
+      let handle: NodeJS.Timeout
+      const arm = (left: number): void => {
+        const step = Math.min(left, MAX_TIMEOUT_MS)
+        handle = setTimeout(() => (left > step ? arm(left - step) : callback()), step)
+        if (!keepAlive) handle.unref()
+      }
+      arm(ms)
+      return () => clearTimeout(handle)
+    },
+    soon(callback) {
+      setImmediate(callback)
+    },
+    async schedule({ gate, at }) {
+      if (scheduled.has(gate)) return
+      scheduled.add(gate)
+      timers.after({ ms: Math.max(0, at - now()) }, () => {
+        scheduled.delete(gate)
+        for (const listener of listeners) listener(gate)
+      })
+    },
+    listen(listener) {
+      listeners.push(listener)
+    },
+  }
+  return timers
+}

@@ -1,0 +1,7 @@
+import type { Cloud } from './client/cloud-api.ts'
+import { mp as processes } from './client/default-cloud.ts'
+
+/** The same as `cloud.mp`: jobs in child processes of this one. */
+const mp: Cloud = processes
+
+export default mp
