@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib'
+import { type CfnElement, Stack, Validations } from 'aws-cdk-lib'
 import type { IConstruct } from 'constructs'
 
 /** Rules of cdk-nag's AwsSolutions that something here breaks on purpose, and why that is right. There is no other. */
@@ -29,12 +29,24 @@ export const acknowledged = {
     reason:
       'All objects of one bucket, or of one prefix in it: their keys are made as jobs run. The actions are named.',
   },
-  streamsOfLog: {
+  schedulesOfGroup: {
     id: 'AwsSolutions-IAM5',
-    reason: 'All streams of the function’s own log group: Lambda names them as it starts machines.',
+    reason: 'All schedules of this stack’s own group: their names are made as jobs come in. The actions are named.',
   },
 } as const satisfies Record<string, { readonly id: string; readonly reason: string }>
 
 export function acknowledge(scope: IConstruct, name: keyof typeof acknowledged): void {
   Validations.of(scope).acknowledge(acknowledged[name])
+}
+
+/** Acknowledges one wildcard in a role's policy, and no other in it. */
+export function acknowledgeResource(scope: IConstruct, name: keyof typeof acknowledged, resource: string): void {
+  const { id, reason } = acknowledged[name]
+  Validations.of(scope).acknowledge({ id: `${id}[Resource::${resource}]`, reason })
+}
+
+/** An attribute of a resource, as cdk-nag spells it. */
+export function attributeOf({ node }: IConstruct, attribute: string): string {
+  const stack = Stack.of(node.scope as IConstruct)
+  return `<${stack.resolve(stack.getLogicalId(node.defaultChild as CfnElement))}.${attribute}>`
 }

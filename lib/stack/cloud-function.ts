@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib'
-import { type Grant, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import {
   ApplicationLogLevel,
   Architecture,
@@ -13,9 +13,10 @@ import {
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs'
+import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import type { FunctionName } from '../aws/environment.ts'
-import { acknowledge } from './acknowledge.ts'
+import { acknowledgeResource, attributeOf } from './acknowledge.ts'
 
 export interface CloudFunctionProps {
   readonly name: FunctionName
@@ -49,7 +50,6 @@ export class CloudFunction extends Construct {
         resources: [logs.logGroupArn],
       }),
     )
-    acknowledge(this.role, 'streamsOfLog')
     this.handler = new LambdaFunction(this, 'Handler', {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
@@ -77,9 +77,14 @@ export class CloudFunction extends Construct {
     if (actions === undefined || actions.length === 0) return
     this.role.addToPolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }))
   }
-}
 
-export type { Grant }
+  /** @param prefix of the objects' keys; default: all */
+  allowObjects(actions: readonly string[] | undefined, bucket: Bucket, prefix = ''): void {
+    if (actions === undefined) return
+    this.allow(actions, bucket.arnForObjects(`${prefix}*`))
+    acknowledgeResource(this.role, 'objectsOfBucket', `${attributeOf(bucket, 'Arn')}/${prefix}*`)
+  }
+}
 
 /** Prebuilt: neither esbuild nor docker runs when an app is synthesised. */
 function bundleOf(name: FunctionName, bundles: string | undefined): string {

@@ -1,5 +1,4 @@
-import { ArnFormat, CfnOutput, Duration, Stack } from 'aws-cdk-lib'
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { CfnOutput, Duration } from 'aws-cdk-lib'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import { type Environment, environmentFor, type FunctionName, firstKey, outputs } from '../aws/environment.ts'
@@ -12,7 +11,7 @@ import { mapQueue } from './queue-mapping.ts'
 import { QueuePair } from './queues.ts'
 import { Schedules } from './schedules.ts'
 import { Storage } from './storage.ts'
-import { FAILURES, mapStream } from './stream-mapping.ts'
+import { mapStream } from './stream-mapping.ts'
 
 /** Seconds. An HTTP API answers after 30 at the latest. */
 const API_TIMEOUT = 30
@@ -140,33 +139,19 @@ export class PiCloud extends Construct {
     target.allow(may.jobsQueue, this.jobs.queue.queueArn)
     target.allow(may.controlQueue, this.control.queue.queueArn)
     target.allow(may.deadLetters, this.jobs.deadLetters.queueArn, this.control.deadLetters.queueArn)
-    target.allow(may.results, results.arnForObjects('*'))
-    target.allow(may.files, files.arnForObjects('*'))
+    target.allowObjects(may.results, results)
+    target.allowObjects(may.files, files)
     for (const bucket of may.list ?? []) target.allow(['s3:ListBucket'], this.storage[bucket].bucketArn)
     target.allow(may.keySecret, this.keySecret.secretArn)
-    acknowledge(target.role, 'objectsOfBucket')
   }
 
-  #connect({ group, role }: Schedules): void {
+  #connect(schedules: Schedules): void {
     const { executor, control, release } = this.functions
     const { batchSize = 1, scaling } = this.#props.executor ?? {}
     mapQueue(executor, 'Jobs', { queue: this.jobs.queue, batchSize, scaling })
-    mapQueue(control, 'Control', { queue: this.control.queue, ...CONTROL })
+    mapQueue(control, 'Gates', { queue: this.control.queue, ...CONTROL })
     mapStream(this.storage.jobs, release, this.storage.results)
-    const schedules = Stack.of(this).formatArn({
-      service: 'scheduler',
-      resource: 'schedule',
-      resourceName: `${group.scheduleGroupName}/*`,
-      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-    })
-    control.allow(permissionsOf.control.schedules, schedules)
-    control.role.addToPolicy(
-      new PolicyStatement({
-        actions: ['iam:PassRole'],
-        resources: [role.roleArn],
-        conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
-      }),
-    )
+    schedules.permit(control)
   }
 
   #tell(): void {
@@ -184,5 +169,3 @@ export class PiCloud extends Construct {
     }
   }
 }
-
-export { FAILURES }

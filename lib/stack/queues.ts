@@ -21,7 +21,7 @@ export class QueuePair extends Construct {
     super(scope, id)
     const shared = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: RETENTION }
     this.deadLetters = new Queue(this, 'DeadLetters', shared)
-    this.queue = new Queue(this, 'Queue', {
+    this.queue = new Queue(this, 'Main', {
       ...shared,
       visibilityTimeout: visibility,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: MAX_RECEIVES },

@@ -1,9 +1,11 @@
-import { Duration } from 'aws-cdk-lib'
+import { Duration, Stack } from 'aws-cdk-lib'
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { EventInvokeConfig } from 'aws-cdk-lib/aws-lambda'
 import { CfnSchedule, ScheduleGroup } from 'aws-cdk-lib/aws-scheduler'
 import { Construct } from 'constructs'
+import { acknowledgeResource } from './acknowledge.ts'
 import type { CloudFunction } from './cloud-function.ts'
+import { permissionsOf } from './permissions.ts'
 
 /** A schedule's call that found no room within this is given up: Scheduler's retries multiply Lambda's. */
 const MAX_EVENT_AGE = Duration.minutes(15)
@@ -43,6 +45,26 @@ export class Schedules extends Construct {
     for (const [name, { handler }] of Object.entries(handlers)) {
       new EventInvokeConfig(this, `${name}Retries`, { function: handler, maxEventAge: MAX_EVENT_AGE, retryAttempts: 1 })
     }
+  }
+
+  /** Lets this function make and delete schedules that call the cron function. */
+  permit(maker: CloudFunction): void {
+    const { scheduleGroupName } = this.group
+    const schedules = Stack.of(this).formatArn({
+      service: 'scheduler',
+      resource: 'schedule',
+      resourceName: `${scheduleGroupName}/*`,
+    })
+    maker.allow(permissionsOf.control.schedules, schedules)
+    maker.role.addToPolicy(
+      new PolicyStatement({
+        actions: ['iam:PassRole'],
+        resources: [this.role.roleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+      }),
+    )
+    const account = 'arn:<AWS::Partition>:scheduler:<AWS::Region>:<AWS::AccountId>'
+    acknowledgeResource(maker.role, 'schedulesOfGroup', `${account}:schedule/${scheduleGroupName}/*`)
   }
 
   #roleTo(id: string, { handler }: CloudFunction): Role {

@@ -16,12 +16,13 @@ const RETRIES = 10
 /** Tells the release function of what ended in the table. Without limits one bad record would hold its shard up for a day. */
 export function mapStream(table: TableV2, release: CloudFunction, failures: Bucket): void {
   const streamArn = table.tableStreamArn as string
-  release.allow(['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'], streamArn)
-  // Needed by the mapping, and it takes no narrower resource than the table's streams.
-  release.allow(['dynamodb:ListStreams'], streamArn)
+  release.allow(
+    ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+    streamArn,
+  )
   // The failures' destination is checked as the mapping is made.
   release.allow(['s3:ListBucket'], failures.bucketArn)
-  release.allow(['s3:PutObject'], failures.arnForObjects(`${FAILURES}*`))
+  release.allowObjects(['s3:PutObject'], failures, FAILURES)
   const mapping = new EventSourceMapping(release, 'Stream', {
     target: release.handler,
     eventSourceArn: streamArn,
