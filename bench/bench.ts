@@ -73,9 +73,9 @@ function choose(only: string | undefined) {
 
 function findPinning(): Pinning {
   const command = ['taskset', '-c', '0']
-  if (spawnSync(command[0] ?? '', [...command.slice(1), 'true']).status === 0) return { command }
+  if (spawnSync(command[0] ?? '', [...command.slice(1), 'true']).status === 0) return command
   console.log('No taskset here: latencies are measured across cores, where they scatter widely.')
-  return { command: [] }
+  return []
 }
 
 function summary(rounds: readonly Metrics[]): string {

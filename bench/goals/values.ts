@@ -6,14 +6,11 @@ import { must } from '../harness/time.ts'
 type RoundTrip = (value: unknown) => unknown
 
 async function ofCloud(scale: Scale): Promise<Contestant> {
-  const [{ encode }, { decode }] = await Promise.all([
+  const [{ encode, gather }, { decode }] = await Promise.all([
     import('../../dist/lib/value/encode.js'),
     import('../../dist/lib/value/decode.js'),
   ])
-  return measured(scale, value => {
-    const { parts } = encode(value)
-    return decode(parts.length === 1 ? (parts[0] ?? new Uint8Array()) : Buffer.concat(parts))
-  })
+  return measured(scale, value => decode(gather(encode(value))))
 }
 
 const ofV8 = async (scale: Scale) => measured(scale, value => deserialize(serialize(value)))

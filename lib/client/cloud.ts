@@ -4,7 +4,7 @@ import type { Cloud, ConnectionInfo, ListOptions } from './cloud-api.ts'
 import { completed } from './completed.ts'
 import { InOrder, readAhead } from './iresult.ts'
 import { coalesced, countOf, rangesOf, shapeOf } from './jids.ts'
-import { type Below, callSite } from './job-error.ts'
+import { callSite } from './job-error.ts'
 import { checkPoolArguments, createPool } from './pool.ts'
 import { deleteJobs, infoOf, killJobs, listJobs, statusOf } from './queries.ts'
 import { ref, refs } from './references.ts'
@@ -27,29 +27,28 @@ type WaitOptions = Wait & { readonly ignoreErrors?: boolean; readonly numInParal
 
 /** A client over one session. Its methods use no `this`, so they may be taken off. */
 export function createCloud({ session, info, close }: CloudParams): Cloud {
-  async function wait(jids: unknown, options: WaitOptions = {}, values: boolean, below: Below): Promise<unknown> {
-    const site = callSite(below)
+  async function wait(jids: unknown, options: WaitOptions = {}, values: boolean): Promise<unknown> {
+    const site = callSite()
     checkWait(options)
     return collect({ session: session(), shape: shapeOf(jids as Jid), options, values, site })
   }
-  const result = (jids: unknown, options?: WaitOptions): Promise<unknown> => wait(jids, options, true, result)
+  const result = (jids: unknown, options?: WaitOptions): Promise<unknown> => wait(jids, options, true)
   const join = async (jids: unknown, options?: WaitOptions): Promise<void> => {
-    await wait(jids, options, false, join)
+    await wait(jids, options, false)
   }
-  const inOrder = (jids: Iterable<number> | AsyncIterable<number>, options: WaitOptions, below: Below): InOrder => {
+  const inOrder = (jids: Iterable<number> | AsyncIterable<number>, options: WaitOptions): InOrder => {
     checkWait(options)
     const numInParallel = readAhead(options.numInParallel)
-    return new InOrder({ session: session(), jids, options, numInParallel, site: callSite(below) })
+    return new InOrder({ session: session(), jids, options, numInParallel, site: callSite() })
   }
-  const iresult = (jids: Iterable<Jid>, options: WaitOptions = {}): InOrder =>
-    inOrder(each(jids, 'iresult'), options, iresult)
+  const iresult = (jids: Iterable<Jid>, options: WaitOptions = {}): InOrder => inOrder(each(jids, 'iresult'), options)
   const ways: Ways = {
     async result(jids, options, site) {
       const checked = (options ?? {}) as WaitOptions
       checkWait(checked)
       return collect({ session: session(), shape: shapeOf(jids as Jid), options: checked, values: true, site })
     },
-    iterate: jids => inOrder(jids, {}, ways.iterate),
+    iterate: jids => inOrder(jids, {}),
   }
   const submitting = (options: ReadOptions) => {
     const params: SubmitParams = { session, options, ways }
@@ -69,7 +68,7 @@ export function createCloud({ session, info, close }: CloudParams): Cloud {
     completed: (jids: Iterable<Jid>, options: Wait = {}) => {
       checkWait(options)
       const ranges = coalesced(rangesOf(shapeOf(jids)))
-      return completed({ session: session(), ranges, count: countOf(ranges), options, site: callSite(cloud.completed) })
+      return completed({ session: session(), ranges, count: countOf(ranges), options, site: callSite() })
     },
     jobs: (options: ListOptions = {}) => listJobs(session(), options),
     status: async (jids: Jid) => statusOf(session(), shapeOf(jids)),

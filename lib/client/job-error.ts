@@ -9,20 +9,23 @@ export interface CallSite {
   readonly stack?: string
 }
 
-/** A few frames say where it was. */
+/** Frames that are noted: one or two of ours, and then where it was asked. */
 const SITE_FRAMES = 5
 
-/** A function whose caller is the site. */
-export type Below = (...args: never) => unknown
-
-/** Cheap: V8 notes the frames, and makes text of them only when it is read. */
-export function callSite(below: Below): CallSite {
-  const site: { stack?: string } = {}
+/** V8 notes the frames, which takes a microsecond or two, and makes text of them only when it is read. */
+export function callSite(): CallSite {
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = SITE_FRAMES
-  Error.captureStackTrace(site, below)
+  const site = new Error()
   Error.stackTraceLimit = stackTraceLimit
   return site
+}
+
+/** The folder of this file, as frames name it. */
+const here = import.meta.url.slice(0, import.meta.url.lastIndexOf('/') + 1)
+
+function framesOf(stack: string | undefined): string[] {
+  return stack === undefined ? [] : stack.split('\n').filter(line => /^\s+at /.test(line) && !line.includes(here))
 }
 
 /** The exception for a job that did not end as `done`. */
@@ -41,10 +44,10 @@ export function errorOf(failure: Failure, jid: number, status: TerminalStatus, s
     status,
     cause: causeOf(failure),
   })
-  const remote = failure.stack === undefined ? [] : failure.stack.split('\n').filter(isFrame)
-  const local = site?.stack?.split('\n').filter(isFrame) ?? []
+  const remote = framesOf(failure.stack)
+  const local = framesOf(site?.stack)
   const lines = [`${error.name}: ${error.message}`, ...remote]
-  if (local.length > 0) lines.push(`    at [waited for here]`, ...local)
+  if (local.length > 0) lines.push(`    at [here its result was asked for]`, ...local)
   Object.defineProperty(error, 'stack', { value: lines.join('\n'), writable: true, configurable: true })
   return error
 }
@@ -63,10 +66,6 @@ function causeOf({ value, name, message, stack }: Failure): unknown {
   Object.defineProperty(cause, 'name', { value: name, writable: true, configurable: true })
   if (stack !== undefined) Object.defineProperty(cause, 'stack', { value: stack, writable: true, configurable: true })
   return cause
-}
-
-function isFrame(line: string): boolean {
-  return /^\s+at /.test(line)
 }
 
 function codeOf(status: TerminalStatus): CloudException['code'] {

@@ -3,7 +3,7 @@ import { MAX_LEASE_JIDS, MAX_REQUEST_JOBS, MAX_SEGMENT_JOBS } from '../protocol/
 import type { WireOptions } from '../protocol/options.ts'
 import { paths } from '../protocol/paths.ts'
 import type { Prepared } from './functions.ts'
-import { encodeArguments, type Payload } from './payloads.ts'
+import type { ArgumentEncoder, Payload } from './payloads.ts'
 import type { Rows } from './rows.ts'
 import type { Session } from './session.ts'
 import { MAX_ARGUMENT_BYTES, SubmitRequest } from './submit-request.ts'
@@ -40,6 +40,7 @@ interface Portion {
 export class MapRun {
   readonly #params: MapParams
   readonly #wire: WireOptions
+  readonly #encoder: ArgumentEncoder
   readonly #ranges: [number, number][] = []
   /** Leased for this map and not yet used. */
   #ahead: { next: number; count: number } | undefined
@@ -53,7 +54,9 @@ export class MapRun {
   constructor(params: MapParams) {
     this.#params = params
     this.#left = params.rows.length
-    this.#wire = wireOf(params.options, [])
+    const { options, prepared, session } = params
+    this.#wire = wireOf(options, [])
+    this.#encoder = session.encoder(prepared, options.level)
   }
 
   /** The jids, once every part was accepted. When it fails, what was accepted is killed. */
@@ -95,12 +98,11 @@ export class MapRun {
 
   /** True when the portion ends with this row, or before it. */
   #put(taken: Taken, row: readonly unknown[] | undefined): boolean {
-    const { options, session } = this.#params
     if (row === undefined) {
       taken.last = true
       return true
     }
-    const payload = encodeArguments(row, options.level, session.transport)
+    const payload = this.#encoder.encode(row)
     if (!taken.takes(payload)) {
       this.#heldOver = payload
       return true

@@ -1,10 +1,13 @@
+import { decodeParcel, encodeParcel, isParcel, type KnownFunctions } from '../closure/parcel.ts'
+import { CloudException } from '../protocol/errors.ts'
 import type { Range } from '../protocol/job.ts'
 import { MAX_INLINE_BYTES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
 import { type BlobReference, encodeBlobReference } from '../protocol/payload.ts'
 import type { UploadAnswer } from '../protocol/routes.ts'
 import { decode } from '../value/decode.ts'
-import { type Encoded, encode, gather } from '../value/encode.ts'
+import { encode, gather } from '../value/encode.ts'
+import type { Encoded, EncodeOptions } from '../value/encoding.ts'
 import { OUT_OF_BAND_BYTES } from '../value/limits.ts'
 import { standIns } from './references.ts'
 import type { Transport } from './transport.ts'
@@ -21,16 +24,52 @@ export interface Payload {
 
 const nothing: readonly Range[] = []
 
-/** Captures the arguments as they are now: what the caller changes later is not seen. */
-export function encodeArguments(args: readonly unknown[], level: 0 | 1 | 2, transport: Transport): Payload {
-  const depends: Range[] = []
-  const encoded = encode(args, { level, foreign: standIns(depends), root: 'arguments' })
-  const small = encoded.size <= MAX_INLINE_BYTES
-  return {
-    bytes: small ? gather(encoded) : upload(encoded, transport),
-    size: encoded.size,
-    depends: depends.length === 0 ? nothing : depends,
+/** Encodes the arguments of jobs of one function. */
+export class ArgumentEncoder {
+  readonly #transport: Transport
+  readonly level: 0 | 1 | 2
+  readonly #known: readonly KnownFunctions[]
+  readonly #quick: EncodeOptions
+  #depends: Range[] = []
+
+  constructor(captured: KnownFunctions, level: 0 | 1 | 2, transport: Transport) {
+    this.#transport = transport
+    this.level = level
+    this.#known = [captured]
+    const foreign = standIns(range => this.#depends.push(range))
+    // Without the path at first: most of what is refused here only needs the longer way.
+    this.#quick = { level: level === 0 ? 1 : level, foreign, functions: refuseFunctions, root: ROOT }
   }
+
+  /** Captures the arguments as they are now: what the caller changes later is not seen. */
+  encode(args: readonly unknown[]): Payload {
+    const encoded = this.#encode(args)
+    const depends = this.#depends
+    if (depends.length > 0) this.#depends = []
+    return {
+      bytes: encoded.size <= MAX_INLINE_BYTES ? gather(encoded) : upload(encoded, this.#transport),
+      size: encoded.size,
+      depends: depends.length === 0 ? nothing : depends,
+    }
+  }
+
+  #encode(args: readonly unknown[]): Encoded {
+    try {
+      return encode(args, this.#quick)
+    } catch (error) {
+      if (this.level === 2) throw error
+    }
+    this.#depends = []
+    const { foreign } = this.#quick
+    return encodeParcel(args, { level: this.level, foreign, root: ROOT, known: this.#known })
+  }
+}
+
+/** How a refusal's path names the arguments. */
+const ROOT = 'arguments'
+
+function refuseFunctions(): never {
+  throw new CloudException('They hold functions.', { code: 'value' })
 }
 
 async function upload(encoded: Encoded, transport: Transport): Promise<Uint8Array> {
@@ -50,7 +89,10 @@ export async function fetchValue({ key }: BlobReference, transport: Transport): 
   return decodeValue(await transport.bytes(paths.blob.replace(':key{.+}', key)))
 }
 
-/** Large binary data in the value are views of these bytes. */
+/**
+ * Large binary data in the value are views of these bytes. Functions and classes that this process sent are its own
+ * again; others do nothing but throw: nothing of a job's runs here unasked.
+ */
 export function decodeValue(bytes: Uint8Array): unknown {
-  return decode(bytes)
+  return isParcel(bytes) ? decodeParcel(bytes) : decode(bytes)
 }

@@ -54,11 +54,11 @@ export function isRefSequence(value: unknown): value is { readonly count: number
   return value instanceof RefSequence
 }
 
-/** The encoder's hook: the plain stand-in of a reference, noting what it depends on. */
-export function standIns(depends: Range[]): (object: object) => Reference | undefined {
+/** The encoder's hook: the plain stand-in of a reference, telling what it depends on. */
+export function standIns(depend: (range: Range) => void): (object: object) => Reference | undefined {
   return object => {
     if (!ResultReference.isOne(object)) return undefined
-    depends.push(...object.ranges)
+    for (const range of object.ranges) depend(range)
     return { ranges: object.ranges, many: object.many }
   }
 }

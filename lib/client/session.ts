@@ -4,7 +4,9 @@ import type { LeaseAnswer } from '../protocol/routes.ts'
 import { AbortKills } from './abort-kills.ts'
 import type { ConnectionInfo } from './cloud-api.ts'
 import { Finals } from './finals.ts'
+import type { Prepared } from './functions.ts'
 import { Leases } from './leases.ts'
+import { ArgumentEncoder } from './payloads.ts'
 import { Submitter } from './submitter.ts'
 import { Transport } from './transport.ts'
 import { Waiter } from './waiter.ts'
@@ -29,6 +31,7 @@ export class Session {
   readonly finals = new Finals()
   readonly waiter: Waiter
   readonly abortKills: AbortKills
+  readonly #encoders = new WeakMap<Prepared, ArgumentEncoder>()
 
   constructor(connection: Connection) {
     this.connection = connection
@@ -37,6 +40,15 @@ export class Session {
     this.submitter = new Submitter(this.transport, this.leases)
     this.waiter = new Waiter(this.transport, this.finals)
     this.abortKills = new AbortKills(this.transport)
+  }
+
+  /** One for all calls of a function. */
+  encoder(prepared: Prepared, level: 0 | 1 | 2): ArgumentEncoder {
+    const known = this.#encoders.get(prepared)
+    if (known?.level === level) return known
+    const made = new ArgumentEncoder(prepared.captured, level, this.transport)
+    this.#encoders.set(prepared, made)
+    return made
   }
 
   async close(): Promise<void> {

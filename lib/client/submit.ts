@@ -8,7 +8,6 @@ import { jidRange } from './jid-range.ts'
 import type { CallSite } from './job-error.ts'
 import { MapRun } from './map-run.ts'
 import { Parts } from './parts.ts'
-import { encodeArguments } from './payloads.ts'
 import { rowsOf } from './rows.ts'
 import type { Session } from './session.ts'
 import { CallHandle, MapHandle } from './submitted.ts'
@@ -37,7 +36,7 @@ export function submitCall(
     const session = open()
     const prepared = prepare(fn)
     checkArity(prepared.captured, args.length)
-    const { bytes, depends } = encodeArguments(args, options.level, session.transport)
+    const { bytes, depends } = session.encoder(prepared, options.level).encode(args)
     const accepted = (jid: number): void => {
       after(session, options, [jid, 1])
       resolve(jid as unknown as Jid)

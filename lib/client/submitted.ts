@@ -21,7 +21,7 @@ export class CallHandle extends Promise<Jid> {
   }
 
   result(options?: unknown): Promise<unknown> {
-    const site = callSite(this.result)
+    const site = callSite()
     return this.then(jid => this.#ways?.result(jid, options, site))
   }
 }
@@ -43,7 +43,7 @@ export class MapHandle extends Promise<JidRange> {
   }
 
   result(options?: unknown): Promise<unknown> {
-    const site = callSite(this.result)
+    const site = callSite()
     return this.then(jids => this.#ways?.result(jids, options, site))
   }
 

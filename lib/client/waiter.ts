@@ -83,6 +83,7 @@ export class Waiter {
     if (this.#uncovered.isEmpty || this.#watches.isEmpty) return
     if (this.#hanging.size === MAX_HANGING) {
       const youngest = [...this.#hanging].at(-1) as Hanging
+      this.#hanging.delete(youngest)
       this.#release(youngest)
       youngest.controller.abort()
     }
@@ -97,22 +98,25 @@ export class Waiter {
   async #ask(hanging: Hanging, ranges: readonly Range[]): Promise<void> {
     const { signal } = hanging.controller
     const wait = this.#uncovered.isEmpty ? MAX_WAIT_MS : CROWDED_WAIT_MS
+    const asked = { ranges, results: this.#watches.wantResults, wait }
     let pause = 0
     try {
-      const asked = { ranges, results: this.#watches.wantResults, wait }
       const { header, sections } = await this.#transport.askFrame(paths.wait, asked, signal)
-      if (!this.#hanging.has(hanging)) return
+      // Not among the hanging any more: it was given up meanwhile.
+      if (!this.#hanging.delete(hanging)) return
       const answer = header as WaitAnswer
       this.#take(hanging, answer, sections, asked.results)
       pause = answer.more ? 0 : answer.retryAfter
     } catch (error) {
-      if (!this.#hanging.has(hanging)) return
+      if (!this.#hanging.delete(hanging)) return
       this.#failed(hanging, error)
     }
+    if (this.#watches.isEmpty) return
     if (pause > 0) {
       // Still covered, so that nobody asks for them meanwhile.
+      this.#hanging.add(hanging)
       await sleep(pause, signal)
-      if (!this.#hanging.has(hanging)) return
+      if (!this.#hanging.delete(hanging)) return
     }
     this.#release(hanging)
     this.#cover()
@@ -134,7 +138,6 @@ export class Waiter {
 
   /** Its jids go back to those that nobody asks for. */
   #release(hanging: Hanging): void {
-    this.#hanging.delete(hanging)
     for (const [first, count] of hanging.covers) this.#uncovered.add(first, count)
     if (this.#stale) this.#review()
   }

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono'
-import type { Engine } from '../engine/engine.ts'
 import { CloudException } from '../protocol/errors.ts'
 import type { Principal } from '../protocol/job.ts'
 import { LocalRequest, type LocalResponse, type RequestLike } from '../protocol/message.ts'
@@ -10,7 +9,7 @@ import { functionRoutes } from './functions.ts'
 import { jobRoutes } from './jobs.ts'
 import { openApiRoute } from './openapi.ts'
 import { problemOf } from './problem.ts'
-import type { Route } from './route.ts'
+import type { Route, Service } from './route.ts'
 
 export interface AppOptions {
   /** Who makes this request; undefined = nobody we know, which answers 401. May throw with its own code. */
@@ -27,7 +26,7 @@ export interface App {
 }
 
 /** The whole HTTP service over an engine, as a `fetch`. It holds no state of its own. */
-export function createApp(engine: Engine, { principalOf, report = warn }: AppOptions): App {
+export function createApp(engine: Service, { principalOf, report = warn }: AppOptions): App {
   const routes: Route[] = [...jobRoutes(engine), ...functionRoutes(engine), ...blobRoutes(engine), healthRoute]
   routes.push(openApiRoute(routes))
   const hono = new Hono()

@@ -1,16 +1,17 @@
-import type { Engine } from '../engine/engine.ts'
 import { CloudException } from '../protocol/errors.ts'
 import { MAX_BLOB_BYTES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
 import { uploadAnswerSchema, uploadRequestSchema } from '../protocol/routes.ts'
 import { bytes, json, nothing } from './answer.ts'
 import { readJson, readParts } from './body.ts'
-import { parse, type Route } from './route.ts'
+import { type Route, reader, type Service } from './route.ts'
 
 /** Bytes of the body that asks for an upload. */
 const MAX_ASK_BYTES = 1024
 
-export function blobRoutes(engine: Engine): readonly Route[] {
+const uploadRequest = reader(uploadRequestSchema)
+
+export function blobRoutes(engine: Service): readonly Route[] {
   return [
     {
       method: 'post',
@@ -21,7 +22,7 @@ export function blobRoutes(engine: Engine): readonly Route[] {
       answers: 'json',
       answer: uploadAnswerSchema,
       async handle({ request }) {
-        return json(await engine.upload(parse(uploadRequestSchema, await readJson(request, MAX_ASK_BYTES))))
+        return json(await engine.upload(uploadRequest(await readJson(request, MAX_ASK_BYTES))))
       },
     },
     {

@@ -1,13 +1,14 @@
-import type { Engine } from '../engine/engine.ts'
 import { CloudException } from '../protocol/errors.ts'
 import { MAX_BUNDLE_BYTES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
 import { hashSchema } from '../protocol/routes.ts'
 import { nothing } from './answer.ts'
 import { readBytes } from './body.ts'
-import { parse, type Route } from './route.ts'
+import { type Route, reader, type Service } from './route.ts'
 
-export function functionRoutes(engine: Engine): readonly Route[] {
+const readHash = reader(hashSchema)
+
+export function functionRoutes(engine: Service): readonly Route[] {
   return [
     {
       method: 'get',
@@ -17,7 +18,7 @@ export function functionRoutes(engine: Engine): readonly Route[] {
       answers: 'none',
       status: 204,
       async handle({ param }) {
-        const hash = parse(hashSchema, param('hash'))
+        const hash = readHash(param('hash'))
         if (await engine.hasBundle(hash)) return nothing()
         throw new CloudException(`There is no bundle ${hash}.`, { code: 'not-found' })
       },
@@ -30,7 +31,7 @@ export function functionRoutes(engine: Engine): readonly Route[] {
       answers: 'none',
       status: 204,
       async handle({ request, param }) {
-        const hash = parse(hashSchema, param('hash'))
+        const hash = readHash(param('hash'))
         await engine.putBundle(hash, await readBytes(request, MAX_BUNDLE_BYTES))
         return nothing()
       },

@@ -1,4 +1,3 @@
-import type { Engine } from '../engine/engine.ts'
 import { MAX_REQUEST_BYTES } from '../protocol/limits.ts'
 import { endsSection } from '../protocol/packed.ts'
 import { paths } from '../protocol/paths.ts'
@@ -20,16 +19,25 @@ import {
 } from '../protocol/routes.ts'
 import { frame, json, nothing } from './answer.ts'
 import { readFrame, readJson } from './body.ts'
-import { parse, type Route } from './route.ts'
+import { type Route, reader, type Service } from './route.ts'
 
 /** Bytes of a JSON body that is no frame: 1,000 ranges and a few options. */
 const MAX_JSON_BYTES = 256 * 1024
 
-export function jobRoutes(engine: Engine): readonly Route[] {
+const leaseRequest = reader(leaseRequestSchema)
+const submitHeader = reader(submitHeaderSchema)
+const waitRequest = reader(waitRequestSchema)
+const statusRequest = reader(statusRequestSchema)
+const infoRequest = reader(infoRequestSchema)
+const listRequest = reader(listRequestSchema)
+const killRequest = reader(killRequestSchema)
+const deleteRequest = reader(deleteRequestSchema)
+
+export function jobRoutes(engine: Service): readonly Route[] {
   return [...submitting(engine), ...reading(engine), ...ending(engine)]
 }
 
-function submitting(engine: Engine): readonly Route[] {
+function submitting(engine: Service): readonly Route[] {
   return [
     {
       method: 'post',
@@ -40,7 +48,7 @@ function submitting(engine: Engine): readonly Route[] {
       answers: 'json',
       answer: leaseAnswerSchema,
       async handle({ request }) {
-        const asked = parse(leaseRequestSchema, await readJson(request, MAX_JSON_BYTES))
+        const asked = leaseRequest(await readJson(request, MAX_JSON_BYTES))
         return json(await engine.lease(asked))
       },
     },
@@ -54,13 +62,13 @@ function submitting(engine: Engine): readonly Route[] {
       answer: submitAnswerSchema,
       async handle({ request, principal }) {
         const { header, sections } = await readFrame(request, MAX_REQUEST_BYTES)
-        return json(await engine.submit(parse(submitHeaderSchema, header), sections, principal))
+        return json(await engine.submit(submitHeader(header), sections, principal))
       },
     },
   ]
 }
 
-function reading(engine: Engine): readonly Route[] {
+function reading(engine: Service): readonly Route[] {
   return [
     {
       method: 'post',
@@ -71,7 +79,7 @@ function reading(engine: Engine): readonly Route[] {
       answers: 'frame',
       answer: waitAnswerSchema,
       async handle({ request }) {
-        const asked = parse(waitRequestSchema, await readJson(request, MAX_JSON_BYTES))
+        const asked = waitRequest(await readJson(request, MAX_JSON_BYTES))
         const { answer, payloads } = await engine.wait(asked, request.signal)
         return frame(answer, [endsSection(payloads), payloads.bytes])
       },
@@ -85,7 +93,7 @@ function reading(engine: Engine): readonly Route[] {
       answers: 'json',
       answer: statusAnswerSchema,
       async handle({ request }) {
-        return json(await engine.status(parse(statusRequestSchema, await readJson(request, MAX_JSON_BYTES))))
+        return json(await engine.status(statusRequest(await readJson(request, MAX_JSON_BYTES))))
       },
     },
     {
@@ -97,7 +105,7 @@ function reading(engine: Engine): readonly Route[] {
       answers: 'json',
       answer: infoAnswerSchema,
       async handle({ request }) {
-        return json(await engine.info(parse(infoRequestSchema, await readJson(request, MAX_JSON_BYTES))))
+        return json(await engine.info(infoRequest(await readJson(request, MAX_JSON_BYTES))))
       },
     },
     {
@@ -110,13 +118,13 @@ function reading(engine: Engine): readonly Route[] {
       answer: listAnswerSchema,
       async handle({ request }) {
         const query = Object.fromEntries(new URL(request.url).searchParams)
-        return json(await engine.list(parse(listRequestSchema, query)))
+        return json(await engine.list(listRequest(query)))
       },
     },
   ]
 }
 
-function ending(engine: Engine): readonly Route[] {
+function ending(engine: Service): readonly Route[] {
   return [
     {
       method: 'post',
@@ -127,7 +135,7 @@ function ending(engine: Engine): readonly Route[] {
       answers: 'none',
       status: 204,
       async handle({ request, principal }) {
-        await engine.kill(parse(killRequestSchema, await readJson(request, MAX_JSON_BYTES)), principal)
+        await engine.kill(killRequest(await readJson(request, MAX_JSON_BYTES)), principal)
         return nothing()
       },
     },
@@ -140,7 +148,7 @@ function ending(engine: Engine): readonly Route[] {
       answers: 'none',
       status: 204,
       async handle({ request }) {
-        await engine.delete(parse(deleteRequestSchema, await readJson(request, MAX_JSON_BYTES)))
+        await engine.delete(deleteRequest(await readJson(request, MAX_JSON_BYTES)))
         return nothing()
       },
     },

@@ -69,7 +69,7 @@ test('an installed package runs closures in other processes under plain Node', a
 test("a user's TypeScript program runs under plain Node as it is written", async () => {
   const output = await runProgram(
     'program.ts',
-    `import { mp } from 'picloud/mp'
+    `import mp from 'picloud/mp'
      const triple = (x: number): number => 3 * x
      console.log(await mp.call(triple, 2).result())`,
   )

@@ -1,0 +1,59 @@
+import { bundleKey } from '../engine/blob-keys.ts'
+import type { Blobs } from '../engine/blobs.ts'
+import { CloudException } from '../protocol/errors.ts'
+import type { BundleSent } from './spec-frame.ts'
+import { MAX_SOCKET_BYTES } from './wire.ts'
+
+/** Bytes of bundles that are kept in memory, the last used ones; the rest is read again. */
+const MAX_CACHED_BYTES = 64 * 1024 ** 2
+
+/** Function and package bundles, by hash. */
+export class Bundles {
+  readonly #blobs: Blobs
+  readonly #load: ((hash: string) => Promise<Uint8Array>) | undefined
+  readonly #cached = new Map<string, BundleSent>()
+  #bytes = 0
+
+  /** @param load in the place of `blobs`, for a store that keeps bundles elsewhere */
+  constructor(blobs: Blobs, load?: (hash: string) => Promise<Uint8Array>) {
+    this.#blobs = blobs
+    this.#load = load
+  }
+
+  /** All of them, when none has to be fetched first. */
+  ready(hashes: readonly string[]): readonly BundleSent[] | undefined {
+    const found: BundleSent[] = []
+    for (const hash of hashes) {
+      const bundle = this.#cached.get(hash)
+      if (bundle === undefined) return undefined
+      found.push(bundle)
+    }
+    return found
+  }
+
+  /** @throws {CloudException} with code `revive` when one is missing */
+  load(hashes: readonly string[]): Promise<BundleSent[]> {
+    return Promise.all(hashes.map(async hash => this.#cached.get(hash) ?? this.#keep(await this.#fetch(hash))))
+  }
+
+  async #fetch(hash: string): Promise<BundleSent> {
+    const key = bundleKey(hash)
+    const bytes = await (this.#load?.(hash) ?? this.#blobs.get({ key }))
+    if (bytes === undefined) throw new CloudException(`The function’s bundle ${hash} is missing.`, { code: 'revive' })
+    if (bytes.byteLength <= MAX_SOCKET_BYTES) return { hash, bytes }
+    const file = await this.#blobs.file({ key })
+    return file === undefined ? { hash, bytes } : { hash, file }
+  }
+
+  #keep(bundle: BundleSent): BundleSent {
+    if (this.#cached.has(bundle.hash)) return bundle
+    this.#cached.set(bundle.hash, bundle)
+    this.#bytes += bundle.bytes?.byteLength ?? 0
+    for (const [hash, { bytes }] of this.#cached) {
+      if (this.#bytes <= MAX_CACHED_BYTES || hash === bundle.hash) break
+      this.#cached.delete(hash)
+      this.#bytes -= bytes?.byteLength ?? 0
+    }
+    return bundle
+  }
+}

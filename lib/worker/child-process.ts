@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import type { Socket } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { FrameReader } from './frame-reader.ts'
+import { type MarkKind, OutputMarks } from './output-marks.ts'
+import { CONTROL_FD, DATA_FD, NOTE_BYTES, noteOf } from './wire.ts'
+
+/** Milliseconds that a dead child's output may still take to arrive, when a process it left behind holds the pipe. */
+const LAST_OUTPUT_MS = 250
+
+export type StreamName = 'stdout' | 'stderr'
+
+export interface ChildListener {
+  frame(kind: number, body: Buffer): void
+  note(what: number, sequence: number): void
+  text(stream: StreamName, bytes: Buffer): void
+  mark(stream: StreamName, kind: MarkKind, sequence: number): void
+  /** Once, after everything else. */
+  ended(end: ChildExit): void
+}
+
+export interface ChildExit {
+  readonly exitCode: number | undefined
+  readonly signal: string | undefined
+  /** It could not be started at all. */
+  readonly error?: Error
+}
+
+export interface ChildSettings {
+  readonly environment: Readonly<Record<string, string>>
+  /** Bytes of resident memory. The heap may take as much, and is stopped by V8 itself. */
+  readonly memoryLimit: number
+  /** Where results that are too large for the socket are written. */
+  readonly folder: string
+  /** Names and URLs of modules that jobs use by reference: the child loads its own. */
+  readonly hostModules: Readonly<Record<string, string>>
+}
+
+/** What a child is told at its start, as its one argument. */
+export interface ChildArguments extends Pick<ChildSettings, 'folder' | 'hostModules'> {
+  readonly token: string
+}
+
+const script = import.meta.url.endsWith('.ts') ? './child/main.ts' : './child/main.js'
+const entry = fileURLToPath(new URL(script, import.meta.url))
+
+/** One child process: its sockets, its output, its end. What it works on is the pool's affair. */
+export class WorkerProcess {
+  readonly #process: ChildProcess
+  readonly #data: Socket
+  readonly #control: Socket
+  readonly #listener: ChildListener
+  #ended = false
+
+  constructor({ environment, memoryLimit, folder, hostModules }: ChildSettings, listener: ChildListener) {
+    this.#listener = listener
+    const told: ChildArguments = { folder, hostModules, token: randomBytes(12).toString('hex') }
+    const flags = [
+      `--max-old-space-size=${Math.ceil(memoryLimit / 1024 ** 2)}`,
+      '--disable-warning=ExperimentalWarning',
+    ]
+    // A process group of its own, so that what it spawned dies with it.
+    this.#process = spawn(process.execPath, [...flags, entry, JSON.stringify(told)], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+      env: { ...environment },
+    })
+    this.#data = this.#process.stdio[DATA_FD] as Socket
+    this.#control = this.#process.stdio[CONTROL_FD] as Socket
+    this.#listen(`\u0000${told.token}`)
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid
+  }
+
+  send(frame: Uint8Array): void {
+    if (!this.#ended) this.#data.write(frame)
+  }
+
+  /** Frames that should go out in one write. */
+  sendAll(frames: readonly Uint8Array[]): void {
+    this.#data.cork()
+    for (const frame of frames) this.send(frame)
+    this.#data.uncork()
+  }
+
+  note(what: number, sequence: number): void {
+    if (!this.#ended) this.#control.write(noteOf(what, sequence))
+  }
+
+  /** Ends the child and all that it spawned, at once. */
+  kill(): void {
+    const { pid } = this.#process
+    if (pid === undefined || this.#ended) return
+    killGroup(pid)
+    this.#process.kill('SIGKILL')
+  }
+
+  #listen(token: string): void {
+    const { stdout, stderr } = this.#process
+    const reader = new FrameReader((kind, body) => this.#listener.frame(kind, body))
+    this.#data.on('data', (chunk: Buffer) => reader.push(chunk))
+    let notes: Buffer = Buffer.alloc(0)
+    this.#control.on('data', (chunk: Buffer) => {
+      notes = Buffer.concat([notes, chunk])
+      for (; notes.byteLength >= NOTE_BYTES; notes = notes.subarray(NOTE_BYTES)) {
+        this.#listener.note(notes.readUInt32LE(0), notes.readUInt32LE(4))
+      }
+    })
+    for (const [name, stream] of [['stdout', stdout] as const, ['stderr', stderr] as const]) {
+      const marks = new OutputMarks(token, {
+        text: bytes => this.#listener.text(name, bytes),
+        mark: (kind, sequence) => this.#listener.mark(name, kind, sequence),
+      })
+      stream?.on('data', (chunk: Buffer) => marks.push(chunk))
+      stream?.on('end', () => marks.end())
+    }
+    // Broken pipes are how a child's death shows first; its exit says why.
+    for (const stream of this.#process.stdio) stream?.on('error', () => undefined)
+    for (const stream of this.#process.stdio) (stream as Socket | null)?.unref()
+    this.#process.unref()
+    this.#process.once('error', error => this.#end({ exitCode: undefined, signal: undefined, error }))
+    this.#process.once('exit', (code, signal) =>
+      this.#exited({ exitCode: code ?? undefined, signal: signal ?? undefined }),
+    )
+  }
+
+  #exited(exit: ChildExit): void {
+    const { pid } = this.#process
+    if (pid !== undefined) killGroup(pid)
+    const timer = setTimeout(() => this.#end(exit), LAST_OUTPUT_MS).unref()
+    this.#process.once('close', () => {
+      clearTimeout(timer)
+      this.#end(exit)
+    })
+  }
+
+  #end(exit: ChildExit): void {
+    if (this.#ended) return
+    this.#ended = true
+    for (const stream of this.#process.stdio) stream?.destroy()
+    this.#listener.ended(exit)
+  }
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Nobody is left in it.
+  }
+}

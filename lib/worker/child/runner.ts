@@ -1,0 +1,223 @@
+import type { ErrorCode } from '../../protocol/errors.ts'
+import { DoneWriter } from '../done-frame.ts'
+import { decodeRun, type JobToRun } from '../run-frame.ts'
+import { carriage, ending, frame, frameKind } from '../wire.ts'
+import { Answers } from './answers.ts'
+import { argumentsOf } from './arguments.ts'
+import type { Channel } from './channel.ts'
+import { failureBytes } from './failure-bytes.ts'
+import { JobContext } from './job-context.ts'
+import { type LoadedSpec, Specs } from './load-function.ts'
+import type { CapturedOutput } from './output.ts'
+import { startProfile } from './profile.ts'
+import { ResultWriter } from './result.ts'
+import { settleTurn } from './settle-turn.ts'
+import { nextTurn, tryStart } from './turns.ts'
+import { UsageMeter } from './usage.ts'
+
+/** Milliseconds for which the end of a job may wait for others to share its write. */
+const HOLD_MS = 0.2
+/** Bytes that are worth a write of their own. */
+const HOLD_BYTES = 32 * 1024
+/** Milliseconds from which a job may have started a process or a thread that printed past our streams. */
+const MAY_HAVE_PRINTED_MS = 2
+
+interface Queued {
+  readonly sequence: number
+  readonly job: JobToRun
+}
+
+interface Current extends Queued {
+  readonly started: number
+  spec: LoadedSpec | undefined
+  stopProfile: (() => string) | undefined
+}
+
+export interface RunnerParts {
+  readonly channel: Channel
+  readonly output: CapturedOutput
+  readonly words: Int32Array
+  readonly folder: string
+  readonly hostModules: Readonly<Record<string, string>>
+}
+
+/**
+ * Runs the child's jobs, one at a time, in the order in which they came.
+ *
+ * A job is *queued* until its turn; the shared word decides whether it starts or was taken back. It is *current* from
+ * then on until its function's promise is settled, or something that it left loose fails. After a loose failure the
+ * process is *retired*: it says how far it got and ends, since remains of the job may still run in it.
+ */
+export class Runner {
+  readonly #parts: RunnerParts
+  readonly #specs: Specs
+  readonly #done = new DoneWriter()
+  readonly #usage = new UsageMeter()
+  readonly #results: ResultWriter
+  readonly #answers: Answers
+  readonly #context: JobContext
+  #queue: Queued[] = []
+  #at = 0
+  #current: Current | undefined
+  #held = 0
+  #retired = false
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts
+    this.#specs = new Specs(parts.hostModules)
+    this.#results = new ResultWriter(parts.folder)
+    this.#answers = new Answers(parts, () => this.#current?.sequence)
+    this.#context = new JobContext(request => this.#answers.ask(request))
+    process.on('uncaughtException', error => this.#failLoose(error))
+    process.on('unhandledRejection', reason => this.#failLoose(reason))
+    process.on('exit', code => this.#leave(code))
+  }
+
+  receive(kind: number, body: Buffer): void {
+    if (kind === frameKind.run) this.#enqueue(body)
+    else if (kind === frameKind.spec) this.#specs.define(body)
+    else if (kind === frameKind.answer) this.#answers.receive(body)
+    else if (kind === frameKind.abort && this.#current?.sequence === body.readUInt32LE(0)) this.#context.abort()
+  }
+
+  #enqueue(body: Buffer): void {
+    const { sequence, jobs } = decodeRun(body)
+    if (this.#at === this.#queue.length) {
+      this.#queue = []
+      this.#at = 0
+    }
+    for (let index = 0; index < jobs.length; index++) {
+      this.#queue.push({ sequence: sequence + index, job: jobs[index] as JobToRun })
+    }
+    if (this.#current === undefined) this.#pump()
+  }
+
+  #pump(): void {
+    while (this.#current === undefined && !this.#retired) {
+      const next = this.#queue[this.#at]
+      if (next === undefined) break
+      this.#at++
+      if (!tryStart(this.#parts.words, next.sequence)) continue
+      if (this.#done.count > 0 && performance.now() - this.#held > HOLD_MS) this.#flush()
+      this.#run(next)
+    }
+    // Nothing that is done waits for a job that takes its time.
+    if (this.#done.count > 0) this.#flush()
+  }
+
+  #run({ sequence, job }: Queued): void {
+    const current: Current = { sequence, job, started: performance.now(), spec: undefined, stopProfile: undefined }
+    this.#current = current
+    this.#context.enter(job)
+    this.#parts.output.begin(sequence)
+    let result: unknown
+    try {
+      result = this.#call(current)
+      if (isThenable(result)) {
+        this.#await(current, result)
+        return
+      }
+      settleTurn()
+    } catch (error) {
+      this.#end(current, () => this.#failed('exception', error))
+      return
+    }
+    this.#end(current, () => this.#succeeded(current, result))
+  }
+
+  #call(current: Current): unknown {
+    const spec = this.#specs.get(current.job.spec)
+    current.spec = spec
+    const fn = spec.instantiate()
+    const args = argumentsOf(current.job, fn, this.#answers)
+    if (spec.profile) current.stopProfile = startProfile()
+    const { call } = fn
+    return args instanceof Promise ? args.then(list => call(...list)) : call(...args)
+  }
+
+  // An immediate later what the job left loose has failed, if it has.
+  #await(current: Current, result: PromiseLike<unknown>): void {
+    Promise.resolve(result).then(
+      value => setImmediate(() => this.#resume(current, () => this.#succeeded(current, value))),
+      error => setImmediate(() => this.#resume(current, () => this.#failed('exception', error))),
+    )
+  }
+
+  #resume(current: Current, payload: () => Ending): void {
+    this.#end(current, payload)
+    this.#pump()
+  }
+
+  #end(current: Current, payload: () => Ending): void {
+    if (this.#current !== current) return
+    const profile = current.stopProfile?.()
+    const end = payload()
+    const took = performance.now() - current.started
+    if (profile !== undefined) this.#sendProfile(current.sequence, profile)
+    this.#context.leave()
+    this.#current = undefined
+    if (this.#done.count === 0) this.#held = current.started + took
+    this.#done.add({
+      ...end,
+      sequence: current.sequence,
+      started: performance.timeOrigin + current.started,
+      took,
+      marks: this.#parts.output.end(took >= MAY_HAVE_PRINTED_MS),
+    })
+    if (this.#done.size > HOLD_BYTES) this.#flush()
+  }
+
+  #succeeded({ spec }: Current, value: unknown): Ending {
+    try {
+      return { ending: ending.done, ...this.#results.write(value, spec as LoadedSpec) }
+    } catch (error) {
+      return this.#failed('result-unserializable', error)
+    }
+  }
+
+  #failed(code: ErrorCode, error: unknown): Ending {
+    return { ending: ending.failed, carriage: carriage.inline, payload: failureBytes(code, error) }
+  }
+
+  #flush(): void {
+    this.#parts.channel.send(this.#done.take(this.#usage.take()))
+  }
+
+  #sendProfile(sequence: number, profile: string): void {
+    const text = Buffer.from(profile)
+    const body = Buffer.allocUnsafe(4 + text.byteLength)
+    body.writeUInt32LE(sequence)
+    body.set(text, 4)
+    this.#parts.channel.send(frame(frameKind.profile, body))
+  }
+
+  #failLoose(error: unknown): void {
+    this.#retired = true
+    const current = this.#current
+    if (current !== undefined) this.#end(current, () => this.#failed('exception', error))
+    process.exit(0)
+  }
+
+  // The last words: what is done, the first job that never started, and the exit code.
+  #leave(code: number): void {
+    this.#retired = true
+    this.#parts.output.flush()
+    if (this.#done.count > 0) this.#flush()
+    const body = Buffer.allocUnsafe(8)
+    body.writeUInt32LE(nextTurn(this.#parts.words), 0)
+    body.writeInt32LE(code, 4)
+    this.#parts.channel.send(frame(frameKind.bye, body))
+    this.#parts.channel.drain()
+  }
+}
+
+interface Ending {
+  readonly ending: number
+  readonly carriage: number
+  readonly payload: Uint8Array
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false
+  return value instanceof Promise || typeof (value as { then?: unknown }).then === 'function'
+}

@@ -1,0 +1,16 @@
+import { Worker } from 'node:worker_threads'
+
+const script = import.meta.url.endsWith('.ts') ? './watchdog-thread.ts' : './watchdog-thread.js'
+
+/**
+ * A thread that listens to the parent while user code keeps the main thread busy: it takes back jobs that have not
+ * started, and ends the process group when the parent is gone, however it went.
+ */
+export function startWatchdog(words: Int32Array): void {
+  const thread = new Worker(new URL(script, import.meta.url), {
+    workerData: words,
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 },
+  })
+  thread.unref()
+}

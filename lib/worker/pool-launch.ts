@@ -1,0 +1,87 @@
+import type { Launch, Outcome, Reports, Work } from '../engine/launcher.ts'
+import type { BundleSent } from './spec-frame.ts'
+import { Ticket } from './ticket.ts'
+import type { Spec } from './wire.ts'
+
+export interface LaunchOwner {
+  kill(ticket: Ticket): void
+  /** The launch was given up: end what runs of it. */
+  abandoned(launch: PoolLaunch, count: number): void
+  /** So many of its jobs were reported. */
+  ended(launch: PoolLaunch, count: number): void
+}
+
+/** One launch: a ticket for each job, until all are reported. */
+export class PoolLaunch implements Launch {
+  readonly work: Work
+  readonly reports: Reports
+  readonly tickets: readonly Ticket[]
+  readonly done: Promise<void>
+  readonly alone: boolean
+  /** Jobs with the same key may share a child. */
+  readonly key: string
+  readonly spec: Spec
+  /** Of launches whose spec is the same. */
+  readonly specKey: string
+  /** Set before its tickets are lined up. */
+  bundles: readonly BundleSent[] = []
+  abandonedAlready = false
+  #unfinished: number
+  readonly #resolve: () => void
+  readonly #owner: LaunchOwner
+
+  constructor(work: Work, reports: Reports, owner: LaunchOwner) {
+    const { function: fn, options } = work
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.work = work
+    this.reports = reports
+    this.done = promise
+    this.#resolve = resolve
+    this.#owner = owner
+    this.alone = options.restartable === false || options.killProcess === true || options.profile === true
+    const level = options.fastSerialization ?? 0
+    const profile = options.profile ?? false
+    this.key = `${fn.code}${options.highCpu ? ' high' : ''}${options.killProcess ? OWN : ''}`
+    this.specKey = `${fn.bundle} ${level}${profile ? ' profile' : ''}`
+    this.spec = { bundle: fn.bundle, code: fn.code, modules: fn.modules ?? [], level, profile, name: fn.name }
+    const tickets: Ticket[] = []
+    for (let index = 0; index < work.jobs.length; index++) tickets.push(new Ticket(this, index))
+    this.tickets = tickets
+    this.#unfinished = tickets.length
+    if (tickets.length === 0) resolve()
+  }
+
+  get over(): boolean {
+    return this.abandonedAlready || this.#unfinished === 0
+  }
+
+  kill(offset: number): void {
+    const ticket = this.tickets.find(each => each.offset === offset)
+    if (ticket !== undefined && ticket.state !== 'ended' && !ticket.killed) this.#owner.kill(ticket)
+  }
+
+  abandon(): void {
+    if (this.over) return
+    this.abandonedAlready = true
+    this.#owner.abandoned(this, this.#unfinished)
+    this.#unfinished = 0
+    for (const ticket of this.tickets) ticket.state = 'ended'
+    this.#resolve()
+  }
+
+  /** Reports the ends of some of its jobs, each once. */
+  finish(outcomes: readonly Outcome[]): void {
+    if (this.abandonedAlready || outcomes.length === 0) return
+    this.#unfinished -= outcomes.length
+    this.reports.finished(outcomes)
+    this.#owner.ended(this, outcomes.length)
+    if (this.#unfinished === 0) this.#resolve()
+  }
+}
+
+const OWN = ' own'
+
+/** Whether a child of this key ends with its first job. */
+export function endsWithJob(key: string): boolean {
+  return key.endsWith(OWN)
+}

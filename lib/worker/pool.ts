@@ -1,0 +1,167 @@
+import type { Blobs } from '../engine/blobs.ts'
+import type { Launch, Launcher, Reports, Work } from '../engine/launcher.ts'
+import { CloudException } from '../protocol/errors.ts'
+import { blobReferenceOf } from '../protocol/payload.ts'
+import { Asks, type Serve } from './asks.ts'
+import { readyTarget } from './batch-size.ts'
+import { Bundles } from './bundles.ts'
+import type { ChildSettings } from './child-process.ts'
+import { Crew } from './crew.ts'
+import { killed, Outcomes } from './outcomes.ts'
+import { OutputReports } from './output-reports.ts'
+import { PoolLaunch } from './pool-launch.ts'
+import type { Ticket } from './ticket.ts'
+
+/** Longer than anything: a timer that only keeps the process alive. */
+const FOR_EVER_MS = 2 ** 31 - 1
+
+export interface PoolSettings {
+  readonly workers: number
+  readonly maxWaiting: number
+  readonly spares: number
+  readonly blobs: Blobs
+  readonly serve: Serve
+  readonly loadBundle: ((hash: string) => Promise<Uint8Array>) | undefined
+  readonly child: ChildSettings
+}
+
+/** The launcher: takes launches in, readies what their jobs need, and lines the jobs up for the crew of children. */
+export class Pool implements Launcher {
+  readonly #settings: PoolSettings
+  readonly #outcomes: Outcomes
+  readonly #bundles: Bundles
+  readonly #crew: Crew
+  readonly #listeners: (() => void)[] = []
+  readonly #launches = new Set<PoolLaunch>()
+  /** Keeps the process alive while jobs are under way; nothing else here does. */
+  readonly #keepAlive = setInterval(() => undefined, FOR_EVER_MS).unref()
+  /** Jobs that are launched and have not ended. */
+  #unfinished = 0
+  #closed = false
+
+  constructor(settings: PoolSettings) {
+    const { blobs, serve, loadBundle, child } = settings
+    this.#settings = settings
+    this.#outcomes = new Outcomes(blobs)
+    this.#bundles = new Bundles(blobs, loadBundle)
+    this.#crew = new Crew({
+      ...settings,
+      outcomes: this.#outcomes,
+      outputs: new OutputReports(),
+      asks: owner => new Asks(serve, child.folder, owner),
+      changed: () => this.#tell(),
+    })
+  }
+
+  get wanted(): number {
+    if (this.#closed) return 0
+    const { workers } = this.#settings
+    return readyTarget(workers, this.#crew.estimate) - (this.#unfinished - this.#crew.idle)
+  }
+
+  onWanted(listener: () => void): void {
+    this.#listeners.push(listener)
+  }
+
+  launch(work: Work, reports: Reports): Launch {
+    const launch = new PoolLaunch(work, reports, {
+      kill: ticket => this.#kill(ticket),
+      abandoned: (given, count) => this.#abandoned(given, count),
+      ended: (given, count) => this.#ended(given, count),
+    })
+    if (launch.over) return launch
+    this.#unfinished += launch.tickets.length
+    if (this.#launches.size === 0) this.#keepAlive.ref()
+    this.#launches.add(launch)
+    if (this.#closed) launch.abandon()
+    else if (!this.#refused(launch)) this.#ready(launch)
+    return launch
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const launch of [...this.#launches]) launch.abandon()
+    // Until the last child is gone; then nothing.
+    this.#keepAlive.ref()
+    await this.#crew.close()
+    clearInterval(this.#keepAlive)
+  }
+
+  // Straight on when nothing has to be fetched: a small call then reaches its child in this very turn.
+  #ready(launch: PoolLaunch): void {
+    const { bundle, modules } = launch.spec
+    const bundles = this.#bundles.ready([bundle, ...modules])
+    if (bundles === undefined || launch.tickets.some(({ args }) => blobReferenceOf(args) !== undefined)) {
+      void this.#fetch(launch)
+      return
+    }
+    launch.bundles = bundles
+    this.#crew.lineUp(launch)
+  }
+
+  async #fetch(launch: PoolLaunch): Promise<void> {
+    const { bundle, modules } = launch.spec
+    try {
+      launch.bundles = await this.#bundles.load([bundle, ...modules])
+      for (const ticket of launch.tickets) await this.#locate(ticket)
+    } catch (error) {
+      this.#failAll(launch, error)
+      return
+    }
+    if (!launch.over) this.#crew.lineUp(launch)
+  }
+
+  // The child reads a large argument itself, from the file in which the store keeps it or from one made for it.
+  async #locate(ticket: Ticket): Promise<void> {
+    const reference = blobReferenceOf(ticket.args)
+    if (reference === undefined) return
+    const { key } = reference
+    const file = await this.#settings.blobs.file({ key })
+    if (file !== undefined) {
+      ticket.file = file
+      return
+    }
+    const bytes = await this.#settings.blobs.get({ key })
+    if (bytes === undefined)
+      throw new CloudException(`The blob ${key} of job ${ticket.jid} is missing.`, { code: 'decode' })
+    ticket.whole = bytes
+  }
+
+  #refused(launch: PoolLaunch): boolean {
+    const { node } = launch.work.function
+    const own = Number.parseInt(process.versions.node, 10)
+    if (node <= own) return false
+    const message = `This function was captured under Node ${node}, and the worker runs Node ${own}.`
+    this.#failAll(launch, new CloudException(message, { code: 'incompatible', hint: 'Give the worker a newer Node.' }))
+    return true
+  }
+
+  #failAll(launch: PoolLaunch, error: unknown): void {
+    const known = CloudException.isCloudException(error)
+    const code = known ? error.code : 'internal'
+    const message = error instanceof Error ? error.message : String(error)
+    for (const ticket of launch.tickets) this.#outcomes.failPending(ticket, { code, message })
+  }
+
+  #kill(ticket: Ticket): void {
+    ticket.killed = true
+    if (ticket.state === 'sent') this.#crew.kill(ticket)
+    else this.#outcomes.failPending(ticket, killed(ticket))
+  }
+
+  #abandoned(launch: PoolLaunch, count: number): void {
+    this.#crew.drop(launch)
+    this.#ended(launch, count)
+  }
+
+  #ended(launch: PoolLaunch, count: number): void {
+    this.#unfinished -= count
+    if (launch.over) this.#launches.delete(launch)
+    if (this.#launches.size === 0) this.#keepAlive.unref()
+    this.#tell()
+  }
+
+  #tell(): void {
+    if (this.wanted > 0) for (const listener of this.#listeners) listener()
+  }
+}

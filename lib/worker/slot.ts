@@ -1,0 +1,284 @@
+import { failureOfEnd, type Verdict } from './child-end.ts'
+import { type ChildExit, type ChildSettings, type StreamName, WorkerProcess } from './child-process.ts'
+import { decodeDone } from './done-frame.ts'
+import { Flight } from './flight.ts'
+import { finishesOf, type Outcomes } from './outcomes.ts'
+import type { MarkKind } from './output-marks.ts'
+import { OutputTail } from './output-tail.ts'
+import { Printed } from './printed.ts'
+import { encodeRun, type JobToRun } from './run-frame.ts'
+import { encodeSpec } from './spec-frame.ts'
+import type { Ticket } from './ticket.ts'
+import { carriage, frame, frameKind, note } from './wire.ts'
+
+/** Milliseconds that a killed job has to end by itself, once its signal aborted. */
+export const GRACE_MS = 1_000
+/** Milliseconds for the watchdog thread to say what runs; then the child is ended without knowing. */
+const RECALL_MS = 500
+/** Characters of stderr that are kept to explain a crash. */
+const LAST_WORDS_CHARS = 4_096
+
+export interface SlotOwner {
+  readonly outcomes: Outcomes
+  /** It can take jobs, or more of them. */
+  free(slot: Slot): void
+  /** These have not started, or have to start again. */
+  givenBack(tickets: readonly Ticket[]): void
+  ended(slot: Slot, key: string, tookMs: number): void
+  printed(ticket: Ticket): void
+  asked(slot: Slot, kind: number, body: Buffer): void
+  gone(slot: Slot, exit: ChildExit, lastWords: string): void
+}
+
+/**
+ * A place in the pool with one child in it. The child is *starting* until it says ready, *free* while no job lies in it,
+ * *running* from then on, *condemned* when its running job is to end it (by kill, time or memory), and *gone*.
+ */
+export class Slot {
+  readonly child: WorkerProcess
+  readonly flight = new Flight()
+  /** Jobs of this key only; undefined until its first. */
+  key: string | undefined
+  ready = false
+  gone = false
+  /** Its job's requests that wait for other jobs. */
+  waits = 0
+  /** When it last ended or began a job, of `performance.now`. */
+  progress = performance.now()
+  /** Bytes of resident memory, the most that was seen since then. */
+  peak = 0
+  readonly #owner: SlotOwner
+  readonly #settings: ChildSettings
+  readonly #printed = new Printed()
+  readonly #lastWords = new OutputTail(LAST_WORDS_CHARS)
+  readonly #specs = new Map<string, number>()
+  readonly #bundles = new Set<string>()
+  #sequence = 0
+  /** Its watchdog thread is up: what has not started can be taken back. */
+  listening = false
+  #recalled = false
+  #condemned: { readonly which: (ticket: Ticket) => boolean; readonly code: Verdict | 'abort' } | undefined
+  #verdict: { readonly ticket: Ticket; readonly code: Verdict } | undefined
+  #deadline: { readonly ticket: Ticket; readonly timer: NodeJS.Timeout } | undefined
+  #bye: { readonly next: number; readonly code: number } | undefined
+
+  constructor(settings: ChildSettings, owner: SlotOwner) {
+    this.#owner = owner
+    this.#settings = settings
+    this.child = new WorkerProcess(settings, {
+      frame: (kind, body) => this.#frame(kind, body),
+      note: (what, sequence) => this.#note(what, sequence),
+      text: (stream, bytes) => this.#text(stream, bytes),
+      mark: (stream, kind, sequence) => this.#mark(stream, kind, sequence),
+      ended: exit => this.#ended(exit),
+    })
+  }
+
+  /** Several jobs may lie in it, as what has not started can be taken back. */
+  get takesMany(): boolean {
+    return this.listening && !this.#recalled && this.#condemned === undefined && !(this.flight.first?.alone ?? false)
+  }
+
+  get free(): boolean {
+    return this.ready && !this.gone && this.flight.size === 0
+  }
+
+  send(tickets: readonly Ticket[]): void {
+    const frames: Uint8Array[] = []
+    const jobs: JobToRun[] = tickets.map(ticket => ({
+      jid: ticket.jid,
+      spec: this.#specs.get(ticket.launch.specKey) ?? this.#define(ticket, frames),
+      tries: ticket.tries,
+      carriage: ticket.file === undefined ? carriage.inline : carriage.file,
+      args: ticket.args,
+    }))
+    frames.push(encodeRun(this.#sequence, jobs))
+    if (this.flight.size === 0) this.#begins()
+    for (const ticket of tickets) {
+      ticket.state = 'sent'
+      ticket.slot = this
+      ticket.sequence = this.#sequence++
+    }
+    this.flight.push(tickets)
+    if (frames.length === 1) this.child.send(frames[0] as Uint8Array)
+    else this.child.sendAll(frames)
+    this.#watchTime()
+  }
+
+  /** Takes back what has not started. */
+  recall(): void {
+    if (this.flight.size < 2 || this.#recalled || !this.listening) return
+    this.#recalled = true
+    this.child.note(note.recall, this.#sequence - 1)
+  }
+
+  /**
+   * Ends the job that runs, if it is one of these, and the child with it; what has not started is given back. `abort`
+   * tells the job first and leaves it GRACE_MS. With one job in the child there is no doubt which one runs; else the
+   * watchdog thread is asked.
+   */
+  condemn(which: (ticket: Ticket) => boolean, code: Verdict | 'abort'): void {
+    const { first, size } = this.flight
+    if (first === undefined) return
+    if (size === 1) {
+      if (which(first)) this.#carryOut(first, code)
+      return
+    }
+    this.#condemned = { which, code }
+    if (this.#recalled) return
+    this.#recalled = true
+    this.child.note(note.recall, this.#sequence - 1)
+    setTimeout(() => {
+      if (this.#recalled && this.#condemned !== undefined) this.child.kill()
+    }, RECALL_MS).unref()
+  }
+
+  #carryOut(ticket: Ticket, code: Verdict | 'abort'): void {
+    if (code !== 'abort') {
+      this.#verdict = { ticket, code }
+      this.child.kill()
+      return
+    }
+    const body = Buffer.allocUnsafe(4)
+    body.writeUInt32LE(ticket.sequence)
+    this.child.send(frame(frameKind.abort, body))
+    setTimeout(() => {
+      if (ticket.state === 'sent' && this.flight.has(ticket)) this.condemn(each => each === ticket, 'killed')
+    }, GRACE_MS).unref()
+  }
+
+  #define(ticket: Ticket, frames: Uint8Array[]): number {
+    const { specKey, spec, bundles } = ticket.launch
+    const id = this.#specs.size
+    this.#specs.set(specKey, id)
+    const missing = bundles.filter(({ hash }) => !this.#bundles.has(hash))
+    for (const { hash } of missing) this.#bundles.add(hash)
+    frames.push(encodeSpec(id, spec, missing))
+    return id
+  }
+
+  #frame(kind: number, body: Buffer): void {
+    if (kind === frameKind.done) {
+      this.#done(body)
+    } else if (kind === frameKind.ready) {
+      this.ready = true
+      this.#owner.free(this)
+    } else if (kind === frameKind.profile) {
+      const ticket = this.flight.of(body.readUInt32LE(0))
+      if (ticket !== undefined) ticket.profile = body.toString('utf8', 4)
+    } else if (kind === frameKind.bye) {
+      this.#bye = { next: body.readUInt32LE(0), code: body.readInt32LE(4) }
+    } else {
+      this.#owner.asked(this, kind, body)
+    }
+  }
+
+  #done(body: Buffer): void {
+    const { used, ended } = decodeDone(body)
+    const finishes = finishesOf(this.flight.land(ended), used, this.peak)
+    if (finishes.length === 0) return
+    let took = 0
+    for (const each of finishes) took += each.ended.took
+    this.#begins()
+    this.#owner.ended(this, this.key ?? '', took / finishes.length)
+    this.#owner.outcomes.report(this.#printed.hold(finishes))
+    this.#watchTime()
+    this.#owner.free(this)
+  }
+
+  #begins(): void {
+    this.progress = performance.now()
+    this.peak = 0
+  }
+
+  // A job's time counts from when it became the first in its child: never too early, late by what a batch holds back.
+  #watchTime(): void {
+    const ticket = this.flight.first
+    if (this.#deadline?.ticket === ticket) return
+    clearTimeout(this.#deadline?.timer)
+    this.#deadline = undefined
+    const limit = ticket?.launch.work.options.maxRuntime
+    if (ticket === undefined || limit === undefined) return
+    this.#deadline = {
+      ticket,
+      timer: setTimeout(() => this.condemn(each => each === ticket, 'timeout'), limit).unref(),
+    }
+  }
+
+  #note(what: number, sequence: number): void {
+    if (what === note.listening) {
+      this.listening = true
+      this.#owner.free(this)
+      return
+    }
+    this.#recalled = false
+    const condemned = this.#condemned
+    this.#condemned = undefined
+    const back = this.flight.cut(sequence)
+    if (back.length > 0) this.#owner.givenBack(back)
+    const running = this.flight.last
+    if (running !== undefined) {
+      if (condemned?.which(running)) this.#carryOut(running, condemned.code)
+      else if (running.launch.over) this.#carryOut(running, 'killed')
+      else if (running.killed) this.#carryOut(running, 'abort')
+    }
+    this.#owner.free(this)
+  }
+
+  #text(stream: StreamName, bytes: Buffer): void {
+    if (stream === 'stderr') this.#lastWords.push(bytes)
+    const ticket = this.#printed.text(stream, bytes, sequence => this.flight.of(sequence), this.flight.first)
+    if (ticket !== undefined) this.#owner.printed(ticket)
+  }
+
+  #mark(stream: StreamName, kind: MarkKind, sequence: number): void {
+    const finish = this.#printed.mark(stream, kind, sequence, each => this.flight.of(each))
+    if (finish !== undefined) this.#owner.outcomes.report([finish])
+  }
+
+  #ended(exit: ChildExit): void {
+    this.gone = true
+    clearTimeout(this.#deadline?.timer)
+    const { outcomes } = this.#owner
+    outcomes.report(this.#printed.rest())
+    const lastWords = this.#lastWords.read().text
+    const left = this.flight.clear()
+    const culprit = this.#verdict?.ticket ?? this.#lastStarted(left)
+    if (culprit !== undefined) {
+      const { jid, launch } = culprit
+      const { peak: memory } = this
+      const { memoryLimit } = this.#settings
+      const { maxRuntime } = launch.work.options
+      const exited = this.#bye?.code
+      const facts = {
+        ...exit,
+        jid,
+        verdict: this.#verdict?.code,
+        exited,
+        stderr: lastWords,
+        memory,
+        memoryLimit,
+        maxRuntime,
+      }
+      outcomes.fail(culprit, failureOfEnd(facts), this.#usageOf(memory))
+    }
+    const back = left.filter(ticket => ticket !== culprit)
+    // Any of several may have been the end of it: each has to show it alone.
+    if (culprit === undefined) for (const ticket of back) ticket.alone = true
+    this.#owner.givenBack(back)
+    this.#owner.gone(this, exit, lastWords)
+  }
+
+  // Who ran when the child ended: certain when it said good-bye or held but one job.
+  #lastStarted(left: readonly Ticket[]): Ticket | undefined {
+    const bye = this.#bye
+    if (bye !== undefined) return left.find(({ sequence }) => sequence === bye.next - 1)
+    return left.length === 1 ? left[0] : undefined
+  }
+
+  #usageOf(memory: number): { started: number; finished: number; cpuUser: number; cpuSystem: number; memory: number } {
+    const finished = Date.now()
+    const started = finished - Math.round(performance.now() - this.progress)
+    return { started, finished, cpuUser: 0, cpuSystem: 0, memory }
+  }
+}

@@ -1,0 +1,48 @@
+import { frame, frameKind, type Spec } from './wire.ts'
+
+/** A bundle that goes along with a spec: its bytes, or the file that holds them. */
+export interface BundleSent {
+  readonly hash: string
+  readonly file?: string
+  readonly bytes?: Uint8Array
+}
+
+interface Head {
+  readonly id: number
+  readonly spec: Spec
+  /** In the order of their bytes, which follow end to end; those with a file have none. */
+  readonly bundles: readonly { readonly hash: string; readonly file?: string; readonly size: number }[]
+}
+
+/** Body: u32 bytes of JSON · JSON · bundles. Once a child and function, so that JSON does no harm. */
+export function encodeSpec(id: number, spec: Spec, bundles: readonly BundleSent[]): Uint8Array {
+  const head: Head = {
+    id,
+    spec,
+    bundles: bundles.map(({ hash, file, bytes }) => ({
+      hash,
+      size: bytes?.byteLength ?? 0,
+      ...(file === undefined ? {} : { file }),
+    })),
+  }
+  const json = Buffer.from(JSON.stringify(head))
+  const size = Buffer.allocUnsafe(4)
+  size.writeUInt32LE(json.byteLength)
+  return frame(frameKind.spec, Buffer.concat([size, json, ...bundles.map(({ bytes }) => bytes ?? new Uint8Array(0))]))
+}
+
+export function decodeSpec(body: Buffer): { id: number; spec: Spec; bundles: readonly BundleSent[] } {
+  const size = body.readUInt32LE(0)
+  const { id, spec, bundles }: Head = JSON.parse(body.toString('utf8', 4, 4 + size))
+  let at = 4 + size
+  return {
+    id,
+    spec,
+    bundles: bundles.map(({ hash, file, size: length }) => {
+      if (file !== undefined) return { hash, file }
+      const bytes = body.subarray(at, at + length)
+      at += length
+      return { hash, bytes }
+    }),
+  }
+}
