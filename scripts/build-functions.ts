@@ -1,0 +1,44 @@
+// Bundles each function of functions/ for Lambda: `node scripts/build-functions.ts [folder]`, by default dist/functions.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { type BuildOptions, build } from 'esbuild'
+import { type FunctionName, functionNames } from '../lib/aws/environment.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** What a function starts or loads by its URL, next to it under the names by which it does. */
+const beside: Partial<Record<FunctionName, Record<string, string>>> = {
+  executor: {
+    'child/main': 'lib/worker/child/main.ts',
+    'child/watchdog-thread': 'lib/worker/child/watchdog-thread.ts',
+    'picloud/index': 'lib/index.ts',
+  },
+}
+
+const options: BuildOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  minify: true,
+  legalComments: 'none',
+  // A native program: package bundles are made where a job is submitted from, not where it runs.
+  external: ['esbuild'],
+  // The SDK's few CommonJS parts call require.
+  banner: { js: "import{createRequire as $r}from'node:module';const require=$r(import.meta.url);" },
+  logLevel: 'warning',
+}
+
+/** @param folder gets a folder for each function: `index.js` and what belongs beside it */
+export async function buildFunctions(folder = `${root}dist/functions`): Promise<void> {
+  for (const name of functionNames) {
+    const outdir = `${folder}/${name}`
+    mkdirSync(outdir, { recursive: true })
+    await build({ ...options, outdir, entryPoints: { index: `functions/${name}.ts`, ...beside[name] } })
+    writeFileSync(`${outdir}/package.json`, '{"type":"module"}\n')
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildFunctions(process.argv[2])

@@ -1,0 +1,71 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { firstKey, outputs } from '../../../lib/aws/environment.ts'
+import { ACCOUNT, cdk, REGION } from './cdk.ts'
+import { emptyBuckets } from './empty-buckets.ts'
+import { startHostProxy } from './host-proxy.ts'
+import { startMiniStack } from './ministack.ts'
+
+/** What the tests are told: all strings, as they go from process to process. */
+export interface Deployment {
+  /** Where the API answers over HTTP. */
+  readonly url: string
+  readonly apiFunction: string
+  readonly key: string
+  readonly secret: string
+  /** Of the emulator. */
+  readonly endpoint: string
+  readonly region: string
+  /** Folder of the emulator's log. */
+  readonly folder: string
+}
+
+const STACK = 'PiCloudTest'
+
+/** Starts the emulator and deploys the stack into it; what is handed back undoes all of it, in turn. */
+export async function deploy(): Promise<AsyncDisposable & Deployment> {
+  await using stack = new AsyncDisposableStack()
+  const folder = await mkdtemp(join(tmpdir(), 'picloud-aws-'))
+  stack.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
+  const emulator = stack.use(await startMiniStack(folder))
+  const { endpoint } = emulator
+  const elsewhere = join(folder, 'bootstrap')
+  await mkdir(elsewhere)
+  await cdk(['bootstrap', `aws://${ACCOUNT}/${REGION}`], { endpoint, cwd: elsewhere })
+  const options = { removalPolicy: 'destroy' }
+  const context = ['-c', `stack=${STACK}`, '-c', `picloud=${JSON.stringify(options)}`, '-o', join(folder, 'cdk.out')]
+  const told = join(folder, 'outputs.json')
+  await cdk(['deploy', STACK, '--require-approval', 'never', '--outputs-file', told, ...context], { endpoint })
+  stack.defer(async () => {
+    await emptyBuckets(endpoint)
+    await cdk(['destroy', STACK, '--force', ...context], { endpoint })
+  })
+  const found: Record<string, string> = JSON.parse(await readFile(told, 'utf8'))[STACK]
+  const proxy = stack.use(await startHostProxy(required(found, outputs.url)))
+  const deployed: Deployment = {
+    url: proxy.url,
+    apiFunction: required(found, outputs.apiFunction),
+    ...(await firstKeyOf(required(found, outputs.keySecret), endpoint)),
+    endpoint,
+    region: REGION,
+    folder,
+  }
+  const undo = stack.move()
+  return { ...deployed, [Symbol.asyncDispose]: () => undo.disposeAsync() }
+}
+
+function required(found: Record<string, string>, name: string): string {
+  const value = found[name]
+  if (value === undefined) throw new Error(`The stack has no output ${name}: ${JSON.stringify(found)}`)
+  return value
+}
+
+async function firstKeyOf(secretId: string, endpoint: string): Promise<{ key: string; secret: string }> {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const secrets = new SecretsManagerClient({ endpoint, region: REGION, credentials })
+  const { SecretString = '{}' } = await secrets.send(new GetSecretValueCommand({ SecretId: secretId }))
+  const read: Record<string, unknown> = JSON.parse(SecretString)
+  return { key: String(read[firstKey.idMember]), secret: String(read[firstKey.secretMember]) }
+}

@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { freePort } from './free-port.ts'
+import { Started } from './started.ts'
+
+const run = promisify(execFile)
+
+/** The version that the stories were written against; a newer one may do more, or less. */
+const VERSION = '1.5.33'
+const SERVICES = [
+  ['s3', 'sqs', 'dynamodb', 'dynamodbstreams', 'lambda', 'iam', 'sts', 'ssm', 'cloudformation'],
+  ['apigateway', 'apigatewayv2', 'scheduler', 'logs', 'ecr', 'events', 'secretsmanager'],
+].flat()
+const cache = fileURLToPath(new URL(`../../../node_modules/.cache/picloud/ministack-${VERSION}`, import.meta.url))
+
+/** Makes a virtual environment with MiniStack in it, once; returns its program. */
+export async function installMiniStack(): Promise<string> {
+  const program = join(cache, 'bin', 'ministack')
+  if (existsSync(program)) return program
+  mkdirSync(dirname(cache), { recursive: true })
+  await run('python3', ['-m', 'venv', '--clear', cache])
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `ministack==${VERSION}`]
+  await run(join(cache, 'bin', 'python'), pip)
+  return program
+}
+
+export interface MiniStack extends AsyncDisposable {
+  readonly endpoint: string
+  readonly port: number
+  output(): string
+}
+
+/** Starts it on the loopback interface. It runs functions under the Node that runs this. */
+export async function startMiniStack(folder: string): Promise<MiniStack> {
+  const program = await installMiniStack()
+  const port = await freePort()
+  const endpoint = `http://127.0.0.1:${port}`
+  const temporary = join(folder, 'functions')
+  mkdirSync(temporary, { recursive: true })
+  const started = await Started.start({
+    command: program,
+    args: [],
+    env: {
+      PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
+      HOME: folder,
+      TMPDIR: temporary,
+      BIND_HOST: '127.0.0.1',
+      GATEWAY_PORT: String(port),
+      SERVICES: SERVICES.join(','),
+      S3_DATA_DIR: join(folder, 's3'),
+    },
+    log: join(folder, 'ministack.log'),
+    isReady: async () => (await fetch(`${endpoint}/_ministack/health`)).ok,
+    patience: 60_000,
+  })
+  return {
+    endpoint,
+    port,
+    output: () => started.output(),
+    [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
+  }
+}
