@@ -69,6 +69,11 @@ export class Custody implements Reports {
     this.work = { first: run.first, attempt: run.attempt, jobs: [], function: reference, options, args, depth }
   }
 
+  /** Before, another may hold the chunk. */
+  get isLaunched(): boolean {
+    return this.#launch !== undefined
+  }
+
   /** Once the claim is kept. */
   launch(): void {
     const jobs: Work['jobs'][number][] = []

@@ -1,171 +1,201 @@
 import { Custody } from './custody.ts'
 import { freeUploads } from './free-uploads.ts'
-import { createKeeping } from './keeping.ts'
+import type { Gate } from './gate.ts'
+import { Keeping } from './keeping.ts'
 import type { Launcher } from './launcher.ts'
 import { createPause } from './pause.ts'
 import type { Ports } from './ports.ts'
-import type { ChunkMessage, Receipt, Received } from './queue.ts'
-import { actOn } from './receipt.ts'
+import type { ChunkMessage, Received } from './queue.ts'
+import { type Action, actOn } from './receipt.ts'
 import { finishedOffsets, freshRun, type Run } from './run.ts'
 import { chunkArgs, chunkOf, type StoredSegment } from './segment.ts'
 import type { Settings } from './settings.ts'
-import { type Claim, transition } from './transition.ts'
+import { transition } from './transition.ts'
 
-/** Brings chunks from the queue to the launcher, and keeps custody of them. */
-export interface Dispatcher {
-  start(): void
-  /** A segment got kill marks. */
-  marked(segment: number): void
-  /** The chunk that begins with this jid, if it runs here. */
-  held(first: number): Custody | undefined
-  /** Runs what was received elsewhere, as by a function that a queue calls. */
-  take(received: readonly Received<ChunkMessage>[]): Promise<void>
-  close(): void
-}
+type Message = Received<ChunkMessage>
 
+/** A message whose chunk is to be claimed, and the run that the claim would make. */
 interface Claimed {
-  readonly message: Received<ChunkMessage>
+  readonly message: Message
   readonly stored: StoredSegment
   readonly run: Run
 }
 
-export function createDispatcher(ports: Ports & { launcher: Launcher }, settings: Settings): Dispatcher {
-  const { store, jobs, clock, launcher } = ports
-  const pause = createPause(ports.timers)
-  const keeping = createKeeping(ports, settings, () => void pump())
-  let running = false
-  let pumping = false
+/** What is left to do with messages once claims are launched. */
+interface Leftover {
+  readonly message: Message
+  readonly action: Action
+}
 
-  async function pump(): Promise<void> {
-    if (pumping || !running) return
-    pumping = true
-    while (running && launcher.wanted > 0) {
-      try {
-        const { receive: max, lease: visibility, poll: wait } = settings
-        const received = await jobs.receive({ max, weight: Math.max(1, launcher.wanted), visibility, wait })
-        if (!running) await jobs.delay({ receipts: received.map(one => one.receipt), delay: 0 })
-        else if (received.length > 0) await take(received)
-      } catch (error) {
-        settings.onError(error)
-        await pause(settings.again)
-      }
-    }
-    pumping = false
+/** Brings chunks from the queue to the launcher: receives while the launcher wants more, claims, launches. */
+export class Dispatcher {
+  readonly #ports: Ports & { readonly launcher: Launcher }
+  readonly #settings: Settings
+  readonly #pause: (ms: number) => Promise<void>
+  readonly #keeping: Keeping
+  #running = false
+  #pumping = false
+
+  constructor(ports: Ports & { readonly launcher: Launcher }, settings: Settings) {
+    this.#ports = ports
+    this.#settings = settings
+    this.#pause = createPause(ports.timers)
+    this.#keeping = new Keeping(ports, settings, () => void this.#pump())
   }
 
-  async function take(received: readonly Received<ChunkMessage>[]): Promise<void> {
+  start(): void {
+    this.#running = true
+    this.#ports.launcher.onWanted(() => void this.#pump())
+    void this.#pump()
+  }
+
+  close(): void {
+    this.#running = false
+    this.#keeping.close()
+  }
+
+  /** The chunk that begins with this jid, if it runs here. */
+  held(first: number): Custody | undefined {
+    return this.#keeping.held(first)
+  }
+
+  /** A segment got kill marks. */
+  marked(segment: number): void {
+    this.#keeping.look(segment)
+  }
+
+  async #pump(): Promise<void> {
+    if (this.#pumping || !this.#running) return
+    this.#pumping = true
+    const { jobs, launcher } = this.#ports
+    const { receive: max, lease: visibility, poll: wait, again, onError } = this.#settings
+    while (this.#running && launcher.wanted > 0) {
+      try {
+        const received = await jobs.receive({ max, weight: launcher.wanted, visibility, wait })
+        if (!this.#running) await jobs.delay({ receipts: received.map(one => one.receipt), delay: 0 })
+        else if (received.length > 0) await this.take(received)
+      } catch (error) {
+        onError(error)
+        await this.#pause(again)
+      }
+    }
+    this.#pumping = false
+  }
+
+  /** Runs what was received, here or by a function that a queue calls. What is not done keeps its message. */
+  async take(received: readonly Message[]): Promise<void> {
+    const { clock } = this.#ports
     const now = clock.now()
-    const stored = await read(received)
+    const stored = await this.#read(received)
+    const gates = await this.#gatesOf(stored)
     const claims: Claimed[] = []
-    const done: Receipt[] = []
-    const gates = await gatesOf(stored)
+    const left: Leftover[] = []
     for (const [index, message] of received.entries()) {
       const { first } = message.body
       const found = stored[index]
-      const gate = found?.segment.gated === true ? gates.get(found.segment.submission) : undefined
+      const gate = found?.segment.gated === true ? gates?.get(found.segment.submission) : undefined
       const age = now - message.sent
-      const action = actOn({ first, age, stored: found, gate, now: clock.now(), random: clock.random() }, settings)
-      if (action.act === 'claim' && found !== undefined) {
-        const run = claim(found, first)
-        if (run !== undefined) claims.push({ message, stored: found, run })
-      } else if (action.act === 'keep') await jobs.delay({ receipts: [message.receipt], delay: action.delay })
-      else {
-        if (action.act === 'replace') await jobs.send({ bodies: [message.body], delay: action.delay })
-        done.push(message.receipt)
-      }
+      const moment = { now: clock.now(), random: clock.random() }
+      const action = actOn({ first, age, stored: found, gate, ...moment }, this.#settings)
+      const run = action.act === 'claim' && found !== undefined ? this.#claim(found, first) : undefined
+      if (run !== undefined && found !== undefined) claims.push({ message, stored: found, run })
+      else left.push({ message, action })
     }
-    if (claims.length > 0) await start(claims, done)
-    if (done.length > 0) await jobs.delete({ receipts: done })
+    if (claims.length > 0) await this.#start(claims, left)
+    if (left.length > 0) await this.#settle(left)
   }
 
-  /** The segment of each message, in their order; those that are not there yet are read again a few times. */
-  async function read(received: readonly Received<ChunkMessage>[]): Promise<(StoredSegment | undefined)[]> {
-    let missing = received.map((_, index) => index)
-    const found = new Array<StoredSegment | undefined>(received.length).fill(undefined)
-    for (const wait of [0, ...settings.rereads]) {
-      if (wait > 0) await pause(wait)
-      const bodies = missing.map(index => (received[index] as Received<ChunkMessage>).body)
-      const segments = await store.read({ ranges: bodies.map(body => [body.first, body.weight]), args: true })
+  /** The segment of each message, in their order. Lone ones that are not there yet are read again a few times. */
+  async #read(received: readonly Message[]): Promise<(StoredSegment | undefined)[]> {
+    const { store } = this.#ports
+    const ranges = received.map(({ body }) => [body.first, body.weight] as const)
+    for (const wait of [...this.#settings.rereads, 0]) {
+      const segments = await store.read({ ranges, args: true })
       let at = 0
-      missing = missing.filter((index, nth) => {
+      const found = received.map(({ body }) => {
         const segment = segments[at]
-        if (segment === undefined || !isIn(segment, (bodies[nth] as ChunkMessage).first)) return true
-        found[index] = segment
+        if (segment === undefined || !isIn(segment, body.first)) return undefined
         at++
-        return false
+        return segment
       })
-      // Waiting holds up the messages that came along, so that only lone ones do; the others come up again.
-      if (missing.length === 0 || missing.length < received.length) break
+      // Waiting would hold up those that came along: then the others come up again by themselves.
+      if (at > 0 || wait === 0) return found
+      await this.#pause(wait)
     }
-    return found
+    return []
   }
 
-  async function gatesOf(stored: readonly (StoredSegment | undefined)[]) {
+  async #gatesOf(stored: readonly (StoredSegment | undefined)[]): Promise<Map<number, Gate | undefined> | undefined> {
     const ids = new Set<number>()
     for (const one of stored) if (one?.segment.gated === true) ids.add(one.segment.submission)
-    if (ids.size === 0) return new Map()
-    const gates = await store.getGates({ ids: [...ids] })
+    if (ids.size === 0) return undefined
+    const gates = await this.#ports.store.getGates({ ids: [...ids] })
     return new Map([...ids].map((id, index) => [id, gates[index]]))
   }
 
-  function claim(stored: StoredSegment, first: number): Run | undefined {
-    const { segment, kills } = stored
-    const now = clock.now()
+  #claim({ segment, kills, runs }: StoredSegment, first: number): Run | undefined {
+    const { lease, maxLosses, startsAtClaim } = this.#settings
+    const now = this.#ports.clock.now()
     const [, count] = chunkOf(segment, first)
-    const known = stored.runs.find(one => one.run.first === first)?.run
-    const event: Claim = {
+    const known = runs.find(one => one.run.first === first)?.run
+    const run = known ?? freshRun({ first, count, submission: segment.submission })
+    const { restartable = true } = segment.options
+    const marks = { kills, at: first - segment.first }
+    const event = {
       type: 'claim',
-      lease: now + settings.lease,
-      restartable: segment.options.restartable ?? true,
-      maxLosses: settings.maxLosses,
-      kills,
-      at: first - segment.first,
-    }
-    const next = transition(known ?? freshRun({ first, count, submission: segment.submission }), event, now)
+      lease: now + lease,
+      restartable,
+      maxLosses,
+      starts: startsAtClaim,
+      ...marks,
+    } as const
+    const next = transition(run, event, now)
     return typeof next === 'string' ? undefined : next
   }
 
-  async function start(claims: readonly Claimed[], done: Receipt[]): Promise<void> {
+  /** Launches before anything else is awaited: a chunk that is claimed and not launched would be held for nothing. */
+  async #start(claims: readonly Claimed[], left: Leftover[]): Promise<void> {
+    const { store, clock, blobs } = this.#ports
     const now = clock.now()
     const custodies = claims.map(({ stored, run, message }) => {
       if (run.phase === 'finished') return undefined
-      const custody = new Custody(keeping, stored, run, message.receipt, now)
-      keeping.add(custody)
+      const custody = new Custody(this.#keeping, stored, run, message.receipt, now)
+      this.#keeping.add(custody)
       return custody
     })
-    let kept: readonly boolean[]
+    let kept: readonly boolean[] = []
     try {
-      kept = await store.putRuns({ puts: claims.map(({ run }) => ({ run })) })
-    } catch (error) {
-      // Whether it was kept is unknown, and another's claim would look the same: only the lease tells.
-      for (const custody of custodies) if (custody !== undefined) keeping.drop(custody)
-      throw error
+      kept = await store.putRuns({ puts: claims })
+    } finally {
+      // Where it failed, whether it was kept is unknown, and another's claim would look the same: only the lease tells.
+      for (const [index, custody] of custodies.entries()) {
+        if (kept[index] === true) custody?.launch()
+        else if (custody !== undefined) this.#keeping.drop(custody)
+      }
     }
-    for (const [index, custody] of custodies.entries()) {
-      const { stored, run, message } = claims[index] as Claimed
-      if (kept[index] !== true) {
-        if (custody !== undefined) keeping.drop(custody)
-        await jobs.delay({ receipts: [message.receipt], delay: settings.again })
-      } else if (custody === undefined) {
-        if (stored.segment.uploads) await freeUploads(ports.blobs, chunkArgs(stored, run), finishedOffsets(run))
-        done.push(message.receipt)
-      } else custody.launch()
+    for (const [index, { stored, run, message }] of claims.entries()) {
+      if (kept[index] !== true) left.push({ message, action: { act: 'keep', delay: this.#settings.again } })
+      else if (custodies[index] === undefined) {
+        left.push({ message, action: { act: 'delete' } })
+        if (stored.segment.uploads) await freeUploads(blobs, chunkArgs(stored, run), finishedOffsets(run))
+      }
     }
   }
 
-  return {
-    start() {
-      running = true
-      launcher.onWanted(() => void pump())
-      void pump()
-    },
-    marked: segment => keeping.look(segment),
-    held: first => keeping.held(first),
-    take,
-    close() {
-      running = false
-      keeping.close()
-    },
+  async #settle(left: readonly Leftover[]): Promise<void> {
+    const { jobs } = this.#ports
+    const over: Message['receipt'][] = []
+    for (const { message, action } of left) {
+      if (action.act === 'delete') over.push(message.receipt)
+      else if (action.act === 'replace') {
+        await jobs.send({ bodies: [message.body], delay: action.delay })
+        over.push(message.receipt)
+      } else {
+        const delay = action.act === 'keep' ? action.delay : this.#settings.again
+        await jobs.delay({ receipts: [message.receipt], delay })
+      }
+    }
+    if (over.length > 0) await jobs.delete({ receipts: over })
   }
 }
 

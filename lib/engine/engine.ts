@@ -18,7 +18,7 @@ import type {
   WaitRequest,
 } from '../protocol/routes.ts'
 import { createBundles } from './bundles.ts'
-import { createDispatcher } from './dispatch.ts'
+import { Dispatcher } from './dispatch.ts'
 import { createFiles } from './files.ts'
 import { createGates } from './gates.ts'
 import { info } from './info.ts'
@@ -87,7 +87,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
   const release = createRelease(ports, gates, settings)
   const bundles = createBundles(ports)
   const { kill, killTree } = createKill(ports)
-  const dispatcher = launcher && createDispatcher({ ...ports, launcher }, settings)
+  const dispatcher = launcher && new Dispatcher({ ...ports, launcher }, settings)
   const loops = createLoops(ports, settings, { gates, release })
   const held = (first: number) => dispatcher?.held(first)
   let closed = false

@@ -25,6 +25,8 @@ export interface Gate {
   readonly sentTo: number
   readonly sent: boolean
   readonly version: number
+  /** Epoch milliseconds. */
+  readonly created: number
   /** Epoch milliseconds of the last change or look: a sweeper leaves fresh ones alone. */
   readonly looked: number
 }

@@ -87,6 +87,7 @@ export function createSubmit(ports: Ports, settings: Settings, { bundles, killTr
       sentTo: 0,
       sent: false,
       version: 1,
+      created: now,
       looked: now,
     }
     if (opensAt > now) await ports.timers.schedule({ gate: row.id, at: opensAt })

@@ -30,6 +30,8 @@ export interface Claim {
   /** The segment's kill marks, and where this chunk begins in them. Marked jobs end here. */
   readonly kills: Uint8Array | undefined
   readonly at: number
+  /** Whether the jobs count as started at once. */
+  readonly starts: boolean
 }
 
 interface Held {
@@ -111,7 +113,10 @@ function claim(run: Run, event: Claim, now: number): Run | Refusal {
   for (let offset = 0; offset < run.count; offset++) {
     if (statusAt(run, offset) >= DONE) continue
     const killed = event.kills !== undefined && event.kills[event.at + offset] !== 0
-    if (!killed && !givenUp) continue
+    if (!killed && !givenUp) {
+      if (event.starts) rows[offset] = PROCESSING
+      continue
+    }
     rows[offset] = killed ? KILLED : ERROR
     setAttempt(rows, run.count, offset, run.attempt)
     unfinished--

@@ -2,6 +2,9 @@ import { types } from 'node:util'
 
 // Taken when this file is loaded, so that what a program overrides later (or on its own objects) never runs here.
 
+/** Any function or class. */
+export type Callable = Function
+
 /** `method.call` as a plain function. */
 function uncurried<Self, Arguments extends unknown[], Result>(
   method: (this: Self, ...args: Arguments) => Result,
@@ -120,4 +123,9 @@ export const {
   isKeyObject,
   isCryptoKey,
 } = types
+const lookupGetter = uncurried(
+  (Object.prototype as unknown as { __lookupGetter__: (this: object, key: PropertyKey) => unknown }).__lookupGetter__,
+)
+/** Whether reading the property would run a getter, own or inherited. Several times as fast as to ask for a descriptor. */
+export const hasGetter = (object: object, key: PropertyKey): boolean => lookupGetter(object, key) !== undefined
 export const isView = ArrayBuffer.isView

@@ -1,7 +1,6 @@
 import * as own from './captured.ts'
 import { decodeIntrinsic } from './decode-dressed.ts'
 import { decodeFunction } from './decode-object.ts'
-import { decodeValue } from './decode.ts'
 import { type Decoding, PENDING } from './decoding.ts'
 import { errorKinds } from './error-kinds.ts'
 import * as tag from './tags.ts'
@@ -60,7 +59,7 @@ function decodeForeign(decoding: Decoding): unknown {
   const { foreign } = decoding.options
   if (foreign === undefined) decoding.refuse('it holds a stand-in, and none are taken here')
   if (decoding.isLater) decoding.refuse('it puts off a stand-in')
-  const object = foreign(decodeValue(decoding, 0))
+  const object = foreign(decoding.value(0))
   decoding.objects[number] = object
   return object
 }
@@ -68,12 +67,15 @@ function decodeForeign(decoding: Decoding): unknown {
 function decodeKnownSymbol(decoding: Decoding): symbol {
   const name = decoding.string()
   const symbol: unknown = own.getOwnPropertyDescriptor(Symbol, name)?.value
-  return typeof symbol === 'symbol' ? symbol : decoding.refuse(`it refers to Symbol.${name}, which this Node does not have`)
+  return typeof symbol === 'symbol'
+    ? symbol
+    : decoding.refuse(`it refers to Symbol.${name}, which this Node does not have`)
 }
 
 function decodeUniqueSymbol(decoding: Decoding): symbol {
-  const description = decodeValue(decoding, 0)
-  if (description !== undefined && typeof description !== 'string') decoding.refuse('it has a symbol with an odd description')
+  const description = decoding.value(0)
+  if (description !== undefined && typeof description !== 'string')
+    decoding.refuse('it has a symbol with an odd description')
   return numbered(decoding, Symbol(description))
 }
 
@@ -88,7 +90,7 @@ function decodeRegExp(decoding: Decoding, depth: number): RegExp {
   const regexp = new RegExp(decoding.string(), decoding.string())
   decoding.objects.push(regexp)
   const fill = (level: number) => {
-    regexp.lastIndex = decodeValue(decoding, level) as number
+    regexp.lastIndex = decoding.value(level) as number
   }
   if (decoding.isLater) decoding.putOff(() => fill(1))
   else fill(depth + 1)
@@ -98,8 +100,13 @@ function decodeRegExp(decoding: Decoding, depth: number): RegExp {
 function decodeBoxed(decoding: Decoding): object {
   const number = decoding.objects.length
   decoding.objects.push(PENDING)
-  const primitive = decodeValue(decoding, 0)
-  if (primitive === null || primitive === undefined || typeof primitive === 'object' || typeof primitive === 'function') {
+  const primitive = decoding.value(0)
+  if (
+    primitive === null ||
+    primitive === undefined ||
+    typeof primitive === 'object' ||
+    typeof primitive === 'function'
+  ) {
     decoding.refuse('it boxes something that is no primitive')
   }
   const box = Object(primitive) as object
@@ -115,7 +122,7 @@ function decodeArguments(decoding: Decoding, depth: number): object {
   if (count > MAX_ARGUMENTS) decoding.refuse(`it has an arguments object of ${count}`)
   const list = numbered(decoding, argumentsOf(...new Array<undefined>(count)))
   const fill = (level: number) => {
-    for (let index = 0; index < count; index++) list[index] = decodeValue(decoding, level)
+    for (let index = 0; index < count; index++) list[index] = decoding.value(level)
   }
   if (decoding.isLater) decoding.putOff(() => fill(1))
   else fill(depth + 1)

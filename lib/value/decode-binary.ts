@@ -40,12 +40,22 @@ function readRegions(decoding: Decoding, all: Placed[]): AttachedRegion[] {
   const count = decoding.count(3)
   const whole = decoding.byte() === 1
   const maxBytes = decoding.varint()
-  if (maxBytes > 0 && (count !== 1 || maxBytes - 1 > MAX_RESIZABLE_BYTES)) decoding.refuse('it has an odd resizable buffer')
+  if (maxBytes > 0 && (count !== 1 || maxBytes - 1 > MAX_RESIZABLE_BYTES))
+    decoding.refuse('it has an odd resizable buffer')
   for (let left = count; left > 0; left--) {
     const start = decoding.varint()
     const length = decoding.varint()
     const outOfBand = decoding.byte() === 1
-    const region: Placed = { start, length, offset: decoding.at, maxBytes, whole, memory: undefined, base: 0, outOfBand }
+    const region: Placed = {
+      start,
+      length,
+      offset: decoding.at,
+      maxBytes,
+      whole,
+      memory: undefined,
+      base: 0,
+      outOfBand,
+    }
     if (!outOfBand) {
       if (length > decoding.end - decoding.at) decoding.refuse('its binary data run past its end')
       decoding.at += length
@@ -70,7 +80,8 @@ function placeOutOfBand(decoding: Decoding, regions: readonly Placed[]): void {
 export function readBuffer(decoding: Decoding): ArrayBuffer {
   const regions = attachment(decoding)
   const [region] = regions
-  if (regions.length !== 1 || region?.start !== 0 || !region.whole) decoding.refuse('it has a buffer of which not all was sent')
+  if (regions.length !== 1 || region?.start !== 0 || !region.whole)
+    decoding.refuse('it has a buffer of which not all was sent')
   if (region.memory === undefined) copyRegion(decoding, region)
   const memory = region.memory as unknown as ArrayBuffer
   decoding.objects.push(memory)
@@ -101,7 +112,8 @@ function place(decoding: Decoding, region: AttachedRegion): void {
   const { bytes, options } = decoding
   const outOfBand = (region as Placed).outOfBand
   const shift = (bytes.byteOffset + region.offset - region.start) % ALIGNMENT
-  if (!outOfBand || region.whole || shift !== 0 || region.maxBytes > 0 || options.copy === true) return copyRegion(decoding, region)
+  if (!outOfBand || region.whole || shift !== 0 || region.maxBytes > 0 || options.copy === true)
+    return copyRegion(decoding, region)
   region.memory = bytes.buffer
   region.base = bytes.byteOffset + region.offset
 }

@@ -1,6 +1,5 @@
 import * as own from './captured.ts'
 import { decodeKey, decodePrototypeOfClass } from './decode-object.ts'
-import { decodeValue } from './decode.ts'
 import type { Decoding } from './decoding.ts'
 import { intrinsicByName } from './intrinsics.ts'
 import * as tag from './tags.ts'
@@ -9,9 +8,10 @@ import * as tag from './tags.ts'
 export function decodeDressed(decoding: Decoding, depth: number): object {
   const flags = decoding.byte()
   const { isLater, level } = decoding
-  if (decoding.bytes[decoding.at] === tag.DRESSED || decoding.bytes[decoding.at] === tag.LATER) decoding.refuse('it dresses twice')
+  if (decoding.bytes[decoding.at] === tag.DRESSED || decoding.bytes[decoding.at] === tag.LATER)
+    decoding.refuse('it dresses twice')
   const numbers = decoding.objects.length
-  const object = decodeValue(decoding, depth)
+  const object = decoding.value(depth)
   decoding.isLater = false
   if (typeof object !== 'object' || object === null || decoding.objects[numbers] !== object) {
     decoding.refuse('it dresses something that is no new object')
@@ -37,12 +37,12 @@ function decodeProperties(decoding: Decoding, object: object, depth: number): vo
     const flags = decoding.byte()
     const enumerable = (flags & tag.ENUMERABLE) !== 0
     const configurable = (flags & tag.CONFIGURABLE) !== 0
-    const value = decodeValue(decoding, depth + 1)
+    const value = decoding.value(depth + 1)
     if ((flags & tag.ACCESSOR) === 0) {
       own.defineProperty(object, key, { value, enumerable, configurable, writable: (flags & tag.WRITABLE) !== 0 })
     } else {
       const get = accessor(decoding, value)
-      const set = accessor(decoding, decodeValue(decoding, depth + 1))
+      const set = accessor(decoding, decoding.value(depth + 1))
       own.defineProperty(object, key, { get, set, enumerable, configurable } as PropertyDescriptor)
     }
   }
@@ -62,7 +62,7 @@ function decodePrototype(decoding: Decoding, depth: number): object | null {
     case tag.FUNCTION:
       return decodePrototypeOfClass(decoding)
     case tag.BARE: {
-      const prototype = decodeValue(decoding, depth + 1)
+      const prototype = decoding.value(depth + 1)
       if (typeof prototype === 'object' || typeof prototype === 'function') return prototype
     }
   }

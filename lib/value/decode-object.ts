@@ -1,5 +1,5 @@
+import type { Callable } from './captured.ts'
 import * as own from './captured.ts'
-import { decodeValue } from './decode.ts'
 import type { DecodedShape, Decoding } from './decoding.ts'
 import * as tag from './tags.ts'
 
@@ -17,7 +17,7 @@ function fillArray(decoding: Decoding, array: unknown[], length: number, depth: 
     if (decoding.bytes[decoding.at] === tag.HOLE) {
       decoding.at++
       array.length = index + 1
-    } else array.push(decodeValue(decoding, depth + 1))
+    } else array.push(decoding.value(depth + 1))
   }
 }
 
@@ -41,7 +41,7 @@ function fillSparse(decoding: Decoding, array: unknown[], count: number, depth: 
   for (let left = count; left > 0; left--) {
     const index = decoding.varint()
     if (index >= array.length) decoding.refuse(`it has an element ${index} in an array of ${array.length}`)
-    define(array, index, decodeValue(decoding, depth + 1))
+    define(array, index, decoding.value(depth + 1))
   }
 }
 
@@ -70,7 +70,7 @@ export function decodeShape(decoding: Decoding, first: number): number {
 export function decodeKey(decoding: Decoding): string | symbol {
   const number = decoding.varint()
   if (number > 0) return decoding.keys[number - 1] ?? decoding.refuse(`it refers to key ${number}, which is not there`)
-  const key = decodeValue(decoding, 0)
+  const key = decoding.value(0)
   if (typeof key === 'string') decoding.keys.push(key)
   else if (typeof key !== 'symbol') decoding.refuse('it has something else where a key belongs')
   return key
@@ -83,7 +83,7 @@ function plainShape(keys: readonly string[], prototype: object | null): DecodedS
 }
 
 function shapeUnder(keys: readonly string[], prototype: object): DecodedShape {
-  return { keys, template: undefined, prototype, assignable: !keys.some((key) => isAbove(key, prototype)) }
+  return { keys, template: undefined, prototype, assignable: !keys.some(key => isAbove(key, prototype)) }
 }
 
 function isAbove(key: string, prototype: object): boolean {
@@ -95,13 +95,14 @@ function isAbove(key: string, prototype: object): boolean {
 
 /** The `prototype` of a function that travelled beside the value. */
 export function decodePrototypeOfClass(decoding: Decoding): object {
-  const constructor = decodeFunction(decoding)
-  const prototype: unknown = own.getOwnPropertyDescriptor(constructor, 'prototype')?.value
-  if (typeof prototype !== 'object' || prototype === null) decoding.refuse('it has an instance of a function that is no class')
+  const owner = decodeFunction(decoding)
+  const prototype: unknown = own.getOwnPropertyDescriptor(owner, 'prototype')?.value
+  if (typeof prototype !== 'object' || prototype === null)
+    decoding.refuse('it has an instance of a function that is no class')
   return prototype
 }
 
-export function decodeFunction(decoding: Decoding): Function {
+export function decodeFunction(decoding: Decoding): Callable {
   const id = decoding.varint()
   const { functions } = decoding.options
   if (functions === undefined) decoding.refuse('it holds a function, and none are taken here')
@@ -123,7 +124,7 @@ function fillObject(decoding: Decoding, object: Record<string, unknown>, shape: 
   const { keys } = shape
   const assign = shape.assignable || shape.template !== undefined
   for (let index = 0; index < keys.length; index++) {
-    const value = decodeValue(decoding, depth + 1)
+    const value = decoding.value(depth + 1)
     if (assign) object[keys[index] as string] = value
     else define(object, keys[index] as string, value)
   }
@@ -134,7 +135,7 @@ export function decodeMap(decoding: Decoding, depth: number): Map<unknown, unkno
   const map = new Map<unknown, unknown>()
   decoding.objects.push(map)
   const fill = (level: number) => {
-    for (let left = count; left > 0; left--) own.map.set(map, decodeValue(decoding, level), decodeValue(decoding, level))
+    for (let left = count; left > 0; left--) own.map.set(map, decoding.value(level), decoding.value(level))
   }
   if (decoding.isLater) decoding.putOff(() => fill(1))
   else fill(depth + 1)
@@ -146,7 +147,7 @@ export function decodeSet(decoding: Decoding, depth: number): Set<unknown> {
   const set = new Set<unknown>()
   decoding.objects.push(set)
   const fill = (level: number) => {
-    for (let left = count; left > 0; left--) own.set.add(set, decodeValue(decoding, level))
+    for (let left = count; left > 0; left--) own.set.add(set, decoding.value(level))
   }
   if (decoding.isLater) decoding.putOff(() => fill(1))
   else fill(depth + 1)

@@ -1,9 +1,9 @@
 import { CloudException } from '../protocol/errors.ts'
-import { readAttachments, readBuffer, readView } from './decode-binary.ts'
 import { decodeBase } from './decode-base.ts'
+import { readAttachments, readBuffer, readView } from './decode-binary.ts'
 import { decodeDressed } from './decode-dressed.ts'
 import { decodeArray, decodeMap, decodeObject, decodeSet, decodeShape, decodeSparse } from './decode-object.ts'
-import { type DecodeOptions, Decoding, PENDING } from './decoding.ts'
+import { type DecodeOptions, Decoding } from './decoding.ts'
 import { MAX_DEPTH, MAX_NESTED, MAX_VALUE_BYTES } from './limits.ts'
 import * as tag from './tags.ts'
 
@@ -13,12 +13,12 @@ import * as tag from './tags.ts'
  * @throws {CloudException} with code `decode` for anything that is not exactly an encoded value
  */
 export function decode(bytes: Uint8Array, options: DecodeOptions = {}): unknown {
-  const decoding = new Decoding(bytes, options)
+  const decoding = new Decoding(bytes, options, decodeContainer)
   if (bytes[0] !== tag.VERSION) decoding.refuse(`its format is version ${bytes[0]}, and this one reads version 1`)
   if (bytes.byteLength > (options.maxBytes ?? MAX_VALUE_BYTES)) decoding.refuse('it is larger than allowed here')
   try {
     if (bytes[1] === tag.ATTACHED) readAttachments(decoding)
-    const value = decodeValue(decoding, 0)
+    const value = decoding.value(0)
     if (decoding.later.length > 0) decodeDeferred(decoding)
     if (decoding.at !== decoding.end) decoding.refuse('bytes follow its end')
     return value
@@ -47,47 +47,8 @@ function asDecodeError(decoding: Decoding, error: unknown): unknown {
   })
 }
 
-export function decodeValue(decoding: Decoding, depth: number): unknown {
-  const first = decoding.bytes[decoding.at++] as number
-  if (first >= tag.SMALL_INTEGER) return first - tag.SMALL_INTEGER
-  if (first >= tag.SHORT_STRING) return decoding.short(first - tag.SHORT_STRING)
-  switch (first) {
-    case tag.UNDEFINED:
-      return undefined
-    case tag.NULL:
-      return null
-    case tag.TRUE:
-      return true
-    case tag.FALSE:
-      return false
-    case tag.INTEGER:
-      return decoding.varint()
-    case tag.NEGATIVE:
-      return -1 - decoding.varint()
-    case tag.DOUBLE:
-      return decoding.double()
-    case tag.BIGINT:
-      return decoding.bigint()
-    case tag.LATIN:
-      return decoding.latin()
-    case tag.WIDE:
-      return decoding.wide()
-    case tag.REF:
-      return decodeReference(decoding)
-    default:
-      if (depth > MAX_NESTED) decoding.refuse(`it nests more than ${MAX_NESTED} levels in one go`)
-      return decodeContainer(decoding, first, depth)
-  }
-}
-
-function decodeReference(decoding: Decoding): unknown {
-  const number = decoding.varint()
-  const object = decoding.objects[number]
-  if (number >= decoding.objects.length || object === PENDING) decoding.refuse(`it refers to object ${number}, which is not there`)
-  return object
-}
-
 function decodeContainer(decoding: Decoding, first: number, depth: number): unknown {
+  if (depth > MAX_NESTED) decoding.refuse(`it nests more than ${MAX_NESTED} levels in one go`)
   switch (first) {
     case tag.OBJECT:
       return decodeObject(decoding, decoding.varint(), depth)
@@ -120,7 +81,7 @@ function decodeLater(decoding: Decoding, depth: number): unknown {
   if (decoding.isLater) decoding.refuse('it puts off the same contents twice')
   decoding.isLater = true
   decoding.level = decoding.base + depth
-  const object = decodeValue(decoding, 0)
+  const object = decoding.value(0)
   decoding.isLater = false
   return object
 }

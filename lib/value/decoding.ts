@@ -1,9 +1,11 @@
+import type { Callable } from './captured.ts'
 import type { AttachedRegion } from './decode-binary.ts'
 import { Reader } from './reader.ts'
+import * as tag from './tags.ts'
 
 export interface DecodeOptions {
   /** The function or class that travelled under an id. Absent: a value that holds functions is refused. */
-  readonly functions?: ((id: number) => Function | undefined) | undefined
+  readonly functions?: ((id: number) => Callable | undefined) | undefined
   /** Makes of a stand-in the object that it stands for. Absent: a value that holds some is refused. */
   readonly foreign?: ((data: unknown) => unknown) | undefined
   /**
@@ -20,8 +22,8 @@ export interface DecodeOptions {
 }
 
 export interface Reveal {
-  create(constructor: Function): object
-  fill(instance: object, constructor: Function, hidden: unknown): void
+  create(owner: Callable): object
+  fill(instance: object, owner: Callable, hidden: unknown): void
 }
 
 /** A key sequence, and an object with these keys to copy. */
@@ -43,9 +45,13 @@ export interface Deferred {
 /** Marks the number of an object that is not made yet. */
 export const PENDING: unique symbol = Symbol('pending')
 
+/** Reads a value that is no atom, given its tag. */
+type Container = (decoding: Decoding, first: number, depth: number) => unknown
+
 /** The state of one decoding. */
 export class Decoding extends Reader {
   readonly options: DecodeOptions
+  readonly #container: Container
   readonly objects: unknown[] = []
   readonly shapes: DecodedShape[] = []
   readonly keys: string[] = []
@@ -58,9 +64,50 @@ export class Decoding extends Reader {
   /** Levels above the container whose deferred contents are being read. */
   base = 0
 
-  constructor(bytes: Uint8Array, options: DecodeOptions) {
+  constructor(bytes: Uint8Array, options: DecodeOptions, container: Container) {
     super(bytes)
     this.options = options
+    this.#container = container
+  }
+
+  value(depth: number): unknown {
+    const first = this.bytes[this.at++] as number
+    if (first >= tag.SMALL_INTEGER) return first - tag.SMALL_INTEGER
+    if (first >= tag.SHORT_STRING) return this.short(first - tag.SHORT_STRING)
+    switch (first) {
+      case tag.UNDEFINED:
+        return undefined
+      case tag.NULL:
+        return null
+      case tag.TRUE:
+        return true
+      case tag.FALSE:
+        return false
+      case tag.INTEGER:
+        return this.varint()
+      case tag.NEGATIVE:
+        return -1 - this.varint()
+      case tag.DOUBLE:
+        return this.double()
+      case tag.BIGINT:
+        return this.bigint()
+      case tag.LATIN:
+        return this.latin()
+      case tag.WIDE:
+        return this.wide()
+      case tag.REF:
+        return this.#reference()
+      default:
+        return this.#container(this, first, depth)
+    }
+  }
+
+  #reference(): unknown {
+    const number = this.varint()
+    const object = this.objects[number]
+    if (number >= this.objects.length || object === PENDING)
+      this.refuse(`it refers to object ${number}, which is not there`)
+    return object
   }
 
   /** Takes the mark of LATER off: contents that are read by `fill` come after the root. */

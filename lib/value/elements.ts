@@ -1,15 +1,61 @@
+import { inspect } from 'node:util'
 import * as own from './captured.ts'
+import type { Encoding } from './encoding.ts'
+
+/** From this length on, asking for all keys costs more than `inspect`, which takes 3 µs whatever the length. */
+const LONG_ARRAY = 32
+
+const onlyExtras = {
+  maxArrayLength: 0,
+  showHidden: true,
+  depth: 0,
+  customInspect: false,
+  getters: false,
+  showProxy: false,
+  colors: false,
+  sorted: false,
+  numericSeparator: false,
+  breakLength: Number.POSITIVE_INFINITY,
+  compact: 3,
+  maxStringLength: 0,
+}
 
 /**
- * Whether an array has a plain value in every slot and nothing besides, so that its elements tell all of it.
+ * Reads an array that has a value in every slot and nothing besides: puts its elements on the stack. False for any other.
+ * Runs no getter. A read-only or hidden element of an array that is neither sealed nor frozen
+ * passes as an ordinary one: asking for the descriptor of each would take thrice as long as all the rest.
  */
-export function isDense(array: readonly unknown[]): boolean {
-  if (!own.isExtensible(array) || own.getOwnPropertySymbols(array).length > 0) return false
+export function readElements(encoding: Encoding, array: readonly unknown[]): boolean {
+  if (!own.isExtensible(array)) return false
   const { length } = array
-  if (own.getOwnPropertyNames(array).length !== length + 1) return false
+  if (length === 0 && own.getOwnPropertyDescriptor(array, 'length')?.writable !== true) return false
+  const hasExtras = length < LONG_ARRAY ? own.ownKeys(array).length !== length + 1 : showsExtras(array)
+  if (hasExtras) return false
   for (let index = 0; index < length; index++) {
-    const slot = own.getOwnPropertyDescriptor(array, index)
-    if (slot === undefined || slot.writable !== true || slot.enumerable !== true || slot.configurable !== true) return false
+    if (own.hasGetter(array, index)) return false
+    const value = array[index]
+    if (value === undefined && !own.hasOwn(array, index)) return false
+    encoding.values[encoding.top++] = value
   }
-  return own.getOwnPropertyDescriptor(array, 'length')?.writable === true
+  return true
 }
+
+// No public call lists the named properties of an array without its indices, but `inspect` prints them. It reads
+// `constructor`, so an array with one of its own is not shown to it.
+function showsExtras(array: readonly unknown[]): boolean {
+  if (own.hasOwn(array, 'constructor') || own.getOwnPropertySymbols(array).length > 0) return true
+  return inspect(array, onlyExtras) !== `[ ... ${array.length} more items, [length]: ${array.length} ]`
+}
+
+/** Keys of a typed array that are no indices. */
+export function namedKeys(view: object): PropertyKey[] {
+  const length = own.view.length(view)
+  if (length < LONG_ARRAY || own.hasOwn(view, 'constructor')) return own.ownKeys(view).slice(length)
+  const symbols = own.getOwnPropertySymbols(view)
+  if (symbols.length === 0 && own.isExtensible(view) && endsWithElements.test(inspect(view, onlyEnumerable))) return []
+  return own.ownKeys(view).slice(length)
+}
+
+// Hidden properties of a long typed array are not looked for: to list them is to list its indices.
+const onlyEnumerable = { ...onlyExtras, showHidden: false }
+const endsWithElements = /^[^[]*(\[\w+\] )?\[ \.\.\. \d+ more items? \]$/

@@ -1,26 +1,12 @@
+import type { Base } from './base.ts'
 import * as own from './captured.ts'
 import { bufferBase, dataViewBase, typedArrayBase } from './encode-binary.ts'
 import { isOrdinary } from './encode-class.ts'
 import { argumentsBase, arrayBase, stringBase } from './encode-elements.ts'
-import { encodeValue } from './encode.ts'
-import { CONTENTS, type Encoding, HEADER, type Part } from './encoding.ts'
+import { CONTENTS, type Encoding, HEADER } from './encoding.ts'
 import { errorKinds } from './error-kinds.ts'
 import { refuseOrdinary, refuseOther } from './refusals.ts'
 import * as tag from './tags.ts'
-
-/** 0 extensible, 1 not, 2 sealed, 3 frozen. */
-export type Integrity = 0 | 1 | 2 | 3
-
-/** A kind of object, as the receiver creates it before it is dressed. */
-export interface Base {
-  /** What the receiver's creation gives it. */
-  readonly prototype: object
-  /** Own properties that come with it or with its contents. Absent: none. */
-  readonly implied?: (object: object, key: PropertyKey, integrity: Integrity) => boolean
-  /** Its own keys, where listing all of them would be dear. */
-  readonly keys?: (object: object) => PropertyKey[]
-  readonly write: (encoding: Encoding, object: object, depth: number, part: Part, integrity: Integrity) => void
-}
 
 /** The base of an object that is no plain one. Throws for those that can't travel. */
 export function baseOf(encoding: Encoding, object: object, prototype: object | null): Base {
@@ -55,8 +41,8 @@ const mapBase: Base = {
     if (part !== CONTENTS) encoding.tagged(tag.MAP, own.map.size(map))
     if (part === HEADER) return
     own.map.forEach(map, (value, key) => {
-      encodeValue(encoding, key, depth + 1)
-      encodeValue(encoding, value, depth + 1)
+      encoding.value(key, depth + 1)
+      encoding.value(value, depth + 1)
     })
   },
 }
@@ -66,7 +52,7 @@ const setBase: Base = {
   write(encoding, set, depth, part) {
     if (part !== CONTENTS) encoding.tagged(tag.SET, own.set.size(set))
     if (part === HEADER) return
-    own.set.forEach(set, (value) => encodeValue(encoding, value, depth + 1))
+    own.set.forEach(set, value => encoding.value(value, depth + 1))
   },
 }
 
@@ -90,7 +76,7 @@ const regexpBase: Base = {
       for (const [flag, isSet] of Object.entries(own.regexp.flag)) if (isSet(regexp)) flags += flag
       encoding.string(flags)
     }
-    if (part !== HEADER) encodeValue(encoding, own.getOwnPropertyDescriptor(regexp, 'lastIndex')?.value, depth + 1)
+    if (part !== HEADER) encoding.value(own.getOwnPropertyDescriptor(regexp, 'lastIndex')?.value, depth + 1)
   },
 }
 
@@ -108,7 +94,7 @@ function primitiveBase(prototype: object, primitive: unknown): Base {
     write(encoding, _box, depth, part) {
       if (part === CONTENTS) return
       encoding.byte(tag.BOXED)
-      encodeValue(encoding, primitive, depth)
+      encoding.value(primitive, depth)
     },
   }
 }
@@ -116,8 +102,12 @@ function primitiveBase(prototype: object, primitive: unknown): Base {
 // Message, stack and cause are own properties, and travel as such.
 function errorBase(prototype: object | null): Base {
   let kind = 0
-  for (let above = prototype; above !== null && !own.isProxy(above); above = own.getPrototypeOf(above) as object | null) {
-    const index = errorKinds.findIndex((constructor) => constructor.prototype === above)
+  for (
+    let above = prototype;
+    above !== null && !own.isProxy(above);
+    above = own.getPrototypeOf(above) as object | null
+  ) {
+    const index = errorKinds.findIndex(each => each.prototype === above)
     if (index < 0) continue
     kind = index
     break

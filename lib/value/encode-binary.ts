@@ -1,8 +1,8 @@
-import { type Attachment, Attachments, regionsOf } from './attachments.ts'
+import { type Attachment, type Attachments, regionsOf } from './attachments.ts'
+import type { Base } from './base.ts'
 import * as own from './captured.ts'
-import type { Base } from './encode-base.ts'
-import type { Encoded } from './encode.ts'
-import { CONTENTS, type Encoding } from './encoding.ts'
+import { namedKeys } from './elements.ts'
+import { CONTENTS, type Encoded, type Encoding } from './encoding.ts'
 import { ALIGNMENT, OUT_OF_BAND_BYTES } from './limits.ts'
 import * as tag from './tags.ts'
 import { Refusal } from './value-error.ts'
@@ -19,7 +19,7 @@ export function bufferBase(buffer: object): Base {
     prototype: ArrayBuffer.prototype,
     write(encoding, _object, _depth, part) {
       if (part === CONTENTS) return
-      const attachments = (encoding.attachments ??= new Attachments())
+      const { attachments } = encoding
       const number = attachments.numberOf(buffer as ArrayBuffer)
       ;(attachments.list[number] as Attachment).whole = true
       checkAttached(buffer, buffer as ArrayBuffer)
@@ -40,21 +40,25 @@ export const dataViewBase: Base = {
 export function typedArrayBase(view: object): Base {
   const prototype = own.getPrototypeOf(view) as object | null
   const name = prototype === bufferPrototype ? 'Buffer' : own.view.kind(view)
-  const kind = viewKinds.findIndex((each) => each.name === name)
+  const kind = viewKinds.findIndex(each => each.name === name)
   if (kind < 0) throw new Refusal(view, `a ${name} can’t be sent`)
   return {
     prototype: (viewKinds[kind] as (typeof viewKinds)[number]).prototype,
-    keys: ownKeysOf,
+    keys: namedKeys,
     write(encoding, object, _depth, part) {
       if (part === CONTENTS) return
       const buffer = own.view.buffer(object)
-      writeView(encoding, object, kind, buffer, own.view.offset(object), own.view.length(object), own.view.bytes(object))
+      writeView(
+        encoding,
+        object,
+        kind,
+        buffer,
+        own.view.offset(object),
+        own.view.length(object),
+        own.view.bytes(object),
+      )
     },
   }
-}
-
-function ownKeysOf(view: object): PropertyKey[] {
-  return own.ownKeys(view).slice(own.view.length(view))
 }
 
 function writeView(
@@ -68,7 +72,7 @@ function writeView(
 ): void {
   if (own.isSharedArrayBuffer(buffer)) refuseShared(view)
   checkAttached(view, buffer as ArrayBuffer)
-  const attachments = (encoding.attachments ??= new Attachments())
+  const { attachments } = encoding
   const number = attachments.numberOf(buffer as ArrayBuffer)
   const attachment = attachments.list[number] as Attachment
   attachment.regions.push({ start: offset, end: offset + bytes })
@@ -89,7 +93,8 @@ function refuseShared(culprit: object): never {
 }
 
 function checkAttached(culprit: object, buffer: ArrayBuffer): void {
-  if (own.arrayBuffer.detached(buffer)) throw new Refusal(culprit, 'its memory was transferred away, so there is nothing to send')
+  if (own.arrayBuffer.detached(buffer))
+    throw new Refusal(culprit, 'its memory was transferred away, so there is nothing to send')
 }
 
 /**

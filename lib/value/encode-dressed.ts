@@ -1,11 +1,10 @@
-import { type Base, baseOf, type Integrity } from './encode-base.ts'
+import type { Base, Integrity } from './base.ts'
 import * as own from './captured.ts'
+import { baseOf } from './encode-base.ts'
 import { classOf, isOrdinary } from './encode-class.ts'
-import { encodeKey } from './encode-object.ts'
-import { encodeValue } from './encode.ts'
+import { encodeKey } from './encode-shape.ts'
 import { CONTENTS, type Encoding, HEADER, type Part } from './encoding.ts'
 import { intrinsicName } from './intrinsics.ts'
-import { Shapes } from './shapes.ts'
 import * as tag from './tags.ts'
 
 /**
@@ -26,7 +25,9 @@ export function encodeDressed(
   const keys = propertiesBesides(base, object, integrity)
   const hasPrototype = prototype !== base.prototype
   const flags =
-    (keys.length > 0 ? tag.HAS_PROPERTIES : 0) | (hasPrototype ? tag.HAS_PROTOTYPE : 0) | (integrity << tag.INTEGRITY_SHIFT)
+    (keys.length > 0 ? tag.HAS_PROPERTIES : 0) |
+    (hasPrototype ? tag.HAS_PROTOTYPE : 0) |
+    (integrity << tag.INTEGRITY_SHIFT)
   const named = hasPrototype && prototype !== null ? namePrototype(encoding, object, prototype) : undefined
   if (flags !== 0 && encoding.level === 2) refuseDress(encoding, object, prototype)
   if (flags !== 0 && part !== CONTENTS) {
@@ -47,7 +48,10 @@ function encodeIntrinsic(encoding: Encoding, object: object, name: string): void
 
 function refuseDress(encoding: Encoding, object: object, prototype: object | null): never {
   if (prototype !== null && isOrdinary(object)) classOf(encoding, object, prototype)
-  encoding.refuse(object, 'fastSerialization: 2 takes plain data only, and this has unusual properties or a prototype of its own')
+  encoding.refuse(
+    object,
+    'fastSerialization: 2 takes plain data only, and this has unusual properties or a prototype of its own',
+  )
 }
 
 function integrityOf(object: object): Integrity {
@@ -58,17 +62,17 @@ function integrityOf(object: object): Integrity {
 
 function propertiesBesides(base: Base, object: object, integrity: Integrity): PropertyKey[] {
   const { keys = own.ownKeys, implied } = base
-  return implied === undefined ? keys(object) : keys(object).filter((key) => !implied(object, key, integrity))
+  return implied === undefined ? keys(object) : keys(object).filter(key => !implied(object, key, integrity))
 }
 
 function encodeProperties(encoding: Encoding, object: object, keys: readonly PropertyKey[], depth: number): void {
-  const shapes = (encoding.shapes ??= new Shapes())
+  const { shapes } = encoding
   encoding.varint(keys.length)
   for (const key of keys) {
     if (typeof key === 'string') encodeKey(encoding, shapes, key)
     else {
       encoding.varint(0)
-      encodeValue(encoding, key, depth + 1)
+      encoding.value(key, depth + 1)
     }
     const slot = own.getOwnPropertyDescriptor(object, key) as PropertyDescriptor
     const accessor = slot.get !== undefined || slot.set !== undefined || !own.hasOwn(slot, 'value')
@@ -78,8 +82,8 @@ function encodeProperties(encoding: Encoding, object: object, keys: readonly Pro
         (slot.writable === true ? tag.WRITABLE : 0) |
         (accessor ? tag.ACCESSOR : 0),
     )
-    encodeValue(encoding, accessor ? slot.get : slot.value, depth + 1)
-    if (accessor) encodeValue(encoding, slot.set, depth + 1)
+    encoding.value(accessor ? slot.get : slot.value, depth + 1)
+    if (accessor) encoding.value(slot.set, depth + 1)
   }
 }
 
@@ -97,6 +101,6 @@ function encodePrototype(
   if (prototype === null) return encoding.byte(tag.NULL)
   if (typeof name === 'number') return encoding.tagged(tag.FUNCTION, name)
   encoding.byte(name === undefined ? tag.BARE : tag.INTRINSIC)
-  if (name === undefined) encodeValue(encoding, prototype, depth + 1)
+  if (name === undefined) encoding.value(prototype, depth + 1)
   else encoding.string(name)
 }

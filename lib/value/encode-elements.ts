@@ -1,6 +1,5 @@
+import type { Base, Integrity } from './base.ts'
 import * as own from './captured.ts'
-import type { Base, Integrity } from './encode-base.ts'
-import { encodeValue } from './encode.ts'
 import { CONTENTS, HEADER } from './encoding.ts'
 import * as tag from './tags.ts'
 
@@ -13,7 +12,7 @@ export const arrayBase: Base = {
   implied: (array, key, integrity) => isElement(array, key, integrity) || isUsualLength(array, key, integrity),
   write(encoding, object, depth, part, integrity) {
     const array = object as readonly unknown[]
-    const keys = own.ownKeys(array).filter((key) => isElement(array, key, integrity)) as string[]
+    const keys = own.ownKeys(array).filter(key => isElement(array, key, integrity)) as string[]
     const sparse = keys.length * SPARSE_FACTOR < array.length
     if (part !== CONTENTS) {
       encoding.tagged(sparse ? tag.SPARSE : tag.ARRAY, array.length)
@@ -25,7 +24,7 @@ export const arrayBase: Base = {
       const index = Number(key)
       if (sparse) encoding.varint(index)
       else for (; next < index; next++) encoding.byte(tag.HOLE)
-      encodeValue(encoding, own.getOwnPropertyDescriptor(array, key)?.value, depth + 1)
+      encoding.value(own.getOwnPropertyDescriptor(array, key)?.value, depth + 1)
       next = index + 1
     }
     if (!sparse) for (; next < array.length; next++) encoding.byte(tag.HOLE)
@@ -36,10 +35,10 @@ export const argumentsBase: Base = {
   prototype: Object.prototype,
   implied: (list, key) => isElement(list, key, 0) || key === 'length' || key === 'callee' || key === Symbol.iterator,
   write(encoding, list, depth, part) {
-    const keys = own.ownKeys(list).filter((key) => isElement(list, key, 0)) as string[]
+    const keys = own.ownKeys(list).filter(key => isElement(list, key, 0)) as string[]
     if (part !== CONTENTS) encoding.tagged(tag.ARGUMENTS, keys.length)
     if (part === HEADER) return
-    for (const key of keys) encodeValue(encoding, own.getOwnPropertyDescriptor(list, key)?.value, depth + 1)
+    for (const key of keys) encoding.value(own.getOwnPropertyDescriptor(list, key)?.value, depth + 1)
   },
 }
 
@@ -63,9 +62,9 @@ function isElement(array: object, key: PropertyKey, integrity: Integrity): boole
   if (!isIndex(key)) return false
   const slot = own.getOwnPropertyDescriptor(array, key)
   if (slot?.enumerable !== true || !own.hasOwn(slot, 'value')) return false
-  return slot.writable === (integrity < 3) && slot.configurable === (integrity < 2)
+  return slot.writable === integrity < 3 && slot.configurable === integrity < 2
 }
 
 function isUsualLength(array: object, key: PropertyKey, integrity: Integrity): boolean {
-  return key === 'length' && own.getOwnPropertyDescriptor(array, key)?.writable === (integrity < 3)
+  return key === 'length' && own.getOwnPropertyDescriptor(array, key)?.writable === integrity < 3
 }

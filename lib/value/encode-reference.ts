@@ -1,12 +1,11 @@
+import type { Callable } from './captured.ts'
 import * as own from './captured.ts'
 import { messageOf } from './encode-class.ts'
-import { encodeValue } from './encode.ts'
 import type { Encoding } from './encoding.ts'
 import { intrinsicName } from './intrinsics.ts'
 import * as tag from './tags.ts'
-import { Refusal } from './value-error.ts'
 
-export function encodeFunction(encoding: Encoding, fn: Function): void {
+export function encodeFunction(encoding: Encoding, fn: Callable): void {
   if (encoding.level === 2) encoding.refuse(fn, 'fastSerialization: 2 takes plain data only, and this is a function')
   const name = intrinsicName(fn)
   if (name !== undefined) {
@@ -21,7 +20,7 @@ export function encodeFunction(encoding: Encoding, fn: Function): void {
   try {
     id = functions(fn, 'value')
   } catch (cause) {
-    throw new Refusal(fn, `a function can’t be sent: ${messageOf(cause)}`, undefined, cause)
+    encoding.refuse(fn, `a function can’t be sent: ${messageOf(cause)}`, undefined, cause)
   }
   encoding.tagged(tag.FUNCTION, id)
 }
@@ -43,7 +42,7 @@ export function encodeSymbol(encoding: Encoding, symbol: symbol): void {
   const known = encoding.numberOf(symbol)
   if (known >= 0) return encoding.tagged(tag.REF, known)
   encoding.byte(tag.SYMBOL_UNIQUE)
-  encodeValue(encoding, own.symbolDescription(symbol), 0)
+  encoding.value(own.symbolDescription(symbol), 0)
 }
 
 /** Writes the stand-in of a foreign object; false when it is not foreign. */
@@ -57,12 +56,16 @@ export function encodeForeign(encoding: Encoding, object: object): boolean {
 export function encodeProxy(encoding: Encoding, proxy: object): void {
   const standIn = encoding.options.proxies?.(proxy)
   if (standIn !== undefined) return encodeStandIn(encoding, standIn)
-  encoding.refuse(proxy, 'a Proxy can’t be sent, as reading it would run its traps', 'Send its target, or a copy of its data.')
+  encoding.refuse(
+    proxy,
+    'a Proxy can’t be sent, as reading it would run its traps',
+    'Send its target, or a copy of its data.',
+  )
 }
 
 function encodeStandIn(encoding: Encoding, standIn: unknown): void {
   encoding.byte(tag.FOREIGN)
   encoding.standIns++
-  encodeValue(encoding, standIn, 0)
+  encoding.value(standIn, 0)
   encoding.standIns--
 }

@@ -1,21 +1,15 @@
 import { writeAttachments } from './encode-binary.ts'
 import { encodeContents, encodeObject } from './encode-object.ts'
-import { type EncodeOptions, Encoding } from './encoding.ts'
 import { encodeFunction, encodeSymbol } from './encode-reference.ts'
+import { type Encoded, type EncodeOptions, Encoding } from './encoding.ts'
 import { findPath } from './find-path.ts'
 import { MAX_DEPTH, MAX_VALUE_BYTES } from './limits.ts'
-import * as tag from './tags.ts'
 import { Refusal, ValueError } from './value-error.ts'
 import { BODY } from './writer.ts'
 
-export interface Encoded {
-  /** The encoding in order. Large binary data are parts of their own: views of the caller's memory, not copies. */
-  readonly parts: readonly Uint8Array[]
-  /** Bytes of all parts. */
-  readonly size: number
-}
+const writers = { object: encodeObject, function: encodeFunction, symbol: encodeSymbol }
 
-let idle: Encoding | undefined = new Encoding()
+let idle: Encoding | undefined = new Encoding(writers)
 
 /**
  * A value as bytes: everything that structured clone takes, and class instances, functions (through the hook), symbols,
@@ -26,9 +20,9 @@ let idle: Encoding | undefined = new Encoding()
 export function encode(value: unknown, options: EncodeOptions = {}): Encoded {
   const encoding = start(options)
   try {
-    encodeValue(encoding, value, 0)
+    encoding.value(value, 0)
     if (encoding.later.length > 0) encodeDeferred(encoding)
-    if (encoding.attachments !== undefined) return writeAttachments(encoding, encoding.attachments)
+    if (encoding.hasAttachments) return writeAttachments(encoding, encoding.attachments)
     encoding.bytes[BODY - 1] = 1
     if (encoding.at - BODY + 1 > encoding.maxBytes) encoding.tooLarge()
     const bytes = encoding.take(BODY - 1)
@@ -43,7 +37,7 @@ export function encode(value: unknown, options: EncodeOptions = {}): Encoded {
 
 // A hook may itself encode; it then gets an encoding of its own.
 function start(options: EncodeOptions): Encoding {
-  const encoding = idle ?? new Encoding()
+  const encoding = idle ?? new Encoding(writers)
   idle = undefined
   encoding.at = BODY
   encoding.options = options
@@ -58,27 +52,6 @@ function encodeDeferred(encoding: Encoding): void {
   for (let index = 0; index < later.length; index += 2) {
     encoding.base = later[index + 1] as number
     encodeContents(encoding, later[index] as object)
-  }
-}
-
-export function encodeValue(encoding: Encoding, value: unknown, depth: number): void {
-  switch (typeof value) {
-    case 'number':
-      return encoding.number(value)
-    case 'string':
-      return encoding.string(value)
-    case 'object':
-      return value === null ? encoding.byte(tag.NULL) : encodeObject(encoding, value, depth)
-    case 'boolean':
-      return encoding.byte(value ? tag.TRUE : tag.FALSE)
-    case 'undefined':
-      return encoding.byte(tag.UNDEFINED)
-    case 'bigint':
-      return encoding.bigint(value)
-    case 'function':
-      return encodeFunction(encoding, value)
-    case 'symbol':
-      return encodeSymbol(encoding, value)
   }
 }
 

@@ -1,5 +1,7 @@
-import type { Attachments } from './attachments.ts'
-import type { Shapes } from './shapes.ts'
+import { Attachments } from './attachments.ts'
+import type { Callable } from './captured.ts'
+import { Shapes } from './shapes.ts'
+import * as tag from './tags.ts'
 import { Refusal } from './value-error.ts'
 import { Writer } from './writer.ts'
 
@@ -18,7 +20,7 @@ export interface EncodeOptions {
    * The id under which a function or class travels beside the value, or throws why it can't. Called with `class` when
    * an instance of it is to be sent as its properties. Absent: functions and instances of classes are refused.
    */
-  readonly functions?: ((fn: Function, use: 'value' | 'class') => number) | undefined
+  readonly functions?: ((fn: Callable, use: 'value' | 'class') => number) | undefined
   /**
    * A stand-in for an object that the receiver resolves itself; undefined for objects that are not foreign. Asked once
    * for each object but proxies. A stand-in is plain data and nests at most MAX_NESTED levels.
@@ -30,13 +32,27 @@ export interface EncodeOptions {
    * What an instance holds that its properties don't show (private fields); undefined for none. The receiver gets it
    * through `DecodeOptions.reveal`.
    */
-  readonly hidden?: ((instance: object, constructor: Function) => unknown) | undefined
+  readonly hidden?: ((instance: object, owner: Callable) => unknown) | undefined
   /** Bytes of the encoding. Default MAX_VALUE_BYTES. */
   readonly maxBytes?: number | undefined
   /** Levels of nesting. Default MAX_DEPTH. */
   readonly maxDepth?: number | undefined
   /** How a refusal's path names the value. Default `value`. */
   readonly root?: string | undefined
+}
+
+export interface Encoded {
+  /** The encoding in order. Large binary data are parts of their own: views of the caller's memory, not copies. */
+  readonly parts: readonly Uint8Array[]
+  /** Bytes of all parts. */
+  readonly size: number
+}
+
+/** How the values are written that are no atoms. */
+export interface Writers {
+  object(encoding: Encoding, object: object, depth: number): void
+  function(encoding: Encoding, fn: Callable): void
+  symbol(encoding: Encoding, symbol: symbol): void
 }
 
 /** Which part of a container is to be written. */
@@ -50,6 +66,7 @@ const SCANNED = 8
 
 /** The state of one encoding. */
 export class Encoding extends Writer {
+  readonly #writers: Writers
   options: EncodeOptions = {}
   level: Level = 0
   maxDepth = 0
@@ -58,10 +75,10 @@ export class Encoding extends Writer {
   #seen: Set<unknown> | undefined
   /** Numbers of the objects, filled as far as repeats have asked. */
   #numbers: Map<unknown, number> | undefined
-  shapes: Shapes | undefined
-  attachments: Attachments | undefined
+  #shapes: Shapes | undefined
+  #attachments: Attachments | undefined
   /** By prototype, the id of its class; -1 where it is no class's. */
-  classes: Map<object, number> | undefined
+  readonly classes = new Map<object, number>()
   /** Containers whose contents come after the root, with the level at which they stand. */
   later: unknown[] = []
   /** Levels above the container whose deferred contents are being written. */
@@ -69,7 +86,40 @@ export class Encoding extends Writer {
   /** > 0 inside a stand-in, which must be whole before what follows it. */
   standIns = 0
   /** A stack of property values that were read and are still to be written. */
-  values: unknown[] = []
+  readonly values: unknown[] = []
+  /** Of that stack. It is not cut when it shrinks, as that would give its memory back each time. */
+  top = 0
+
+  constructor(writers: Writers) {
+    super()
+    this.#writers = writers
+  }
+
+  get shapes(): Shapes {
+    this.#shapes ??= new Shapes()
+    return this.#shapes
+  }
+
+  get attachments(): Attachments {
+    this.#attachments ??= new Attachments()
+    return this.#attachments
+  }
+
+  get hasAttachments(): boolean {
+    return this.#attachments !== undefined
+  }
+
+  value(value: unknown, depth: number): void {
+    if (typeof value === 'number') this.number(value)
+    else if (typeof value === 'string') this.string(value)
+    else if (typeof value === 'boolean') this.byte(value ? tag.TRUE : tag.FALSE)
+    else if (value === null) this.byte(tag.NULL)
+    else if (typeof value === 'object') this.#writers.object(this, value, depth)
+    else if (value === undefined) this.byte(tag.UNDEFINED)
+    else if (typeof value === 'bigint') this.bigint(value)
+    else if (typeof value === 'function') this.#writers.function(this, value)
+    else this.#writers.symbol(this, value as symbol)
+  }
 
   /** The number of an object that was met before, or -1 and it is numbered now. */
   numberOf(object: unknown): number {
@@ -84,7 +134,8 @@ export class Encoding extends Writer {
   }
 
   #lookUp(object: unknown): number {
-    const numbers = (this.#numbers ??= new Map())
+    this.#numbers ??= new Map()
+    const numbers = this.#numbers
     for (let index = numbers.size; index < this.objects.length; index++) numbers.set(this.objects[index], index)
     return numbers.get(object) as number
   }
@@ -93,12 +144,13 @@ export class Encoding extends Writer {
   reset(): void {
     if (this.objects.length > 0) this.objects = []
     if (this.later.length > 0) this.later = []
-    if (this.values.length > 0) this.values = []
+    if (this.values.length > 0) this.values.length = 0
+    this.top = 0
     this.#seen = undefined
     this.#numbers = undefined
-    this.shapes = undefined
-    this.attachments = undefined
-    this.classes = undefined
+    this.#shapes = undefined
+    this.#attachments = undefined
+    if (this.classes.size > 0) this.classes.clear()
     this.base = 0
     this.standIns = 0
   }

@@ -36,7 +36,7 @@ function visitParts(object: object, options: EncodeOptions, visit: (part: unknow
       visit(key, { kind: 'map-key', index })
       visit(value, { kind: 'map-value', index: index++, key })
     })
-  } else if (own.isSet(object)) own.set.forEach(object, (item) => visit(item, { kind: 'set-item', index: index++ }))
+  } else if (own.isSet(object)) own.set.forEach(object, item => visit(item, { kind: 'set-item', index: index++ }))
   if (own.isView(object)) return
   for (const key of own.ownKeys(object)) {
     const slot = own.getOwnPropertyDescriptor(object, key) as PropertyDescriptor

@@ -1,20 +1,28 @@
 import * as own from './captured.ts'
+import { languageGlobals, nodeGlobals } from './standard-globals.ts'
 
-/** Names of objects and functions that every realm has, as `Math.max` or `Map.prototype.size (get)`. */
+interface Entry {
+  /** As `Math.max`, `Map.prototype.size (get)` or `Array.prototype[Symbol(Symbol.iterator)]`. */
+  readonly name: string
+  readonly object: object
+  /** Below a global of the language, where only native functions are what every process has. */
+  readonly native: boolean
+}
+
+/** Objects and functions that every process has. Made when first asked for: it takes some milliseconds. */
 let names: Map<object, string> | undefined
-let values: Map<string, object> | undefined
+let objects: Map<string, object> | undefined
 
 /** How V8 prints every function that is not written in JavaScript. */
-const native = /\{ \[native code\] \}$/
+const nativeText = /\{ \[native code\] \}$/
 
 export function intrinsicName(object: object): string | undefined {
-  if (typeof object === 'function' && !native.test(own.functionText(object)) && !isNodes(object)) return undefined
   return table().get(object)
 }
 
 export function intrinsicByName(name: string): object | undefined {
   table()
-  return values?.get(name)
+  return objects?.get(name)
 }
 
 /** The built-in class below which an object stands, other than Object, by its prototype. */
@@ -27,28 +35,55 @@ export function intrinsicClassOf(prototype: object): string | undefined {
   return undefined
 }
 
-function isNodes(fn: Function): boolean {
-  return table().has(fn)
-}
-
 function table(): Map<object, string> {
   if (names !== undefined) return names
-  names = new Map()
-  values = new Map()
-  const queue: [string, object][] = [['globalThis', globalThis]]
+  names = new Map([[globalThis, 'globalThis']])
+  objects = new Map([['globalThis', globalThis]])
+  const queue = globals()
   for (let index = 0; index < queue.length; index++) {
-    const [name, object] = queue[index] as [string, object]
-    if (names.has(object) || own.isProxy(object)) continue
+    const entry = queue[index] as Entry
+    const { name, object } = entry
+    if (names.has(object) || own.isProxy(object) || !isBuiltIn(entry)) continue
     names.set(object, name)
-    values.set(name, object)
-    for (const key of own.ownKeys(object)) {
-      const slot = own.getOwnPropertyDescriptor(object, key) as PropertyDescriptor
-      const label = typeof key === 'symbol' ? `[${String(key)}]` : key
-      const full = name === 'globalThis' ? label : `${name}.${label}`
-      for (const [part, suffix] of [[slot.value, ''], [slot.get, ' (get)'], [slot.set, ' (set)']] as const) {
-        if ((typeof part === 'object' && part !== null) || typeof part === 'function') queue.push([full + suffix, part as object])
-      }
-    }
+    objects.set(name, object)
+    // The data of `process` (its arguments, its settings) are of this process.
+    if (name !== 'process.env') pushMembers(entry, queue)
   }
   return names
+}
+
+function globals(): Entry[] {
+  const queue: Entry[] = []
+  for (const [list, native] of [
+    [languageGlobals, true],
+    [nodeGlobals, false],
+  ] as const) {
+    for (const name of list) {
+      const value: unknown = own.getOwnPropertyDescriptor(globalThis, name)?.value
+      if (isObject(value)) queue.push({ name, object: value, native })
+    }
+  }
+  return queue
+}
+
+function isBuiltIn({ name, object, native }: Entry): boolean {
+  if (typeof object === 'function') return !native || nativeText.test(own.functionText(object))
+  return !name.startsWith('process.') || name === 'process.env'
+}
+
+// By descriptors, so that no lazy member is loaded and no getter runs.
+function pushMembers({ name: above, object: owner, native }: Entry, queue: Entry[]): void {
+  for (const key of own.ownKeys(owner)) {
+    const name = typeof key === 'symbol' ? `${above}[${String(key)}]` : `${above}.${key}`
+    const { value, get, set } = own.getOwnPropertyDescriptor(owner, key) as PropertyDescriptor
+    if (isObject(value)) queue.push({ name, object: value, native })
+    if (get !== undefined) queue.push({ name: `${name} (get)`, object: get, native })
+    if (set !== undefined) queue.push({ name: `${name} (set)`, object: set, native })
+  }
+  const prototype = own.getPrototypeOf(owner) as object | null
+  if (prototype !== null) queue.push({ name: `${above}[prototype]`, object: prototype, native })
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }

@@ -112,14 +112,16 @@ export class Reader {
 
   #slice(encoding: 'latin1' | 'utf16le', at: number, length: number): string {
     const { bytes } = this
-    const text = (this.#text ??= Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-    return text.toString(encoding, at, at + length)
+    this.#text ??= Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    return this.#text.toString(encoding, at, at + length)
   }
 
   bigint(): bigint {
     const negative = this.byte() === 1
     const length = this.count()
-    const digits = Buffer.from(this.bytes.subarray(this.at, this.at + length)).reverse().toString('hex')
+    const digits = Buffer.from(this.bytes.subarray(this.at, this.at + length))
+      .reverse()
+      .toString('hex')
     this.at += length
     try {
       const magnitude = digits === '' ? 0n : BigInt(`0x${digits}`)

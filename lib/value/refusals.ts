@@ -7,7 +7,10 @@ const reasons: Readonly<Record<string, readonly [reason: string, hint: string]>>
   WeakMap: ['a WeakMap can’t be sent, as its entries can’t be listed', 'Use a Map, or make it where it is used.'],
   WeakSet: ['a WeakSet can’t be sent, as its items can’t be listed', 'Use a Set, or make it where it is used.'],
   WeakRef: ['a WeakRef can’t be sent, as what it points to may be gone', 'Send the object itself.'],
-  FinalizationRegistry: ['a FinalizationRegistry can’t be sent, as it watches objects of this process', 'Make one in the job.'],
+  FinalizationRegistry: [
+    'a FinalizationRegistry can’t be sent, as it watches objects of this process',
+    'Make one in the job.',
+  ],
   Promise: ['a promise can’t be sent, as it settles in this process', 'Await it first and send its value.'],
   generator: ['a generator can’t be sent, as where it stands can’t be read', 'Send its items: [...generator].'],
   iterator: ['an iterator can’t be sent, as where it stands can’t be read', 'Send its items: [...iterator].'],
@@ -42,4 +45,3 @@ function refusal(object: object, name: string): Refusal {
   const hint = 'Send the data that it was made from, and make it in the job.'
   return new Refusal(object, `a ${name} can’t be sent, as it holds state of this process`, hint)
 }
-

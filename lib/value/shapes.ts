@@ -21,7 +21,7 @@ export class Shapes {
     if (recent !== undefined && recent.prototype === prototype && sameKeys(recent.keys, keys)) return recent.id
     const name = `${keys.length}:${keys[0]}:${keys[keys.length - 1]}`
     const alike = this.#all.get(name)
-    const known = alike?.find((shape) => shape.prototype === prototype && sameKeys(shape.keys, keys))
+    const known = alike?.find(shape => shape.prototype === prototype && sameKeys(shape.keys, keys))
     const shape = known ?? { id: this.#count++, prototype, keys }
     this.#recent[bucket] = shape
     if (known !== undefined) return known.id

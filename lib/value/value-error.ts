@@ -20,7 +20,11 @@ export class ValueError extends CloudException {
   readonly reason: string
 
   constructor(reason: string, { path, root, hint, ...options }: ValueErrorOptions = {}) {
-    super(path === undefined ? `${reason}.` : `${renderPath(path, root)}: ${reason}.`, { ...options, code: 'value', hint })
+    super(path === undefined ? `${reason}.` : `${renderPath(path, root)}: ${reason}.`, {
+      ...options,
+      code: 'value',
+      hint,
+    })
     this.reason = reason
     this.path = path
   }

@@ -12,9 +12,9 @@ interface ViewConstructor {
   readonly prototype: object
 }
 
-function viewKind(constructor: ViewConstructor, bytes: number): ViewKind {
-  const create = (buffer: ArrayBuffer, offset: number, length: number) => new constructor(buffer, offset, length)
-  return { name: constructor.name, prototype: constructor.prototype, bytes, create }
+function viewKind(view: ViewConstructor, bytes: number): ViewKind {
+  const create = (buffer: ArrayBuffer, offset: number, length: number) => new view(buffer, offset, length)
+  return { name: view.name, prototype: view.prototype, bytes, create }
 }
 
 const { from } = Buffer

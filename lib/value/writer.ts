@@ -10,7 +10,16 @@ const LONG_TEXT = 64
 
 const double = new Float64Array(1)
 const doubleBytes = new Uint8Array(double.buffer)
-const beyondLatin = /[^\u0000-\u00ff]/
+const beyondLatin = /[^\p{ASCII}\u0080-\u00ff]/u
+/** From this size on, `set` beats a loop over bytes. */
+const LARGE_COPY = 64
+
+function copied(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  const copy = new Uint8Array(end - start)
+  if (copy.length >= LARGE_COPY) copy.set(bytes.subarray(start, end))
+  else for (let index = start; index < end; index++) copy[index - start] = bytes[index] as number
+  return copy
+}
 
 /** A growing buffer and how its atoms are written. One is reused for message after message. */
 export class Writer {
@@ -44,7 +53,7 @@ export class Writer {
   /** What was written from `start` on, as a buffer of its own. */
   take(start: number): Uint8Array {
     const { bytes, at } = this
-    if (bytes.length === KEPT_SCRATCH) return new Uint8Array(Uint8Array.prototype.slice.call(bytes, start, at).buffer)
+    if (bytes.length === KEPT_SCRATCH) return copied(bytes, start, at)
     this.bytes = Buffer.allocUnsafeSlow(KEPT_SCRATCH)
     return new Uint8Array(bytes.buffer, start, at - start)
   }

@@ -1,19 +1,17 @@
 import { mayStart, PARKED_MS } from './admission.ts'
 import type { Asks, AsksOwner } from './asks.ts'
-import { batchSize } from './batch-size.ts'
+import { batchFor, candidatesFor, STUCK_MS } from './candidates.ts'
 import type { ChildExit, ChildSettings } from './child-process.ts'
 import { type Line, Lines } from './line.ts'
 import { MemoryWatch } from './memory-watch.ts'
 import { killed, type Outcomes } from './outcomes.ts'
 import type { OutputReports } from './output-reports.ts'
-import { endsWithJob, type PoolLaunch } from './pool-launch.ts'
+import type { PoolLaunch } from './pool-launch.ts'
 import { setPriorityOf } from './priority.ts'
 import { Roster } from './roster.ts'
 import type { Slot, SlotOwner } from './slot.ts'
 import type { Ticket } from './ticket.ts'
 
-/** Milliseconds after which a batch that should have taken two is stuck behind a long job: its rest is taken back. */
-const STUCK_MS = 10
 /** Microseconds of waiting work that are worth the start of another child. */
 const WORTH_A_CHILD_US = 20_000
 /** Children in a row that ended before they were ready: then no child can be started here. */
@@ -31,15 +29,18 @@ export interface CrewSettings {
   changed(): void
 }
 
-/** The children, and who of them gets which jobs. */
+/** The children at work: who of them gets which jobs, and what becomes of jobs that a child did not bring to an end. */
 export class Crew implements SlotOwner, AsksOwner {
   readonly outcomes: Outcomes
   readonly #settings: CrewSettings
-  readonly #roster: Roster
   readonly #lines = new Lines()
+  readonly #roster: Roster
   readonly #asks: Asks
   readonly #memory: MemoryWatch
+  /** Microseconds that a job takes, of the family that was last heard of. */
+  estimate: number | undefined
   #failedStarts = 0
+  /** When a job last began, ended, or began to wait. */
   #progress = performance.now()
   #stuckTimer: NodeJS.Timeout | undefined
   #parkedTimer: NodeJS.Timeout | undefined
@@ -53,11 +54,6 @@ export class Crew implements SlotOwner, AsksOwner {
     if (settings.spares > 0) this.#roster.hire()
   }
 
-  /** Microseconds that a job takes, of the function that was last heard of. */
-  get estimate(): number | undefined {
-    return this.#lines.latest
-  }
-
   /** Jobs that are launched but take no worker: they wait for others, or are parked behind jobs that do. */
   get idle(): number {
     const { waiting, shallowest } = this.#roster.count()
@@ -67,9 +63,10 @@ export class Crew implements SlotOwner, AsksOwner {
   }
 
   lineUp(launch: PoolLaunch): void {
-    const line = this.#lines.of(launch)
+    const line = launch.kind.family.line(launch.work.depth)
     line.push(launch.tickets)
     this.#serve(line)
+    if (line.size > 0) this.#lines.add(line)
   }
 
   kill(ticket: Ticket): void {
@@ -94,10 +91,12 @@ export class Crew implements SlotOwner, AsksOwner {
     if (slot.free && this.#roster.crowded) this.#roster.dismiss(slot)
   }
 
-  ended(slot: Slot, key: string, tookMs: number): void {
+  ended(slot: Slot, tookMs: number): void {
+    const { family } = slot
     this.#progress = performance.now()
-    this.#lines.learn(key, 1_000 * tookMs)
-    if (slot.flight.size === 0 && endsWithJob(key)) this.#roster.dismiss(slot)
+    family?.learn(1_000 * tookMs)
+    this.estimate = family?.estimate
+    if (family?.own && slot.flight.size === 0) this.#roster.dismiss(slot)
   }
 
   givenBack(tickets: readonly Ticket[]): void {
@@ -111,12 +110,16 @@ export class Crew implements SlotOwner, AsksOwner {
         this.outcomes.failPending(ticket, killed(ticket))
         continue
       }
-      const line = this.#lines.of(ticket.launch)
+      const { kind, work } = ticket.launch
+      const line = kind.family.line(work.depth)
       const back = lines.get(line)
       if (back === undefined) lines.set(line, [ticket])
       else back.push(ticket)
     }
-    for (const [line, back] of lines) line.putBack(back)
+    for (const [line, back] of lines) {
+      line.putBack(back)
+      this.#lines.add(line)
+    }
   }
 
   printed(ticket: Ticket): void {
@@ -163,8 +166,8 @@ export class Crew implements SlotOwner, AsksOwner {
     for (let first = line.first; first !== undefined; first = line.first) {
       const slot = this.#slotFor(line, first)
       if (slot === undefined) return
-      const tickets = line.take(Math.max(1, this.#batch(line, first, slot)))
-      if (slot.key === undefined) this.#bind(slot, first)
+      if (slot.family === undefined) this.#bind(slot, line)
+      const tickets = line.take(Math.max(1, batchFor(slot, line, first, this.#settings.workers)))
       announce(tickets)
       slot.send(tickets)
       this.#progress = performance.now()
@@ -173,30 +176,19 @@ export class Crew implements SlotOwner, AsksOwner {
     }
   }
 
-  // An idle child of the same code, else a fresh one; else one that is not idle but gets short jobs ahead.
+  // An idle child of the family, else a fresh one; else one that is not idle but gets short jobs ahead.
   #slotFor(line: Line, first: Ticket): Slot | undefined {
-    let best: Slot | undefined
-    let fresh: Slot | undefined
-    let other: Slot | undefined
-    let starting = 0
-    for (const slot of this.#roster.slots) {
-      if (!slot.ready) starting++
-      else if (slot.key === undefined) fresh ??= slot
-      else if (slot.key !== line.key) {
-        if (slot.free && (other === undefined || slot.progress < other.progress)) other = slot
-      } else if ((best === undefined || slot.flight.size < best.flight.size) && this.#batch(line, first, slot) > 0)
-        best = slot
-    }
-    const { running, waiting, shallowest } = this.#roster.count()
     const { workers } = this.#settings
+    const { best, fresh, other, starting } = candidatesFor(this.#roster.slots, line, first, workers)
+    const { running, waiting, shallowest } = this.#roster.count()
     const quiet = performance.now() - this.#progress
     if (!mayStart({ workers, running, waiting, depth: line.depth, shallowest, quiet })) {
       if (running < workers) this.#parkedTimer ??= setTimeout(() => this.#unpark(), PARKED_MS).unref()
-      return best !== undefined && best.flight.size > 0 ? best : undefined
+      return best?.flight.size === 0 ? undefined : best
     }
     if (best?.flight.size === 0) return best
     if (fresh !== undefined) return fresh
-    const worth = best === undefined || (this.#lines.estimate(line.key) ?? 0) * line.size > WORTH_A_CHILD_US
+    const worth = best === undefined || (line.family.estimate ?? 0) * line.size > WORTH_A_CHILD_US
     if (worth && starting < Math.min(line.size, workers - running)) {
       if (this.#roster.full && other !== undefined) this.#roster.dismiss(other)
       if (!this.#roster.full) this.#roster.hire()
@@ -204,21 +196,9 @@ export class Crew implements SlotOwner, AsksOwner {
     return best
   }
 
-  #batch(line: Line, first: Ticket, slot: Slot): number {
-    const { flight } = slot
-    if (flight.size > 0 && (!slot.takesMany || slot.waits > 0 || performance.now() - slot.progress > STUCK_MS)) return 0
-    return batchSize({
-      estimate: this.#lines.estimate(line.key),
-      pending: line.size,
-      children: this.#settings.workers,
-      inChild: flight.batches,
-      alone: first.alone || !slot.listening,
-    })
-  }
-
-  #bind(slot: Slot, { launch }: Ticket): void {
-    slot.key = launch.key
-    setPriorityOf(slot.child.pid, launch.work.options.highCpu ?? false)
+  #bind(slot: Slot, { family }: Line): void {
+    slot.family = family
+    setPriorityOf(slot.child.pid, family.highCpu)
     this.#roster.planSpare()
   }
 

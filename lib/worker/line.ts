@@ -1,19 +1,15 @@
-import { nextEstimate } from './batch-size.ts'
-import type { PoolLaunch } from './pool-launch.ts'
+import type { Family } from './kind.ts'
 import type { Ticket } from './ticket.ts'
 
-/** Keys whose lines and estimates are kept while nothing waits in them. */
-const MAX_IDLE_LINES = 1_000
-
-/** Jobs of one key and depth that wait for a child, first come first served. */
+/** Jobs of one family and depth that wait for a child, first come first served. */
 export class Line {
-  readonly key: string
+  readonly family: Family
   readonly depth: number
   #tickets: Ticket[] = []
   #at = 0
 
-  constructor(key: string, depth: number) {
-    this.key = key
+  constructor(family: Family, depth: number) {
+    this.family = family
     this.depth = depth
   }
 
@@ -57,41 +53,21 @@ export class Line {
   }
 }
 
-/** All lines, and how long jobs of each key take. */
+/** The lines in which somebody waits. */
 export class Lines {
-  readonly #lines = new Map<string, Line>()
-  readonly #estimates = new Map<string, number>()
-  /** Microseconds, of the key that was last heard of. */
-  latest: number | undefined
+  readonly #lines = new Set<Line>()
 
-  of({ key, work }: PoolLaunch): Line {
-    const name = `${key} ${work.depth}`
-    const known = this.#lines.get(name)
-    if (known !== undefined) return known
-    if (this.#lines.size >= MAX_IDLE_LINES) this.#forget()
-    const line = new Line(key, work.depth)
-    this.#lines.set(name, line)
-    return line
+  add(line: Line): void {
+    this.#lines.add(line)
   }
 
-  /** Those in which somebody waits: deeper ones first, as others may wait for their results. */
+  /** Deeper ones first, as others may wait for their results; then as they came. */
   waiting(): readonly Line[] {
     const waiting: Line[] = []
-    for (const line of this.#lines.values()) if (line.first !== undefined) waiting.push(line)
+    for (const line of this.#lines) {
+      if (line.first === undefined) this.#lines.delete(line)
+      else waiting.push(line)
+    }
     return waiting.length < 2 ? waiting : waiting.sort((a, b) => b.depth - a.depth)
-  }
-
-  estimate(key: string): number | undefined {
-    return this.#estimates.get(key)
-  }
-
-  learn(key: string, tookUs: number): void {
-    this.latest = nextEstimate(this.#estimates.get(key), tookUs)
-    this.#estimates.set(key, this.latest)
-  }
-
-  #forget(): void {
-    for (const [name, line] of this.#lines) if (line.first === undefined) this.#lines.delete(name)
-    this.#estimates.clear()
   }
 }

@@ -1,7 +1,7 @@
 import type { Launch, Outcome, Reports, Work } from '../engine/launcher.ts'
+import type { Kind } from './kind.ts'
 import type { BundleSent } from './spec-frame.ts'
 import { Ticket } from './ticket.ts'
-import type { Spec } from './wire.ts'
 
 export interface LaunchOwner {
   kill(ticket: Ticket): void
@@ -17,12 +17,7 @@ export class PoolLaunch implements Launch {
   readonly reports: Reports
   readonly tickets: readonly Ticket[]
   readonly done: Promise<void>
-  readonly alone: boolean
-  /** Jobs with the same key may share a child. */
-  readonly key: string
-  readonly spec: Spec
-  /** Of launches whose spec is the same. */
-  readonly specKey: string
+  readonly kind: Kind
   /** Set before its tickets are lined up. */
   bundles: readonly BundleSent[] = []
   abandonedAlready = false
@@ -30,20 +25,14 @@ export class PoolLaunch implements Launch {
   readonly #resolve: () => void
   readonly #owner: LaunchOwner
 
-  constructor(work: Work, reports: Reports, owner: LaunchOwner) {
-    const { function: fn, options } = work
+  constructor(work: Work, reports: Reports, kind: Kind, owner: LaunchOwner) {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.work = work
+    this.kind = kind
     this.reports = reports
     this.done = promise
     this.#resolve = resolve
     this.#owner = owner
-    this.alone = options.restartable === false || options.killProcess === true || options.profile === true
-    const level = options.fastSerialization ?? 0
-    const profile = options.profile ?? false
-    this.key = `${fn.code}${options.highCpu ? ' high' : ''}${options.killProcess ? OWN : ''}`
-    this.specKey = `${fn.bundle} ${level}${profile ? ' profile' : ''}`
-    this.spec = { bundle: fn.bundle, code: fn.code, modules: fn.modules ?? [], level, profile, name: fn.name }
     const tickets: Ticket[] = []
     for (let index = 0; index < work.jobs.length; index++) tickets.push(new Ticket(this, index))
     this.tickets = tickets
@@ -77,11 +66,4 @@ export class PoolLaunch implements Launch {
     this.#owner.ended(this, outcomes.length)
     if (this.#unfinished === 0) this.#resolve()
   }
-}
-
-const OWN = ' own'
-
-/** Whether a child of this key ends with its first job. */
-export function endsWithJob(key: string): boolean {
-  return key.endsWith(OWN)
 }

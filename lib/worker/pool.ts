@@ -7,6 +7,7 @@ import { readyTarget } from './batch-size.ts'
 import { Bundles } from './bundles.ts'
 import type { ChildSettings } from './child-process.ts'
 import { Crew } from './crew.ts'
+import { Kinds } from './kind.ts'
 import { killed, Outcomes } from './outcomes.ts'
 import { OutputReports } from './output-reports.ts'
 import { PoolLaunch } from './pool-launch.ts'
@@ -31,6 +32,7 @@ export class Pool implements Launcher {
   readonly #outcomes: Outcomes
   readonly #bundles: Bundles
   readonly #crew: Crew
+  readonly #kinds = new Kinds()
   readonly #listeners: (() => void)[] = []
   readonly #launches = new Set<PoolLaunch>()
   /** Keeps the process alive while jobs are under way; nothing else here does. */
@@ -64,7 +66,7 @@ export class Pool implements Launcher {
   }
 
   launch(work: Work, reports: Reports): Launch {
-    const launch = new PoolLaunch(work, reports, {
+    const launch = new PoolLaunch(work, reports, this.#kinds.of(work), {
       kill: ticket => this.#kill(ticket),
       abandoned: (given, count) => this.#abandoned(given, count),
       ended: (given, count) => this.#ended(given, count),
@@ -89,7 +91,7 @@ export class Pool implements Launcher {
 
   // Straight on when nothing has to be fetched: a small call then reaches its child in this very turn.
   #ready(launch: PoolLaunch): void {
-    const { bundle, modules } = launch.spec
+    const { bundle, modules } = launch.kind.spec
     const bundles = this.#bundles.ready([bundle, ...modules])
     if (bundles === undefined || launch.tickets.some(({ args }) => blobReferenceOf(args) !== undefined)) {
       void this.#fetch(launch)
@@ -100,7 +102,7 @@ export class Pool implements Launcher {
   }
 
   async #fetch(launch: PoolLaunch): Promise<void> {
-    const { bundle, modules } = launch.spec
+    const { bundle, modules } = launch.kind.spec
     try {
       launch.bundles = await this.#bundles.load([bundle, ...modules])
       for (const ticket of launch.tickets) await this.#locate(ticket)

@@ -89,7 +89,7 @@ export class Roster {
     this.#spareTimer ??= setTimeout(() => {
       this.#spareTimer = undefined
       let unbound = 0
-      for (const { key } of this.slots) if (key === undefined) unbound++
+      for (const { family } of this.slots) if (family === undefined) unbound++
       if (unbound < this.#settings.spares && !this.full) this.hire()
     }, SPARE_MS).unref()
   }

@@ -1,15 +1,18 @@
 import { failureOfEnd, type Verdict } from './child-end.ts'
 import { type ChildExit, type ChildSettings, type StreamName, WorkerProcess } from './child-process.ts'
+import { type Bye, culpritOf, usageOfLost } from './culprit.ts'
+import { Deadline } from './deadline.ts'
 import { decodeDone } from './done-frame.ts'
 import { Flight } from './flight.ts'
+import type { Family, Kind } from './kind.ts'
 import { finishesOf, type Outcomes } from './outcomes.ts'
 import type { MarkKind } from './output-marks.ts'
 import { OutputTail } from './output-tail.ts'
 import { Printed } from './printed.ts'
-import { encodeRun, type JobToRun } from './run-frame.ts'
+import { encodeRun } from './run-frame.ts'
 import { encodeSpec } from './spec-frame.ts'
 import type { Ticket } from './ticket.ts'
-import { carriage, frame, frameKind, note } from './wire.ts'
+import { frame, frameKind, note } from './wire.ts'
 
 /** Milliseconds that a killed job has to end by itself, once its signal aborted. */
 export const GRACE_MS = 1_000
@@ -24,7 +27,7 @@ export interface SlotOwner {
   free(slot: Slot): void
   /** These have not started, or have to start again. */
   givenBack(tickets: readonly Ticket[]): void
-  ended(slot: Slot, key: string, tookMs: number): void
+  ended(slot: Slot, tookMs: number): void
   printed(ticket: Ticket): void
   asked(slot: Slot, kind: number, body: Buffer): void
   gone(slot: Slot, exit: ChildExit, lastWords: string): void
@@ -37,8 +40,8 @@ export interface SlotOwner {
 export class Slot {
   readonly child: WorkerProcess
   readonly flight = new Flight()
-  /** Jobs of this key only; undefined until its first. */
-  key: string | undefined
+  /** Jobs of this family only; undefined until its first. */
+  family: Family | undefined
   ready = false
   gone = false
   /** Its job's requests that wait for other jobs. */
@@ -51,7 +54,7 @@ export class Slot {
   readonly #settings: ChildSettings
   readonly #printed = new Printed()
   readonly #lastWords = new OutputTail(LAST_WORDS_CHARS)
-  readonly #specs = new Map<string, number>()
+  readonly #specs = new Map<Kind, number>()
   readonly #bundles = new Set<string>()
   #sequence = 0
   /** Its watchdog thread is up: what has not started can be taken back. */
@@ -59,8 +62,8 @@ export class Slot {
   #recalled = false
   #condemned: { readonly which: (ticket: Ticket) => boolean; readonly code: Verdict | 'abort' } | undefined
   #verdict: { readonly ticket: Ticket; readonly code: Verdict } | undefined
-  #deadline: { readonly ticket: Ticket; readonly timer: NodeJS.Timeout } | undefined
-  #bye: { readonly next: number; readonly code: number } | undefined
+  readonly #deadline = new Deadline(ticket => this.condemn(each => each === ticket, 'timeout'))
+  #bye: Bye | undefined
 
   constructor(settings: ChildSettings, owner: SlotOwner) {
     this.#owner = owner
@@ -85,13 +88,9 @@ export class Slot {
 
   send(tickets: readonly Ticket[]): void {
     const frames: Uint8Array[] = []
-    const jobs: JobToRun[] = tickets.map(ticket => ({
-      jid: ticket.jid,
-      spec: this.#specs.get(ticket.launch.specKey) ?? this.#define(ticket, frames),
-      tries: ticket.tries,
-      carriage: ticket.file === undefined ? carriage.inline : carriage.file,
-      args: ticket.args,
-    }))
+    const jobs = tickets.map(ticket => {
+      return ticket.toRun(this.#specs.get(ticket.launch.kind) ?? this.#define(ticket, frames))
+    })
     frames.push(encodeRun(this.#sequence, jobs))
     if (this.flight.size === 0) this.#begins()
     for (const ticket of tickets) {
@@ -102,7 +101,7 @@ export class Slot {
     this.flight.push(tickets)
     if (frames.length === 1) this.child.send(frames[0] as Uint8Array)
     else this.child.sendAll(frames)
-    this.#watchTime()
+    this.#deadline.watch(this.flight.first)
   }
 
   /** Takes back what has not started. */
@@ -148,12 +147,12 @@ export class Slot {
   }
 
   #define(ticket: Ticket, frames: Uint8Array[]): number {
-    const { specKey, spec, bundles } = ticket.launch
+    const { kind, bundles } = ticket.launch
     const id = this.#specs.size
-    this.#specs.set(specKey, id)
+    this.#specs.set(kind, id)
     const missing = bundles.filter(({ hash }) => !this.#bundles.has(hash))
     for (const { hash } of missing) this.#bundles.add(hash)
-    frames.push(encodeSpec(id, spec, missing))
+    frames.push(encodeSpec(id, kind.spec, missing))
     return id
   }
 
@@ -180,29 +179,15 @@ export class Slot {
     let took = 0
     for (const each of finishes) took += each.ended.took
     this.#begins()
-    this.#owner.ended(this, this.key ?? '', took / finishes.length)
+    this.#owner.ended(this, took / finishes.length)
     this.#owner.outcomes.report(this.#printed.hold(finishes))
-    this.#watchTime()
+    this.#deadline.watch(this.flight.first)
     this.#owner.free(this)
   }
 
   #begins(): void {
     this.progress = performance.now()
     this.peak = 0
-  }
-
-  // A job's time counts from when it became the first in its child: never too early, late by what a batch holds back.
-  #watchTime(): void {
-    const ticket = this.flight.first
-    if (this.#deadline?.ticket === ticket) return
-    clearTimeout(this.#deadline?.timer)
-    this.#deadline = undefined
-    const limit = ticket?.launch.work.options.maxRuntime
-    if (ticket === undefined || limit === undefined) return
-    this.#deadline = {
-      ticket,
-      timer: setTimeout(() => this.condemn(each => each === ticket, 'timeout'), limit).unref(),
-    }
   }
 
   #note(what: number, sequence: number): void {
@@ -238,12 +223,12 @@ export class Slot {
 
   #ended(exit: ChildExit): void {
     this.gone = true
-    clearTimeout(this.#deadline?.timer)
+    this.#deadline.watch(undefined)
     const { outcomes } = this.#owner
     outcomes.report(this.#printed.rest())
     const lastWords = this.#lastWords.read().text
     const left = this.flight.clear()
-    const culprit = this.#verdict?.ticket ?? this.#lastStarted(left)
+    const culprit = culpritOf(left, this.#verdict, this.#bye)
     if (culprit !== undefined) {
       const { jid, launch } = culprit
       const { peak: memory } = this
@@ -260,25 +245,12 @@ export class Slot {
         memoryLimit,
         maxRuntime,
       }
-      outcomes.fail(culprit, failureOfEnd(facts), this.#usageOf(memory))
+      outcomes.fail(culprit, failureOfEnd(facts), usageOfLost(performance.now() - this.progress, memory))
     }
     const back = left.filter(ticket => ticket !== culprit)
     // Any of several may have been the end of it: each has to show it alone.
     if (culprit === undefined) for (const ticket of back) ticket.alone = true
     this.#owner.givenBack(back)
     this.#owner.gone(this, exit, lastWords)
-  }
-
-  // Who ran when the child ended: certain when it said good-bye or held but one job.
-  #lastStarted(left: readonly Ticket[]): Ticket | undefined {
-    const bye = this.#bye
-    if (bye !== undefined) return left.find(({ sequence }) => sequence === bye.next - 1)
-    return left.length === 1 ? left[0] : undefined
-  }
-
-  #usageOf(memory: number): { started: number; finished: number; cpuUser: number; cpuSystem: number; memory: number } {
-    const finished = Date.now()
-    const started = finished - Math.round(performance.now() - this.progress)
-    return { started, finished, cpuUser: 0, cpuSystem: 0, memory }
   }
 }

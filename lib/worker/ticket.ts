@@ -3,7 +3,9 @@ import { unpack } from '../protocol/packed.ts'
 import type { StreamName } from './child-process.ts'
 import { OutputTail } from './output-tail.ts'
 import type { PoolLaunch } from './pool-launch.ts'
+import type { JobToRun } from './run-frame.ts'
 import type { Slot } from './slot.ts'
+import { carriage } from './wire.ts'
 
 /**
  * One job on its way through the pool: *pending* in a line, *sent* to a child, *ended* when its outcome was reported or
@@ -35,7 +37,7 @@ export class Ticket {
   constructor(launch: PoolLaunch, index: number) {
     this.launch = launch
     this.index = index
-    this.alone = launch.alone
+    this.alone = launch.kind.alone
   }
 
   get offset(): number {
@@ -50,10 +52,16 @@ export class Ticket {
     return this.launch.work.first + this.offset
   }
 
-  /** What the child gets: the encoded arguments, or the path of their file. */
+  /** The encoded arguments as they were launched: perhaps a reference to a blob. */
   get args(): Uint8Array {
-    if (this.file !== undefined) return Buffer.from(this.file)
-    return this.whole ?? unpack(this.launch.work.args, this.offset)
+    return unpack(this.launch.work.args, this.offset)
+  }
+
+  /** As its child gets it. */
+  toRun(spec: number): JobToRun {
+    const { jid, tries, file } = this
+    if (file !== undefined) return { jid, tries, spec, carriage: carriage.file, args: Buffer.from(file) }
+    return { jid, tries, spec, carriage: carriage.inline, args: this.whole ?? this.args }
   }
 
   print(stream: StreamName, bytes: Buffer): void {

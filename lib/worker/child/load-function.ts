@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module'
 import { type Prepared, prepare, type Revived } from '../../closure/revive.ts'
 import { openBundle } from '../../closure/revive-format.ts'
+import { type DecodeParcelOptions, decodeParcel, type KnownFunctions } from '../../closure/revive-parcel.ts'
+import type { ReferenceHost } from '../../closure/revive-references.ts'
 import { CloudException } from '../../protocol/errors.ts'
-import { decode } from '../../value/decode.ts'
 import { decodeSpec } from '../spec-frame.ts'
 import type { Spec } from '../wire.ts'
 import { wholeFile } from './whole-file.ts'
@@ -11,6 +12,8 @@ import { wholeFile } from './whole-file.ts'
 export interface LoadedFunction {
   readonly call: (...args: unknown[]) => unknown
   decode(payload: Uint8Array, foreign?: (data: unknown) => unknown): unknown
+  /** Its functions, which the caller has as well: in a result they travel by name. */
+  readonly known: readonly KnownFunctions[]
 }
 
 /** What jobs of one spec have in common. */
@@ -27,7 +30,7 @@ const require = createRequire(import.meta.url)
 
 /** The functions that this process was told of. Code is compiled once; what it captured is made anew for each job. */
 export class Specs {
-  readonly #hostModules: Readonly<Record<string, string>>
+  readonly #host: ReferenceHost
   readonly #bundles = new Map<string, Uint8Array>()
   readonly #prepared = new Map<string, Prepared>()
   readonly #specs = new Map<number, Spec>()
@@ -35,7 +38,13 @@ export class Specs {
 
   /** @param hostModules names and URLs of modules that the process has an instance of its own of */
   constructor(hostModules: Readonly<Record<string, string>>) {
-    this.#hostModules = hostModules
+    this.#host = {
+      hostModule: name => {
+        const url = hostModules[name]
+        return url === undefined ? undefined : (require(url) as object)
+      },
+      module: hash => this.#bundles.get(hash),
+    }
   }
 
   define(body: Buffer): void {
@@ -58,10 +67,11 @@ export class Specs {
     }
     const opened = openBundle(bytes)
     const prepared = this.#prepare(opened.code, spec.code)
+    const functionsOf = (revived: Revived): LoadedFunction => loadedFunction(revived, spec.bundle, this.#host)
     const loaded: LoadedSpec = {
       level: spec.level,
       profile: spec.profile,
-      instantiate: () => loadedFunction(prepared.instantiate(opened)),
+      instantiate: () => functionsOf(prepared.instantiate(opened)),
       mapStack: prepared.mapStack,
     }
     this.#loaded.set(id, loaded)
@@ -71,26 +81,22 @@ export class Specs {
   #prepare(code: Uint8Array, hash: string): Prepared {
     const known = this.#prepared.get(hash)
     if (known !== undefined) return known
-    const prepared = prepare(code, hash, {
-      hostModule: name => this.#hostModule(name),
-      module: module => this.#bundles.get(module),
-    })
+    const prepared = prepare(code, hash, this.#host)
     this.#prepared.set(hash, prepared)
     return prepared
   }
-
-  #hostModule(name: string): object | undefined {
-    const url = this.#hostModules[name]
-    return url === undefined ? undefined : (require(url) as object)
-  }
 }
 
-function loadedFunction({ value }: Revived): LoadedFunction {
+type Known = ReturnType<NonNullable<DecodeParcelOptions['known']>>
+
+function loadedFunction({ value, functions }: Revived, hash: string, host: ReferenceHost): LoadedFunction {
   if (typeof value !== 'function') {
     throw new CloudException('The function’s bundle holds no function.', { code: 'revive' })
   }
+  const known = (bundle: string, id: number): Known => (bundle === hash ? functions[id] : undefined)
   return {
     call: value as LoadedFunction['call'],
-    decode: (payload, foreign) => decode(payload, { foreign }),
+    decode: (payload, foreign) => decodeParcel(payload, { known, foreign, host }),
+    known: [{ hash, functions }],
   }
 }

@@ -1,13 +1,12 @@
-import type { ErrorCode } from '../../protocol/errors.ts'
 import { DoneWriter } from '../done-frame.ts'
 import { decodeRun, type JobToRun } from '../run-frame.ts'
-import { carriage, ending, frame, frameKind } from '../wire.ts'
+import { frame, frameKind } from '../wire.ts'
 import { Answers } from './answers.ts'
 import { argumentsOf } from './arguments.ts'
 import type { Channel } from './channel.ts'
-import { failureBytes } from './failure-bytes.ts'
+import { type Ending, failed, succeeded } from './endings.ts'
 import { JobContext } from './job-context.ts'
-import { type LoadedSpec, Specs } from './load-function.ts'
+import { type LoadedFunction, type LoadedSpec, Specs } from './load-function.ts'
 import type { CapturedOutput } from './output.ts'
 import { startProfile } from './profile.ts'
 import { ResultWriter } from './result.ts'
@@ -30,6 +29,7 @@ interface Queued {
 interface Current extends Queued {
   readonly started: number
   spec: LoadedSpec | undefined
+  fn: LoadedFunction | undefined
   stopProfile: (() => string) | undefined
 }
 
@@ -59,7 +59,9 @@ export class Runner {
   #queue: Queued[] = []
   #at = 0
   #current: Current | undefined
+  /** When the first of the ends that wait for a write came, and how long their jobs took. */
   #held = 0
+  #took = 0
   #retired = false
 
   constructor(parts: RunnerParts) {
@@ -106,7 +108,14 @@ export class Runner {
   }
 
   #run({ sequence, job }: Queued): void {
-    const current: Current = { sequence, job, started: performance.now(), spec: undefined, stopProfile: undefined }
+    const current: Current = {
+      sequence,
+      job,
+      started: performance.now(),
+      spec: undefined,
+      fn: undefined,
+      stopProfile: undefined,
+    }
     this.#current = current
     this.#context.enter(job)
     this.#parts.output.begin(sequence)
@@ -117,18 +126,20 @@ export class Runner {
         this.#await(current, result)
         return
       }
-      settleTurn()
     } catch (error) {
-      this.#end(current, () => this.#failed('exception', error))
+      this.#end(current, () => failed('exception', error, current))
       return
     }
-    this.#end(current, () => this.#succeeded(current, result))
+    // What a tick throws goes to Node, whose handling of uncaught errors brings it back to `#failLoose`.
+    settleTurn()
+    this.#end(current, () => succeeded(result, current, this.#results))
   }
 
   #call(current: Current): unknown {
     const spec = this.#specs.get(current.job.spec)
     current.spec = spec
     const fn = spec.instantiate()
+    current.fn = fn
     const args = argumentsOf(current.job, fn, this.#answers)
     if (spec.profile) current.stopProfile = startProfile()
     const { call } = fn
@@ -138,25 +149,39 @@ export class Runner {
   // An immediate later what the job left loose has failed, if it has.
   #await(current: Current, result: PromiseLike<unknown>): void {
     Promise.resolve(result).then(
-      value => setImmediate(() => this.#resume(current, () => this.#succeeded(current, value))),
-      error => setImmediate(() => this.#resume(current, () => this.#failed('exception', error))),
+      value => setImmediate(() => this.#resume(current, () => succeeded(value, current, this.#results))),
+      error => setImmediate(() => this.#resume(current, () => failed('exception', error, current))),
     )
   }
 
-  #resume(current: Current, payload: () => Ending): void {
-    this.#end(current, payload)
+  #resume(current: Current, produce: () => Ending | Promise<Ending>): void {
+    this.#end(current, produce)
     this.#pump()
   }
 
-  #end(current: Current, payload: () => Ending): void {
+  // What has to be captured before it can travel takes a while, in which the job is still the current one.
+  #end(current: Current, produce: () => Ending | Promise<Ending>): void {
     if (this.#current !== current) return
     const profile = current.stopProfile?.()
-    const end = payload()
-    const took = performance.now() - current.started
     if (profile !== undefined) this.#sendProfile(current.sequence, profile)
+    const end = produce()
+    if (!(end instanceof Promise)) {
+      this.#conclude(current, end)
+      return
+    }
+    void end.then(each => {
+      this.#conclude(current, each)
+      this.#pump()
+    })
+  }
+
+  #conclude(current: Current, end: Ending): void {
+    if (this.#current !== current) return
+    const took = performance.now() - current.started
     this.#context.leave()
     this.#current = undefined
     if (this.#done.count === 0) this.#held = current.started + took
+    this.#took += took
     this.#done.add({
       ...end,
       sequence: current.sequence,
@@ -164,23 +189,13 @@ export class Runner {
       took,
       marks: this.#parts.output.end(took >= MAY_HAVE_PRINTED_MS),
     })
+    if (this.#retired) process.exit(0)
     if (this.#done.size > HOLD_BYTES) this.#flush()
   }
 
-  #succeeded({ spec }: Current, value: unknown): Ending {
-    try {
-      return { ending: ending.done, ...this.#results.write(value, spec as LoadedSpec) }
-    } catch (error) {
-      return this.#failed('result-unserializable', error)
-    }
-  }
-
-  #failed(code: ErrorCode, error: unknown): Ending {
-    return { ending: ending.failed, carriage: carriage.inline, payload: failureBytes(code, error) }
-  }
-
   #flush(): void {
-    this.#parts.channel.send(this.#done.take(this.#usage.take()))
+    this.#parts.channel.send(this.#done.take(this.#usage.take(this.#took)))
+    this.#took = 0
   }
 
   #sendProfile(sequence: number, profile: string): void {
@@ -192,10 +207,11 @@ export class Runner {
   }
 
   #failLoose(error: unknown): void {
+    if (this.#retired) return
     this.#retired = true
     const current = this.#current
-    if (current !== undefined) this.#end(current, () => this.#failed('exception', error))
-    process.exit(0)
+    if (current === undefined) process.exit(0)
+    this.#end(current, () => failed('exception', error, current))
   }
 
   // The last words: what is done, the first job that never started, and the exit code.
@@ -209,12 +225,6 @@ export class Runner {
     this.#parts.channel.send(frame(frameKind.bye, body))
     this.#parts.channel.drain()
   }
-}
-
-interface Ending {
-  readonly ending: number
-  readonly carriage: number
-  readonly payload: Uint8Array
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -1,0 +1,29 @@
+import type { Usage } from '../protocol/job.ts'
+import type { Verdict } from './child-end.ts'
+import type { Ticket } from './ticket.ts'
+
+/** What the child said as it left: the first job that it had not started, and its exit code. */
+export interface Bye {
+  readonly next: number
+  readonly code: number
+}
+
+/**
+ * Which of the jobs that lay in a child ran when it ended. Certain when the parent ended it for that job, when the child
+ * said good-bye, or when it held but one; else undefined, and each has to show it alone.
+ */
+export function culpritOf(
+  left: readonly Ticket[],
+  verdict: { readonly ticket: Ticket; readonly code: Verdict } | undefined,
+  bye: Bye | undefined,
+): Ticket | undefined {
+  if (verdict !== undefined) return verdict.ticket
+  if (bye !== undefined) return left.find(({ sequence }) => sequence === bye.next - 1)
+  return left.length === 1 ? left[0] : undefined
+}
+
+/** What is known of a job whose process ended: its CPU time went with it. */
+export function usageOfLost(tookMs: number, memory: number): Usage {
+  const finished = Date.now()
+  return { started: finished - Math.round(tookMs), finished, cpuUser: 0, cpuSystem: 0, memory }
+}
