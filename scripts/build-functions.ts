@@ -2,18 +2,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
-import { type FunctionName, functionNames } from '../lib/aws/environment.ts'
+import { functionNames } from '../lib/aws/environment.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** What a function starts or loads by its URL, next to it under the names by which it does. */
-const beside: Partial<Record<FunctionName, Record<string, string>>> = {
-  executor: {
-    'child/main': 'lib/worker/child/main.ts',
-    'child/watchdog-thread': 'lib/worker/child/watchdog-thread.ts',
-    'picloud/index': 'lib/index.ts',
-  },
+/** What the executor starts by its URL, under the names by which it does. */
+const child = {
+  'child/main': 'lib/worker/child/main.ts',
+  'child/watchdog-thread': 'lib/worker/child/watchdog-thread.ts',
 }
+
+/** What jobs import as `picloud`: two entries of one module, so that they share its state. */
+const hostModules = { index: 'lib/index.ts', mp: 'lib/mp.ts' }
 
 const options: BuildOptions = {
   absWorkingDir: root,
@@ -27,7 +27,7 @@ const options: BuildOptions = {
   // A native program: package bundles are made where a job is submitted from, not where it runs.
   external: ['esbuild'],
   // The SDK's few CommonJS parts call require.
-  banner: { js: "import{createRequire as $r}from'node:module';const require=$r(import.meta.url);" },
+  banner: { js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);" },
   logLevel: 'warning',
 }
 
@@ -36,9 +36,11 @@ export async function buildFunctions(folder = `${root}dist/functions`): Promise<
   for (const name of functionNames) {
     const outdir = `${folder}/${name}`
     mkdirSync(outdir, { recursive: true })
-    await build({ ...options, outdir, entryPoints: { index: `functions/${name}.ts`, ...beside[name] } })
+    const beside = name === 'executor' ? child : {}
+    await build({ ...options, outdir, entryPoints: { index: `functions/${name}.ts`, ...beside } })
     writeFileSync(`${outdir}/package.json`, '{"type":"module"}\n')
   }
+  await build({ ...options, outdir: `${folder}/executor/picloud`, entryPoints: hostModules, splitting: true })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildFunctions(process.argv[2])
