@@ -1,5 +1,7 @@
+import { travelsByReference } from './client/by-reference.ts'
 import { type CurrentJob, currentJob } from './client/current-job.ts'
 import { cloud } from './client/default-cloud.ts'
+import * as self from './index.ts'
 
 export type {
   Callback,
@@ -7,7 +9,6 @@ export type {
   Duration,
   InfoKey,
   Jid,
-  JidRange,
   Jids,
   JobInfo,
   JobOptions,
@@ -28,6 +29,7 @@ export type { AsyncResult } from './client/async-result.ts'
 export type { Cloud, ConnectionInfo, ConnectOptions, DefaultCloud, ListOptions } from './client/cloud-api.ts'
 export type { CurrentJob } from './client/current-job.ts'
 export { connect, mp, setkey, startSimulator } from './client/default-cloud.ts'
+export { JidRange } from './client/jid-range.ts'
 export type { Pool } from './client/pool.ts'
 export { CloudException, CloudException as CloudError, CloudTimeoutError, type ErrorCode } from './protocol/errors.ts'
 
@@ -35,3 +37,5 @@ export { CloudException, CloudException as CloudError, CloudTimeoutError, type E
 export const job: CurrentJob | undefined = currentJob()
 
 export default cloud
+
+travelsByReference('picloud', self)

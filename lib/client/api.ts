@@ -1,8 +1,11 @@
 import type { CloudException } from '../protocol/errors.ts'
 import type { InfoKey, JobFacts } from '../protocol/info.ts'
-import type { Range, Status } from '../protocol/job.ts'
+import type { Status } from '../protocol/job.ts'
+import type { JidRange } from './jid-range.ts'
 
-declare const of: unique symbol
+export type { JidRange } from './jid-range.ts'
+
+export declare const of: unique symbol
 /** Phantom and covariant: carries the type of a result, and nothing at run time. */
 interface Of<out T> {
   readonly [of]: () => T
@@ -12,16 +15,6 @@ interface Of<out T> {
 export interface Jid<out T = unknown> extends Of<T> {
   valueOf(): number
   toString(radix?: number): string
-}
-
-/** The jids of one map, read as one; ascending. Where the map's length was not known ahead they lie in several ranges. */
-export interface JidRange<out T = unknown> extends Of<T>, Iterable<Jid<T>> {
-  /** 0 when empty. */
-  readonly first: number
-  readonly count: number
-  readonly ranges: readonly Range[]
-  /** The jid of the map's job number `index`; negative ones count from the end. */
-  at(index: number): Jid<T> | undefined
 }
 
 /** The result of another job, as an argument: the job waits for it, the worker puts it in its place. */

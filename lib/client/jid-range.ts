@@ -1,14 +1,18 @@
 import type { Range } from '../protocol/job.ts'
-import type { Jid, JidRange } from './api.ts'
+import type { Jid, of } from './api.ts'
 
 const brand: unique symbol = Symbol.for('picloud.JidRange') as never
 
-/** The jids of a map: a few pairs of numbers, however many jobs. */
-export class MapJids<out T> implements Iterable<Jid<T>> {
+/**
+ * The jids of one map, read as one; ascending. A few pairs of numbers, however many jobs: they lie in several ranges where
+ * the map's length was not known ahead.
+ */
+export class JidRange<out T = unknown> implements Iterable<Jid<T>> {
   static {
     Object.defineProperty(this.prototype, brand, { value: true })
   }
 
+  declare readonly [of]: () => T
   readonly ranges: readonly Range[]
   readonly count: number
 
@@ -19,10 +23,12 @@ export class MapJids<out T> implements Iterable<Jid<T>> {
     this.count = count
   }
 
+  /** 0 when empty. */
   get first(): number {
     return this.ranges[0]?.[0] ?? 0
   }
 
+  /** The jid of the map's job number `index`; negative ones count from the end. */
   at(index: number): Jid<T> | undefined {
     let left = index < 0 ? index + this.count : index
     if (left < 0) return undefined
@@ -38,10 +44,6 @@ export class MapJids<out T> implements Iterable<Jid<T>> {
       for (let jid = first; jid < first + count; jid++) yield jid as unknown as Jid<T>
     }
   }
-}
-
-export function jidRange<T>(ranges: readonly Range[]): JidRange<T> {
-  return new MapJids<T>(ranges) as unknown as JidRange<T>
 }
 
 /** True for those of another copy of this package too. */

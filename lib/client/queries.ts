@@ -7,7 +7,7 @@ import type { InfoAnswer, ListAnswer, StatusAnswer } from '../protocol/routes.ts
 import type { JobInfo, Listed } from './api.ts'
 import { argumentError, shown } from './argument-error.ts'
 import type { ListOptions } from './cloud-api.ts'
-import { jidRange } from './jid-range.ts'
+import { JidRange } from './jid-range.ts'
 import { coalesced, portions, rangesOf, type Shape } from './jids.ts'
 import { errorOf } from './job-error.ts'
 import type { Session } from './session.ts'
@@ -127,7 +127,7 @@ export async function listJobs(
     if (cursor !== undefined) query.set('cursor', cursor)
     const answer = await transport.json<ListAnswer>('GET', `${paths.jobs}?${query}`)
     for (const { first, count, created, ...job } of answer.jobs) {
-      const jids = jidRange([[first, count]])
+      const jids = new JidRange([[first, count]])
       listed.push({
         jids,
         status: job.status,

@@ -26,7 +26,8 @@ export interface Part {
 export class SubmitRequest {
   readonly #submissions: Submission[] = []
   readonly sections: Uint8Array[] = []
-  readonly functions = new Set<Prepared>()
+  /** By their bundle. */
+  readonly functions = new Map<string, Prepared>()
   #jobs = 0
   #bytes = 0
 
@@ -55,7 +56,7 @@ export class SubmitRequest {
       from += count
     }
     this.#jobs += payloads.length
-    this.functions.add(prepared)
+    this.functions.set(prepared.reference.bundle, prepared)
     this.#submissions.push({ id, function: prepared.reference, options, segments, ...(open && { open }) })
   }
 

@@ -4,7 +4,7 @@ import type { Jid } from './api.ts'
 import { checkArity } from './arity.ts'
 import { watchCallbacks } from './callbacks.ts'
 import { prepare } from './functions.ts'
-import { jidRange } from './jid-range.ts'
+import { JidRange } from './jid-range.ts'
 import type { CallSite } from './job-error.ts'
 import { MapRun } from './map-run.ts'
 import { Parts } from './parts.ts'
@@ -68,7 +68,7 @@ export function submitMap(
     run.run(run.take()).then(
       ranges => {
         parts.end()
-        resolve(jidRange(ranges))
+        resolve(new JidRange(ranges))
       },
       error => {
         parts.fail(error)

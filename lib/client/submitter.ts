@@ -58,7 +58,7 @@ export class Submitter {
     // A gate is a submission's: calls with references of their own stand alone.
     if (
       group === undefined ||
-      group.prepared !== prepared ||
+      group.prepared.reference.bundle !== prepared.reference.bundle ||
       group.options !== options ||
       group.depends.length > 0 ||
       depends.length > 0
@@ -74,7 +74,7 @@ export class Submitter {
   async send(request: SubmitRequest): Promise<void> {
     const inline: NonNullable<SubmitHeader['bundles']> = []
     const sections = request.sections
-    for (const prepared of request.functions) {
+    for (const prepared of request.functions.values()) {
       const bundle = this.#bundles.toSend(prepared)
       if (bundle !== undefined) inline.push({ hash: prepared.reference.bundle, section: sections.push(bundle) - 1 })
     }
@@ -85,9 +85,9 @@ export class Submitter {
       if (supplies === MAX_SUPPLIES) {
         throw new CloudException(`The service keeps losing the bundle ${missing[0]}.`, { code: 'unavailable' })
       }
-      await this.#bundles.supply(missing, request.functions)
+      await this.#bundles.supply(missing, request.functions.values())
     }
-    for (const prepared of request.functions) this.#bundles.accepted(prepared)
+    for (const prepared of request.functions.values()) this.#bundles.accepted(prepared)
   }
 
   async #flush(): Promise<void> {

@@ -109,7 +109,7 @@ export type Extras =
     ]
   | undefined
 
-/** A function's record: extras, then the values of its cells. The chain of all: `[record, [record, … 0]]`. */
+/** A function's record: extras, then the values of its cells. The data are `[value, [record, …]]`. */
 export type FunctionRecord = readonly [extras: Extras, ...cells: unknown[]]
 
 /** Names in the emitted script that no function of the user's uses. */

@@ -70,7 +70,7 @@ export interface Bundled {
 export function bundleOf(value: unknown, name: string, options?: GraphOptions): Bundled {
   const graph = new Graph(value, options)
   try {
-    const data = gather(encode(graph.root, { functions: graph.idOf, foreign: graph.foreign }))
+    const data = encodeData(graph)
     const emitted = emit(graph)
     const code = encodeFrame(emitted.code, [new TextEncoder().encode(emitted.text)])
     const bundle = encodeFrame(emitted.bundle, [code, data])
@@ -79,6 +79,16 @@ export function bundleOf(value: unknown, name: string, options?: GraphOptions): 
     throw explain(error, graph, name)
   } finally {
     releaseRemotes()
+  }
+}
+
+function encodeData(graph: Graph): Uint8Array {
+  graph.findFunctions()
+  for (;;) {
+    const before = graph.functions.length
+    const encoded = encode(graph.root, { functions: graph.idOf, foreign: graph.foreign })
+    // A function that was met inside of an object brought a record that this pass has not seen.
+    if (graph.functions.length === before) return gather(encoded)
   }
 }
 

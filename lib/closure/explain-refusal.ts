@@ -23,23 +23,15 @@ export function explain(error: unknown, graph: Graph, name: string): unknown {
 
 type Place = CaptureError['place']
 
-// The encoder saw `[value, chain]`, and a chain of `[[extras, ...cells], next]`.
+// The encoder saw `[value, [[extras, ...cells], …]]`.
 function translate(path: Path, graph: Graph, name: string): { path: string[]; place: Place } {
-  const steps = path.map(step => (step.kind === 'index' ? step.index : undefined))
-  if (steps[0] !== 1) return { path: withRest([name], path.slice(1)), place: undefined }
-  let index = 0
-  let at = 1
-  while (steps[at] === 1) {
-    index++
-    at++
-  }
-  const captured = graph.functions[index]
-  if (captured === undefined || steps[at] !== 0) return { path: [name], place: undefined }
-  const cell = steps[at + 1]
-  const from = pathTo(index, graph)
+  const [part, index, cell] = path.map(step => (step.kind === 'index' ? step.index : undefined))
+  if (part !== 1) return { path: withRest([name], path.slice(1)), place: undefined }
+  const captured = graph.functions[index ?? -1]
+  if (captured === undefined || index === undefined) return { path: [name], place: undefined }
   const variable = cell === undefined || cell === 0 ? [] : [captured.cells[cell - 1]?.name ?? '?']
   const place = placeOf(captured.code.script, captured.code.start)
-  return { path: withRest([...from, ...variable], path.slice(at + 2)), place }
+  return { path: withRest([...pathTo(index, graph), ...variable], path.slice(3)), place }
 }
 
 function withRest(path: string[], rest: Path): string[] {

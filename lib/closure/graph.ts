@@ -32,23 +32,21 @@ export interface GraphOptions {
 }
 
 /**
- * Everything that travels with a value. It grows while the value is encoded: the encoder asks `idOf` for each function
- * that it meets, which appends the function's record to the chain that the encoder is walking.
+ * Everything that travels with a value. The encoder asks `idOf` for each function that it meets, which adds a record to
+ * the root; records that came too late for a pass of the encoder are in the next one.
  */
 export class Graph {
   readonly functions: CapturedFunction[] = []
   readonly references = new ReferenceTable()
   readonly known: (string | number)[] = []
-  /** `[value, chain]`, with a chain of `[record, [record, … 0]]`. */
-  readonly root: [value: unknown, chain: unknown]
+  /** What is encoded. */
+  readonly root: readonly [value: unknown, records: FunctionRecord[]]
   readonly environments: Environments
   readonly #ids = new Map<Function, number>()
   readonly #options: GraphOptions
-  #tail: [unknown, unknown]
 
   constructor(value: unknown, options: GraphOptions = {}) {
-    this.root = [value, 0]
-    this.#tail = this.root
+    this.root = [value, []]
     this.#options = options
     this.environments = new Environments(this.references)
   }
@@ -65,9 +63,9 @@ export class Graph {
     if (object instanceof ByReference) return [standIn.REFERENCE, object.index]
     const host = hostPathOf(object)
     if (host !== undefined) return [standIn.REFERENCE, this.references.add(['host', ...host])]
-    const constructor = constructorOf(object)
-    if (constructor !== undefined && intrinsicName(object) === undefined) {
-      return [standIn.PROTOTYPE, this.idOf(constructor, 'value')]
+    const maker = constructorOf(object)
+    if (maker !== undefined && intrinsicName(object) === undefined) {
+      return [standIn.PROTOTYPE, this.idOf(maker, 'value')]
     }
     const builtIn = builtInPathOf(object)
     if (builtIn !== undefined && intrinsicName(object) === undefined) {
@@ -75,6 +73,24 @@ export class Graph {
     }
     const other = this.#options.foreign?.(object)
     return other === undefined ? undefined : [standIn.OTHER, other]
+  }
+
+  /** Takes in the functions that stand close by, so that the encoder need not pass twice. */
+  findFunctions(): void {
+    this.#look(this.root[0])
+    for (let index = 0; index < this.functions.length; index++) {
+      for (const { value } of (this.functions[index] as CapturedFunction).cells) this.#look(value)
+    }
+  }
+
+  #look(value: unknown): void {
+    const found = typeof value === 'function' ? value : classOf(value)
+    if (found === undefined) return
+    try {
+      if (intrinsicName(found) === undefined) this.idOf(found, 'value')
+    } catch {
+      // The encoder will meet it too, and knows the path to it.
+    }
   }
 
   #admit(fn: Function): number {
@@ -88,9 +104,7 @@ export class Graph {
     const record: FunctionRecord = [extrasOf(fn, code), ...cells.map(cell => cell.value)]
     const captured = { fn, code, home, cells, scopes, base: undefined as number | undefined }
     this.functions.push(captured)
-    const node: [unknown, unknown] = [record, 0]
-    this.#tail[1] = node
-    this.#tail = node
+    this.root[1].push(record)
     const id = idOfOwn(index)
     this.#ids.set(fn, id)
     if (code.derived) captured.base = this.idOf(superclassOf(fn), 'value')
@@ -115,4 +129,10 @@ function superclassOf(fn: Function): Function {
   const above: unknown = Object.getPrototypeOf(fn)
   if (typeof above === 'function' && !types.isProxy(above)) return above
   throw new CaptureError('its superclass is no function', { path: [nameOf(fn) ?? 'class'] })
+}
+
+function classOf(value: unknown): Function | undefined {
+  if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined
+  const prototype = Object.getPrototypeOf(value) as object | null
+  return prototype === null || prototype === Object.prototype ? undefined : constructorOf(prototype)
 }

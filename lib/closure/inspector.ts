@@ -72,16 +72,19 @@ function open(): Session {
   session.on('Debugger.scriptParsed', ({ params }) => {
     scripts.set(params.scriptId, { scriptId: params.scriptId, url: params.url, isModule: params.isModule === true })
   })
+  slotId = evaluateWithSlot('globalThis[Symbol.for("picloud.slot")]').result.objectId ?? ''
+  return session
+}
+
+/** Evaluates where the slot is in reach: as a global for this moment. */
+function evaluateWithSlot(expression: string): { result: RemoteObject } {
   const name = Symbol.for('picloud.slot')
   Object.defineProperty(globalThis, name, { value: slot, configurable: true })
   try {
-    slotId =
-      post<{ result: RemoteObject }>('Runtime.evaluate', { expression: "globalThis[Symbol.for('picloud.slot')]" })
-        .result.objectId ?? ''
+    return post('Runtime.evaluate', { expression, silent: true })
   } finally {
     Reflect.deleteProperty(globalThis, name)
   }
-  return session
 }
 
 /** The remote id of a live value, in the group that `releaseRemotes` lets go. */
@@ -161,6 +164,76 @@ export function scriptFacts(scriptId: string): ScriptFacts | undefined {
 export function scriptSource(scriptId: string): string {
   startDebugging()
   return post<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId }).scriptSource
+}
+
+/** A stopped function, at its first step. */
+export interface PausedFrame {
+  /** Puts a value into a variable of the scopes around the function, and gives the one that it held; undefined when none has that name. */
+  exchange(name: string, value: unknown): { readonly value: unknown } | undefined
+}
+
+interface CallFrame {
+  readonly callFrameId: string
+  readonly functionLocation?: Location
+  readonly scopeChain: readonly { readonly type: string; readonly object: RemoteObject }[]
+}
+
+/** Stops `fn` before it does anything, asks, and terminates the call. Undefined when it did not stop. */
+export function answerFromPause<T>(fn: Function, ask: (frame: PausedFrame) => T): T | undefined {
+  startDebugging()
+  const objectId = remoteIdOf(fn)
+  const { breakpointId } = post<{ breakpointId: string }>('Debugger.setBreakpointOnFunctionCall', { objectId })
+  const paused: { answer?: T; error?: unknown } = {}
+  const onPause = ({ params }: { params: { callFrames: object[] } }): void => {
+    try {
+      paused.answer = ask(frameOf(params.callFrames[0] as CallFrame))
+    } catch (error) {
+      paused.error = error
+    }
+    post('Runtime.terminateExecution')
+  }
+  open().once('Debugger.paused', onPause)
+  try {
+    slot.subject = fn
+    // By `evaluate`: it alone ends a termination where it began.
+    evaluateWithSlot('(0,globalThis[Symbol.for("picloud.slot")].subject)()')
+  } catch {
+    // The call was terminated: that is how it is meant to end.
+  } finally {
+    slot.subject = undefined
+    open().removeListener('Debugger.paused', onPause)
+    post('Debugger.removeBreakpoint', { breakpointId })
+  }
+  if ('error' in paused) throw paused.error
+  return paused.answer
+}
+
+function frameOf({ callFrameId, scopeChain }: CallFrame): PausedFrame {
+  return {
+    exchange(name, value) {
+      for (const [scopeNumber, { type, object }] of scopeChain.entries()) {
+        if (type === 'global' || object.objectId === undefined) continue
+        const local = localOf(object.objectId) as Readonly<Record<string, unknown>>
+        if (!Object.hasOwn(local, name)) continue
+        const before = local[name]
+        post('Debugger.setVariableValue', { callFrameId, scopeNumber, variableName: name, newValue: argumentOf(value) })
+        return { value: before }
+      }
+      return undefined
+    },
+  }
+}
+
+/** Values that JSON does not hold go by their text. */
+function argumentOf(value: unknown): object {
+  if ((typeof value === 'object' && value !== null) || typeof value === 'function' || typeof value === 'symbol') {
+    return { objectId: remoteIdOf(value) }
+  }
+  if (typeof value === 'bigint') return { unserializableValue: `${value}n` }
+  if (typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))) {
+    return { unserializableValue: Object.is(value, -0) ? '-0' : String(value) }
+  }
+  return value === undefined ? {} : { value }
 }
 
 /** True when a debugger outside of this process is attached or may attach: pausing would really pause. */

@@ -67,7 +67,7 @@ class Instantiation {
     for (let index = 0; index < functions.length; index++) this.#own(index)
     const root = decode(data, { functions: this.#function, foreign: this.#foreign })
     if (!Array.isArray(root) || root.length !== 2) throw refuse('its data are not of the right shape')
-    if (functions.length > 0) this.#fill(root[1])
+    this.#fill(root[1])
     return { value: root[0], functions: this.#functions as Function[] }
   }
 
@@ -117,20 +117,22 @@ class Instantiation {
   }
 
   /** Gives variables and functions what the data hold for them. */
-  #fill(chain: unknown): void {
-    const values: (Record<number, unknown> | undefined)[] = []
-    let at = chain
-    for (let index = 0; index < this.#functions.length; index++) {
-      if (!Array.isArray(at) || !Array.isArray(at[0])) throw refuse('its data are fewer than its functions')
-      const [extras, ...cells] = at[0] as unknown as FunctionRecord
-      const { cells: slots } = this.#header.functions[index] as WireFunction
-      if (cells.length * 2 !== slots.length) throw refuse('its data do not fit its functions')
-      for (const [cell, value] of cells.entries()) {
-        const held = (values[slots[cell * 2] as number] ??= {})
-        held[slots[cell * 2 + 1] as number] = value
+  #fill(records: unknown): void {
+    if (!Array.isArray(records) || records.length !== this.#functions.length)
+      throw refuse('its data do not fit its code')
+    const values: Record<number, unknown>[] = []
+    for (const [index, record] of (records as unknown[]).entries()) {
+      const { cells } = this.#header.functions[index] as WireFunction
+      if (!Array.isArray(record) || (record.length - 1) * 2 !== cells.length)
+        throw refuse('its data do not fit its code')
+      const [extras] = record as unknown as FunctionRecord
+      for (let cell = 0; cell < cells.length; cell += 2) {
+        const instance = cells[cell] as number
+        const held = values[instance] ?? {}
+        values[instance] = held
+        held[cells[cell + 1] as number] = record[cell / 2 + 1]
       }
       if (extras !== undefined) applyExtras(this.#functions[index] as Function, extras)
-      at = at[1]
     }
     for (const [instance, held] of values.entries()) {
       const fill = this.#entered[instance]?.[0]

@@ -165,12 +165,13 @@ export class Dispatcher {
     })
     let kept: readonly boolean[] = []
     try {
-      kept = await store.putRuns({ puts: claims })
+      kept = await store.putRuns({ puts: claims.map(({ run }) => ({ run })) })
     } finally {
       // Where it failed, whether it was kept is unknown, and another's claim would look the same: only the lease tells.
       for (const [index, custody] of custodies.entries()) {
-        if (kept[index] === true) custody?.launch()
-        else if (custody !== undefined) this.#keeping.drop(custody)
+        if (custody === undefined) continue
+        if (kept[index] === true) this.#keeping.launch(custody)
+        else this.#keeping.drop(custody)
       }
     }
     for (const [index, { stored, run, message }] of claims.entries()) {

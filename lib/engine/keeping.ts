@@ -21,7 +21,9 @@ export class Keeping implements Keeper {
   readonly #settings: Settings
   readonly #onFree: () => void
   readonly #pause: (ms: number) => Promise<void>
-  readonly #chunks = new Map<number, Custody>()
+  /** Two claims of one chunk may be under way at once; one of them will be kept. */
+  readonly #custodies = new Set<Custody>()
+  readonly #launched = new Map<number, Custody>()
   #ready: Custody[] = []
   #beating = false
   #closed = false
@@ -34,13 +36,20 @@ export class Keeping implements Keeper {
     this.#pause = createPause(ports.timers)
   }
 
+  /** Before its claim is written, so that a kill in the meantime is not missed. */
   add(custody: Custody): void {
-    this.#chunks.set(custody.run.first, custody)
+    this.#custodies.add(custody)
     this.#beatSoon()
   }
 
+  /** Its claim was kept. */
+  launch(custody: Custody): void {
+    this.#launched.set(custody.run.first, custody)
+    custody.launch()
+  }
+
   held(first: number): Custody | undefined {
-    return this.#chunks.get(first)
+    return this.#launched.get(first)
   }
 
   /** The lease is lost, or its end is waited for. */
@@ -51,13 +60,14 @@ export class Keeping implements Keeper {
 
   #remove(custody: Custody): void {
     custody.leave()
-    if (this.#chunks.get(custody.run.first) === custody) this.#chunks.delete(custody.run.first)
+    this.#custodies.delete(custody)
+    if (this.#launched.get(custody.run.first) === custody) this.#launched.delete(custody.run.first)
     this.#onFree()
   }
 
   close(): void {
     this.#closed = true
-    for (const custody of [...this.#chunks.values()]) this.drop(custody)
+    for (const custody of [...this.#custodies]) this.drop(custody)
   }
 
   /** All that a launcher reports in one go is written in one go. */
@@ -172,21 +182,21 @@ export class Keeping implements Keeper {
   }
 
   #beatSoon(): void {
-    if (this.#beating || this.#closed || this.#chunks.size === 0) return
+    if (this.#beating || this.#closed || this.#custodies.size === 0) return
     this.#beating = true
     this.#ports.timers.after({ ms: this.#settings.look }, () => {
       this.#beating = false
       this.#beatSoon()
       const { now } = this.#ports.clock
       const before = now() - this.#settings.look
-      const due = [...this.#chunks.values()].filter(one => one.looked <= before)
+      const due = [...this.#custodies].filter(one => one.looked <= before)
       Promise.all([this.#look(due), this.#renew(now())]).catch(this.#settings.onError)
     })
   }
 
   /** Looks for kill marks of a segment now. */
   look(segment: number): void {
-    const due = [...this.#chunks.values()].filter(one => one.segment.first === segment)
+    const due = [...this.#custodies].filter(one => one.segment.first === segment)
     this.#look(due).catch(this.#settings.onError)
   }
 
@@ -203,7 +213,7 @@ export class Keeping implements Keeper {
 
   async #renew(now: number): Promise<void> {
     const { lease, renewal, onError } = this.#settings
-    const due = [...this.#chunks.values()].filter(one => one.renewed + renewal <= now && !one.writing && one.isLaunched)
+    const due = [...this.#custodies].filter(one => one.renewed + renewal <= now && !one.writing && one.isLaunched)
     if (due.length === 0) return
     for (const custody of due) custody.writing = true
     const receipts = due.map(one => one.receipt)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Jids } from '../../lib/client/api.ts'
-import { jidRange } from '../../lib/client/jid-range.ts'
+import { JidRange } from '../../lib/client/jid-range.ts'
 import { coalesced, portions, rangesOf, shapeOf } from '../../lib/client/jids.ts'
 
 describe('shapeOf', () => {
@@ -9,7 +9,11 @@ describe('shapeOf', () => {
   })
 
   test('a map’s jids stay a range, however many', () => {
-    expect(shapeOf(jidRange([[1, 1_000_000]]))).toEqual({ kind: 'range', ranges: [[1, 1_000_000]], count: 1_000_000 })
+    expect(shapeOf(new JidRange([[1, 1_000_000]]))).toEqual({
+      kind: 'range',
+      ranges: [[1, 1_000_000]],
+      count: 1_000_000,
+    })
   })
 
   test('consecutive jids of a list stand together, in the order given', () => {
@@ -17,7 +21,7 @@ describe('shapeOf', () => {
   })
 
   test('lists nest', () => {
-    expect(shapeOf([1, jidRange([[5, 2]]), 9])).toEqual({
+    expect(shapeOf([1, new JidRange([[5, 2]]), 9])).toEqual({
       kind: 'list',
       items: [
         { kind: 'one', jid: 1 },
@@ -37,7 +41,7 @@ describe('shapeOf', () => {
 })
 
 describe('JidRange', () => {
-  const range = jidRange([[1, 3], [10, 2]]) // biome-ignore format: one line
+  const range = new JidRange([[1, 3], [10, 2]]) // biome-ignore format: one line
 
   test('is walked over all of its ranges', () => {
     expect([...range].map(Number)).toEqual([1, 2, 3, 10, 11])
@@ -58,8 +62,8 @@ describe('JidRange', () => {
   })
 
   test('an empty one has no first', () => {
-    expect([...jidRange([])]).toEqual([])
-    expect(jidRange([]).first).toBe(0)
+    expect([...new JidRange([])]).toEqual([])
+    expect(new JidRange([]).first).toBe(0)
   })
 })
 

@@ -38,6 +38,8 @@ describe('Progress', () => {
   })
 
   test('draws over its line on a terminal, and leaves it at the end', () => {
-    expect(shown(true)).toMatch(/^\r\u001b\[K█{28} 3\/3 .*\n$/)
+    const text = shown(true)
+    expect(text).toContain(`\r\u001b[K${'█'.repeat(28)} 3/3 `)
+    expect(text.endsWith('\n')).toBe(true)
   })
 })

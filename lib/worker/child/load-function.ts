@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import { type Prepared, prepare, type Revived } from '../../closure/revive.ts'
 import { openBundle } from '../../closure/revive-format.ts'
 import { type DecodeParcelOptions, decodeParcel, type KnownFunctions } from '../../closure/revive-parcel.ts'
@@ -41,7 +42,7 @@ export class Specs {
     this.#host = {
       hostModule: name => {
         const url = hostModules[name]
-        return url === undefined ? undefined : (require(url) as object)
+        return url === undefined ? undefined : (require(fileURLToPath(url)) as object)
       },
       module: hash => this.#bundles.get(hash),
     }

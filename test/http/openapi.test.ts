@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { createApp } from '../../lib/http/app.ts'
+import { paths } from '../../lib/protocol/paths.ts'
+import { FakeEngine } from '../client/fake-engine.ts'
+
+interface Operation {
+  readonly summary: string
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[]
+  readonly requestBody?: { readonly content: Record<string, { readonly schema: Record<string, unknown> }> }
+  readonly responses: Record<string, unknown>
+}
+
+async function openApi(): Promise<{ openapi: string; paths: Record<string, Record<string, Operation>> }> {
+  const app = createApp(new FakeEngine(), { principalOf: () => undefined })
+  const response = await app.fetch(new Request('http://test/openapi.json'))
+  return (await response.json()) as Awaited<ReturnType<typeof openApi>>
+}
+
+describe('the OpenAPI document', () => {
+  test('is of version 3.1 and has every path', async () => {
+    const document = await openApi()
+    expect(document.openapi).toBe('3.1.0')
+    const expected = Object.values(paths).map(path => path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}'))
+    expect(Object.keys(document.paths).sort()).toEqual([...new Set(expected)].sort())
+  })
+
+  test('tells bodies by the schemas that check them', async () => {
+    const { paths: described } = await openApi()
+    const lease = described['/v1/jids']?.['post']?.requestBody?.content['application/json']?.schema
+    expect(lease).toMatchObject({
+      type: 'object',
+      properties: { count: { type: 'integer', minimum: 1, maximum: 100_000 } },
+      required: ['count'],
+      additionalProperties: false,
+    })
+    const submit = described['/v1/jobs']?.['post']?.requestBody?.content['application/vnd.picloud.frame']?.schema
+    expect(submit?.['x-frame-header']).toMatchObject({ required: ['submissions'] })
+    expect(described['/v1/jobs']?.['get']?.parameters?.map(({ name }) => name)).toContain('label')
+    expect(described['/v1/blobs/{key}']?.['put']?.parameters?.[0]).toMatchObject({ name: 'key', in: 'path' })
+  })
+
+  test('each operation has a sentence and tells how it fails', async () => {
+    const { paths: described } = await openApi()
+    for (const operation of Object.values(described).flatMap(path => Object.values(path))) {
+      expect(operation.summary).toMatch(/\.$/)
+      expect(operation.responses).toHaveProperty('default')
+    }
+  })
+})
