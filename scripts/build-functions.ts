@@ -15,6 +15,9 @@ const child = {
 /** What jobs import as `picloud`: two entries of one module, so that they share its state. */
 const hostModules = { index: 'lib/index.ts', mp: 'lib/mp.ts' }
 
+// A native program: package bundles are made where a job is submitted from, not where it runs.
+const external = ['esbuild']
+
 const options: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
@@ -24,8 +27,7 @@ const options: BuildOptions = {
   mainFields: ['module', 'main'],
   minify: true,
   legalComments: 'none',
-  // A native program: package bundles are made where a job is submitted from, not where it runs.
-  external: ['esbuild'],
+  external,
   // The SDK's few CommonJS parts call require.
   banner: { js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);" },
   logLevel: 'warning',
@@ -40,7 +42,13 @@ export async function buildFunctions(folder = `${root}dist/functions`): Promise<
     await build({ ...options, outdir, entryPoints: { index: `functions/${name}.ts`, ...beside } })
     writeFileSync(`${outdir}/package.json`, '{"type":"module"}\n')
   }
-  await build({ ...options, outdir: `${folder}/executor/picloud`, entryPoints: hostModules, splitting: true })
+  await build({
+    ...options,
+    outdir: `${folder}/executor/picloud`,
+    entryPoints: hostModules,
+    splitting: true,
+    external: [...external, '@aws-sdk/*'],
+  })
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildFunctions(process.argv[2])
