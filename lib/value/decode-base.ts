@@ -30,6 +30,8 @@ export function decodeBase(decoding: Decoding, first: number, depth: number): un
       return decodeRegExp(decoding, depth)
     case tag.BOXED:
       return decodeBoxed(decoding)
+    case tag.HIDDEN:
+      return decodeHidden(decoding, depth)
     case tag.ARGUMENTS:
       return decodeArguments(decoding, depth)
     case tag.URL_OBJECT:
@@ -95,6 +97,17 @@ function decodeRegExp(decoding: Decoding, depth: number): RegExp {
   if (decoding.isLater) decoding.putOff(() => fill(1))
   else fill(depth + 1)
   return regexp
+}
+
+function decodeHidden(decoding: Decoding, depth: number): object {
+  const owner = decodeFunction(decoding)
+  const { reveal } = decoding.options
+  if (reveal === undefined) decoding.refuse('it holds private state of an instance, and none is taken here')
+  const instance = numbered(decoding, reveal.create(owner))
+  const fill = (level: number) => reveal.fill(instance, owner, decoding.value(level))
+  if (decoding.isLater) decoding.putOff(() => fill(1))
+  else fill(depth + 1)
+  return instance
 }
 
 function decodeBoxed(decoding: Decoding): object {

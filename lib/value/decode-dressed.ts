@@ -4,12 +4,14 @@ import type { Decoding } from './decoding.ts'
 import { intrinsicByName } from './intrinsics.ts'
 import * as tag from './tags.ts'
 
+// A built-in or the receiver's own object must not change.
+const undressable = new Set<number | undefined>([tag.DRESSED, tag.LATER, tag.INTRINSIC, tag.FOREIGN])
+
 /** A base, then what it does not imply: own properties, prototype, integrity. */
 export function decodeDressed(decoding: Decoding, depth: number): object {
   const flags = decoding.byte()
   const { isLater, level } = decoding
-  if (decoding.bytes[decoding.at] === tag.DRESSED || decoding.bytes[decoding.at] === tag.LATER)
-    decoding.refuse('it dresses twice')
+  if (undressable.has(decoding.bytes[decoding.at])) decoding.refuse('it dresses something that is no new object')
   const numbers = decoding.objects.length
   const object = decoding.value(depth)
   decoding.isLater = false

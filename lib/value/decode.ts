@@ -7,6 +7,8 @@ import { type DecodeOptions, Decoding } from './decoding.ts'
 import { MAX_DEPTH, MAX_NESTED, MAX_VALUE_BYTES } from './limits.ts'
 import * as tag from './tags.ts'
 
+export type { DecodeOptions, Reveal } from './decoding.ts'
+
 /**
  * The value of an encoding. Executes nothing: no getters, setters, constructors or methods of the user's. Large binary
  * data are views of `bytes`, so leave those alone (or ask for copies).

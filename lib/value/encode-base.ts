@@ -1,7 +1,7 @@
 import type { Base } from './base.ts'
 import * as own from './captured.ts'
 import { bufferBase, dataViewBase, typedArrayBase } from './encode-binary.ts'
-import { isOrdinary } from './encode-class.ts'
+import { classOf, hasHidden, hiddenOf, isOrdinary } from './encode-class.ts'
 import { argumentsBase, arrayBase, stringBase } from './encode-elements.ts'
 import { CONTENTS, type Encoding, HEADER } from './encoding.ts'
 import { errorKinds } from './error-kinds.ts'
@@ -10,10 +10,7 @@ import * as tag from './tags.ts'
 
 /** The base of an object that is no plain one. Throws for those that can't travel. */
 export function baseOf(encoding: Encoding, object: object, prototype: object | null): Base {
-  if (isOrdinary(object)) {
-    if (prototype === null || prototype === Object.prototype) return bareBase
-    return specialBase(object, prototype) ?? refuseOrdinary(object, prototype) ?? bareBase
-  }
+  if (isOrdinary(object)) return ordinaryBase(encoding, object, prototype)
   if (own.isArray(object)) return arrayBase
   if (own.isMap(object)) return mapBase
   if (own.isSet(object)) return setBase
@@ -28,11 +25,30 @@ export function baseOf(encoding: Encoding, object: object, prototype: object | n
   return refuseOther(object)
 }
 
+function ordinaryBase(encoding: Encoding, object: object, prototype: object | null): Base {
+  if (prototype === null || prototype === Object.prototype) return bareBase
+  const base = specialBase(object, prototype)
+  if (base !== undefined) return base
+  refuseOrdinary(object, prototype)
+  return hasHidden(encoding, object) ? hiddenBase(encoding, object, prototype) : bareBase
+}
+
 const bareBase: Base = {
   prototype: Object.prototype,
   write(encoding, _object, _depth, part) {
     if (part !== CONTENTS) encoding.byte(tag.BARE)
   },
+}
+
+function hiddenBase(encoding: Encoding, instance: object, prototype: object): Base {
+  const owner = classOf(encoding, instance, prototype) as number
+  return {
+    prototype,
+    write(to, object, depth, part) {
+      if (part !== CONTENTS) to.tagged(tag.HIDDEN, owner)
+      if (part !== HEADER) to.value(hiddenOf(to, object), depth + 1)
+    },
+  }
 }
 
 const mapBase: Base = {

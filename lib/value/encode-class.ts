@@ -1,6 +1,8 @@
 import type { Callable } from './captured.ts'
 import * as own from './captured.ts'
 import type { Encoding } from './encoding.ts'
+import { intrinsicName } from './intrinsics.ts'
+import { isStandardGlobal } from './standard-globals.ts'
 import { Refusal } from './value-error.ts'
 
 /** Whether an object is nothing but its properties and prototype: no Map, Date, error, view, … of whatever prototype. */
@@ -33,6 +35,22 @@ export function constructorOf(prototype: object): Callable | undefined {
   const owner: unknown = own.getOwnPropertyDescriptor(prototype, 'constructor')?.value
   if (typeof owner !== 'function' || own.isProxy(owner)) return undefined
   return own.getOwnPropertyDescriptor(owner, 'prototype')?.value === prototype ? owner : undefined
+}
+
+/** Whether an object stands below a built-in class other than Object, as its state may not be in its properties. */
+export function isBelowBuiltIn(encoding: Encoding, prototype: object): boolean {
+  const known = encoding.belowBuiltIn.get(prototype)
+  if (known !== undefined) return known
+  let found = false
+  for (let above: object | null = prototype; above !== null && above !== Object.prototype && !found; ) {
+    if (own.isProxy(above)) break
+    const name: unknown = own.getOwnPropertyDescriptor(constructorOf(above) ?? above, 'name')?.value
+    // The name is asked first, as the table of built-ins takes time to make.
+    found = typeof name === 'string' && isStandardGlobal(name) && intrinsicName(above) !== undefined
+    above = own.getPrototypeOf(above) as object | null
+  }
+  encoding.belowBuiltIn.set(prototype, found)
+  return found
 }
 
 /** The id of the class of an instance; undefined when its prototype is no class's, and travels as an object itself. */
@@ -71,4 +89,15 @@ export function nameOf(fn: Callable): string {
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+/** What an instance holds that its properties don't show, by the caller's hook. */
+export function hiddenOf(encoding: Encoding, instance: object): unknown {
+  const prototype = own.getPrototypeOf(instance) as object | null
+  const owner = prototype === null ? undefined : constructorOf(prototype)
+  return owner === undefined ? undefined : encoding.options.hidden?.(instance, owner)
+}
+
+export function hasHidden(encoding: Encoding, instance: object): boolean {
+  return encoding.options.hidden !== undefined && hiddenOf(encoding, instance) !== undefined
 }

@@ -1,10 +1,11 @@
 import * as own from './captured.ts'
 import { readElements } from './elements.ts'
-import { classOf, isOrdinary } from './encode-class.ts'
+import { classOf, hasHidden, isBelowBuiltIn, isOrdinary } from './encode-class.ts'
 import { encodeDressed } from './encode-dressed.ts'
 import { encodeForeign, encodeProxy } from './encode-reference.ts'
 import { encodeShape } from './encode-shape.ts'
 import { BOTH, CONTENTS, type Encoding, HEADER, type Part } from './encoding.ts'
+import { isEnvironment } from './intrinsics.ts'
 import { MAX_NESTED } from './limits.ts'
 import * as tag from './tags.ts'
 
@@ -67,7 +68,9 @@ function encodeProperties(
   part: Part,
 ): boolean {
   const isPlain = prototype === objectPrototype || prototype === null
-  if (!isPlain && !isOrdinary(object)) return false
+  if (!isPlain && (!isOrdinary(object) || isBelowBuiltIn(encoding, prototype) || hasHidden(encoding, object)))
+    return false
+  if (isEnvironment(object)) return false
   const names = own.getOwnPropertyNames(object)
   const base = encoding.top
   if (names.length === 0 || !readValues(encoding, object, names)) return false

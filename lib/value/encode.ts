@@ -7,6 +7,8 @@ import { MAX_DEPTH, MAX_VALUE_BYTES } from './limits.ts'
 import { Refusal, ValueError } from './value-error.ts'
 import { BODY } from './writer.ts'
 
+export type { Encoded, EncodeOptions, Level } from './encoding.ts'
+
 const writers = { object: encodeObject, function: encodeFunction, symbol: encodeSymbol }
 
 let idle: Encoding | undefined = new Encoding(writers)

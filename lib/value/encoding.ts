@@ -79,6 +79,8 @@ export class Encoding extends Writer {
   #attachments: Attachments | undefined
   /** By prototype, the id of its class; -1 where it is no class's. */
   readonly classes = new Map<object, number>()
+  /** By prototype, whether a built-in class stands above. */
+  readonly belowBuiltIn = new Map<object, boolean>()
   /** Containers whose contents come after the root, with the level at which they stand. */
   later: unknown[] = []
   /** Levels above the container whose deferred contents are being written. */
@@ -151,6 +153,7 @@ export class Encoding extends Writer {
     this.#shapes = undefined
     this.#attachments = undefined
     if (this.classes.size > 0) this.classes.clear()
+    if (this.belowBuiltIn.size > 0) this.belowBuiltIn.clear()
     this.base = 0
     this.standIns = 0
   }

@@ -1,4 +1,5 @@
 import * as own from './captured.ts'
+import { constructorOf } from './encode-class.ts'
 import type { EncodeOptions } from './encoding.ts'
 import type { Path, Step } from './path.ts'
 
@@ -26,6 +27,13 @@ export function findPath(root: unknown, culprit: unknown, options: EncodeOptions
   return []
 }
 
+function hiddenIn(object: object, { hidden }: EncodeOptions): unknown {
+  if (hidden === undefined) return undefined
+  const prototype = own.getPrototypeOf(object) as object | null
+  const owner = prototype === null ? undefined : constructorOf(prototype)
+  return owner === undefined ? undefined : hidden(object, owner)
+}
+
 function visitParts(object: object, options: EncodeOptions, visit: (part: unknown, step: Step) => void): void {
   const standIn = own.isProxy(object) ? options.proxies?.(object) : options.foreign?.(object)
   if (standIn !== undefined) return visit(standIn, { kind: 'stand-in' })
@@ -37,6 +45,8 @@ function visitParts(object: object, options: EncodeOptions, visit: (part: unknow
       visit(value, { kind: 'map-value', index: index++, key })
     })
   } else if (own.isSet(object)) own.set.forEach(object, item => visit(item, { kind: 'set-item', index: index++ }))
+  const hidden = hiddenIn(object, options)
+  if (hidden !== undefined) visit(hidden, { kind: 'stand-in' })
   if (own.isView(object)) return
   for (const key of own.ownKeys(object)) {
     const slot = own.getOwnPropertyDescriptor(object, key) as PropertyDescriptor

@@ -1,3 +1,4 @@
+import process from 'node:process'
 import * as own from './captured.ts'
 import { languageGlobals, nodeGlobals } from './standard-globals.ts'
 
@@ -17,10 +18,16 @@ let objects: Map<string, object> | undefined
 const nativeText = /\{ \[native code\] \}$/
 
 export function intrinsicName(object: object): string | undefined {
-  return table().get(object)
+  return isEnvironment(object) ? 'process.env' : table().get(object)
+}
+
+/** Looks like any plain object, but is the process's own, and holds its secrets. Some programs replace it. */
+export function isEnvironment(object: object): boolean {
+  return object === process.env
 }
 
 export function intrinsicByName(name: string): object | undefined {
+  if (name === 'process.env') return process.env
   table()
   return objects?.get(name)
 }
@@ -46,14 +53,19 @@ function table(): Map<object, string> {
     if (names.has(object) || own.isProxy(object) || !isBuiltIn(entry)) continue
     names.set(object, name)
     objects.set(name, object)
-    // The data of `process` (its arguments, its settings) are of this process.
-    if (name !== 'process.env') pushMembers(entry, queue)
+    pushMembers(entry, queue)
   }
   return names
 }
 
+// The first ones under their best-known names; `Buffer` and `process` are behind accessors.
 function globals(): Entry[] {
-  const queue: Entry[] = []
+  const queue: Entry[] = [
+    { name: 'Object.prototype', object: Object.prototype, native: true },
+    { name: 'Function.prototype', object: Function.prototype, native: true },
+    { name: 'Buffer', object: Buffer, native: false },
+    { name: 'process', object: process, native: false },
+  ]
   for (const [list, native] of [
     [languageGlobals, true],
     [nodeGlobals, false],
@@ -63,12 +75,31 @@ function globals(): Entry[] {
       if (isObject(value)) queue.push({ name, object: value, native })
     }
   }
+  for (const [name, object] of unnamed()) queue.push({ name, object, native: true })
   return queue
+}
+
+/** What no property of a global leads to. */
+function unnamed(): [name: string, object: object][] {
+  const prototypeOf = own.getPrototypeOf as (object: object) => object
+  return [
+    ['TypedArray', prototypeOf(Uint8Array)],
+    ['IteratorHelper.prototype', prototypeOf(Iterator.from([]).map(item => item))],
+    ['AsyncFunction.prototype', prototypeOf(async () => {})],
+    ['GeneratorFunction.prototype', prototypeOf(function* () {})],
+    ['AsyncGeneratorFunction.prototype', prototypeOf(async function* () {})],
+    ['ArrayIterator.prototype', prototypeOf([].values())],
+    ['MapIterator.prototype', prototypeOf(new Map().values())],
+    ['SetIterator.prototype', prototypeOf(new Set().values())],
+    ['StringIterator.prototype', prototypeOf(''[Symbol.iterator]())],
+    ['RegExpStringIterator.prototype', prototypeOf(''.matchAll(/x/g))],
+  ]
 }
 
 function isBuiltIn({ name, object, native }: Entry): boolean {
   if (typeof object === 'function') return !native || nativeText.test(own.functionText(object))
-  return !name.startsWith('process.') || name === 'process.env'
+  // The data of `process` (its arguments, its settings) are data like all others.
+  return !name.startsWith('process.')
 }
 
 // By descriptors, so that no lazy member is loaded and no getter runs.
@@ -80,8 +111,6 @@ function pushMembers({ name: above, object: owner, native }: Entry, queue: Entry
     if (get !== undefined) queue.push({ name: `${name} (get)`, object: get, native })
     if (set !== undefined) queue.push({ name: `${name} (set)`, object: set, native })
   }
-  const prototype = own.getPrototypeOf(owner) as object | null
-  if (prototype !== null) queue.push({ name: `${above}[prototype]`, object: prototype, native })
 }
 
 function isObject(value: unknown): value is object {

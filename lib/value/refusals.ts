@@ -13,7 +13,7 @@ const reasons: Readonly<Record<string, readonly [reason: string, hint: string]>>
   ],
   Promise: ['a promise can’t be sent, as it settles in this process', 'Await it first and send its value.'],
   generator: ['a generator can’t be sent, as where it stands can’t be read', 'Send its items: [...generator].'],
-  iterator: ['an iterator can’t be sent, as where it stands can’t be read', 'Send its items: [...iterator].'],
+  Iterator: ['an iterator can’t be sent, as where it stands can’t be read', 'Send its items: [...iterator].'],
   namespace: ['a module namespace can’t be sent as data', 'Import the module where it is used.'],
 }
 
@@ -27,21 +27,24 @@ function stateOf(object: object): string {
   if (own.isWeakMap(object)) return 'WeakMap'
   if (own.isWeakSet(object)) return 'WeakSet'
   if (own.isGeneratorObject(object)) return 'generator'
-  if (own.isMapIterator(object) || own.isSetIterator(object)) return 'iterator'
+  if (own.isMapIterator(object) || own.isSetIterator(object)) return 'Iterator'
   if (own.isModuleNamespaceObject(object)) return 'namespace'
   return 'native object'
 }
 
 /** An object below a built-in class has state that its properties don't show. */
-export function refuseOrdinary(object: object, prototype: object): undefined {
+export function refuseOrdinary(object: object, prototype: object): void {
   const name = intrinsicClassOf(prototype)
   if (name !== undefined) throw refusal(object, name)
-  return undefined
 }
 
 function refusal(object: object, name: string): Refusal {
-  const known = reasons[name]
+  const known = reasons[/Iterator(Helper)?$/.test(name) ? 'Iterator' : name]
   if (known !== undefined) return new Refusal(object, ...known)
   const hint = 'Send the data that it was made from, and make it in the job.'
-  return new Refusal(object, `a ${name} can’t be sent, as it holds state of this process`, hint)
+  return new Refusal(
+    object,
+    `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name} can’t be sent, as it holds state of this process`,
+    hint,
+  )
 }

@@ -20,3 +20,7 @@ export const nodeGlobals: ReadonlySet<string> = new Set(
   PerformanceObserver PerformanceObserverEntryList PerformanceResourceTiming URLPattern fetch FormData Headers Request
   Response MessageEvent CloseEvent WebSocket Crypto CryptoKey SubtleCrypto Navigator`.split(/\s+/),
 )
+
+export function isStandardGlobal(name: string): boolean {
+  return languageGlobals.has(name) || nodeGlobals.has(name)
+}
