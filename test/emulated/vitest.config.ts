@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config'
 // Apart from `npm test`: it needs Python and Java, and the emulator from their registries.
 export default defineConfig({
   test: {
-    include: ['test/aws/**/*.test.ts'],
-    globalSetup: ['test/aws/emulator/global-setup.ts'],
+    include: ['test/emulated/**/*.test.ts'],
+    globalSetup: ['test/emulated/emulator/global-setup.ts'],
     pool: 'forks',
     // The emulator is one process, and the machines of CI are small.
     maxWorkers: 2,
