@@ -4,17 +4,16 @@
  *
  * | item         | pk                  | sk                         | written                                            |
  * |--------------|---------------------|----------------------------|----------------------------------------------------|
- * | segment      | `b#<block>`         | `h#<offset>`               | once per ≤ 100 jobs, if absent                     |
- * | kill marks   | `b#<block>`         | `k#<offset>`               | by a kill; tombstones by a delete                  |
+ * | segment      | `b#<block>`         | `h#<offset>`               | once per ≤ 100 jobs, if absent; again by a kill or a delete: marks and tombstones are in it |
  * | run          | `b#<block>`         | `r#<offset>`               | by the first claim, then by each change            |
- * | payloads     | `b#<block>`         | `a#<offset>#<part>` arguments, `v#<offset>#<version>` results | once each       |
+ * | payloads     | `b#<block>`         | `a#<offset>#<piece>` arguments, `v#<offset>#<version>#<piece>` results | once each, where they are too large for the segment or the run |
  * | gate         | `g#<submission>`    | `g`                        | one per submission that waits, and a write a hop   |
  * | gate pointer | `G#<shard>`         | `<submission>`             | put before its gate, deleted after that is done    |
  * | watch        | `d#<submission>`    | `w#<jid>#<gate>`           | a hop                                              |
- * | edge         | `d#<submission>`    | `e#<first>#<gate>`         | a gate and dependency range                        |
+ * | edge         | `d#<submission>`    | `e#<first>#<count>#<gate>` | a gate and dependency range                        |
  * | submission   | `s#<submission>`    | `s`                        | once per submission or part of one                 |
- * | by time      | `t#<shard>`         | `<created>#<submission>`   | once, with the submission's first version          |
- * | by label     | `l#<shard>#<label>` | `<created>#<submission>`   | the same, where there is a label                   |
+ * | by time      | `t#<shard>`         | `<created>#<submission>`   | once for all submissions of a request: their ids, after the first one's |
+ * | by label     | `l#<shard>#<label>` | `<created>#<submission>`   | the same for those of one label                    |
  * | child        | `c#<block>`         | `<parent>#<submission>`    | once per nested submission; the block is the parent’s |
  * | counter      | `n`                 | `jids`                     | an atomic addition per lease                       |
  *
@@ -63,7 +62,6 @@ export const partition = {
 /** First characters of the sort keys that share a partition. */
 export const prefix = {
   segment: 'h#',
-  marks: 'k#',
   run: 'r#',
   arguments: 'a#',
   payloads: 'v#',
@@ -74,18 +72,17 @@ export const prefix = {
 /** Where each item lies; `at` is an offset in the block. */
 export const keyOf = {
   segment: (block: number, at: number): Key => key(partition.block(block), `${prefix.segment}${offset(at)}`),
-  marks: (block: number, at: number): Key => key(partition.block(block), `${prefix.marks}${offset(at)}`),
   run: (block: number, at: number): Key => key(partition.block(block), `${prefix.run}${offset(at)}`),
-  arguments: (block: number, at: number, part: number): Key =>
-    key(partition.block(block), `${prefix.arguments}${offset(at)}#${number(part)}`),
-  payloads: (block: number, at: number, version: number): Key =>
-    key(partition.block(block), `${prefix.payloads}${offset(at)}#${number(version)}`),
+  arguments: (block: number, at: number, piece: number): Key =>
+    key(partition.block(block), `${prefix.arguments}${offset(at)}#${offset(piece)}`),
+  payloads: (block: number, at: number, version: number, piece: number): Key =>
+    key(partition.block(block), `${prefix.payloads}${offset(at)}#${number(version)}#${offset(piece)}`),
   gate: (submission: number): Key => key(partition.gate(submission), 'g'),
   pointer: (submission: number): Key => key(partition.pointers(shardOf(submission)), number(submission)),
   watch: (submission: number, jid: number, gate: number): Key =>
     key(partition.dependents(submission), `${prefix.watch}${number(jid)}#${number(gate)}`),
-  edge: (submission: number, first: number, gate: number): Key =>
-    key(partition.dependents(submission), `${prefix.edge}${number(first)}#${number(gate)}`),
+  edge: (submission: number, [first, count]: readonly [number, number], gate: number): Key =>
+    key(partition.dependents(submission), `${prefix.edge}${number(first)}#${number(count)}#${number(gate)}`),
   submission: (submission: number): Key => key(partition.submission(submission), 's'),
   byTime: (created: number, submission: number): Key =>
     key(partition.byTime(shardOf(submission)), timeKey(created, submission)),

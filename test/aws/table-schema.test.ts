@@ -28,8 +28,8 @@ test.each([1, 100])('submissions that begin every %i jids spread over all shards
 })
 
 test('all of a block lies in one partition, each kind apart and in the order of its jids', () => {
-  const items = [keyOf.segment, keyOf.marks, keyOf.run].flatMap(make => [make(7, 0), make(7, 9), make(7, 99)])
-  items.push(keyOf.arguments(7, 3, 0), keyOf.payloads(7, 3, 12))
+  const items = [keyOf.segment, keyOf.run].flatMap(make => [make(7, 0), make(7, 9), make(7, 99)])
+  items.push(keyOf.arguments(7, 3, 0), keyOf.payloads(7, 3, 12, 0))
   expect(new Set(items.map(({ pk }) => pk))).toEqual(new Set([partition.block(7)]))
   expect(new Set(items.map(({ sk }) => sk)).size).toBe(items.length)
   const runs = items.map(({ sk }) => sk).filter(sk => sk.startsWith(prefix.run))
