@@ -38,4 +38,4 @@ export const job: CurrentJob | undefined = currentJob()
 
 export default cloud
 
-travelsByReference('picloud', self)
+travelsByReference('picloud', self, import.meta.url)

@@ -8,4 +8,4 @@ const mp: Cloud = processes
 
 export default mp
 
-travelsByReference('picloud/mp', self)
+travelsByReference('picloud/mp', self, import.meta.url)

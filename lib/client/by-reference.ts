@@ -1,6 +1,6 @@
 import { registerHostModule } from '../closure/host-modules.ts'
 
 /** Says that what this entry exports means the worker's own there: a job's `cloud` is the job's. */
-export function travelsByReference(name: string, namespace: object): void {
-  registerHostModule(name, namespace)
+export function travelsByReference(name: string, namespace: object, url: string): void {
+  registerHostModule(name, namespace, url)
 }

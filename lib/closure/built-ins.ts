@@ -13,25 +13,28 @@ export function builtInName(specifier: string): string | undefined {
 
 /** The module and the path to the value in it, for what a built-in module exports; looks at loaded modules only. */
 export function builtInPathOf(value: object): readonly string[] | undefined {
-  const loaded = loadedModules()
-  if (index === undefined || loaded.length !== indexed) {
-    index = build(loaded)
-    indexed = loaded.length
+  const { length } = loadList
+  if (index === undefined || length !== indexed) {
+    index = build()
+    indexed = length
   }
   return index.get(value)
 }
 
+/** Grows by a line with each module that Node loads for itself. */
+const loadList = (process as unknown as { readonly moduleLoadList: readonly string[] }).moduleLoadList
+
 function loadedModules(): readonly string[] {
-  const loaded = new Set((process as unknown as { moduleLoadList: string[] }).moduleLoadList)
+  const loaded = new Set(loadList)
   return builtinModules.filter(name => loaded.has(`NativeModule ${name}`))
 }
 
 // `EventEmitter.prototype.on` stands three levels below its module.
 const DEPTH = 3
 
-function build(modules: readonly string[]): Map<object, readonly string[]> {
+function build(): Map<object, readonly string[]> {
   const found = new Map<object, readonly string[]>()
-  let level: (readonly [object, readonly string[]])[] = modules.map(name => {
+  let level: (readonly [object, readonly string[]])[] = loadedModules().map(name => {
     const path = [`node:${name}`]
     return [process.getBuiltinModule(name) as object, path] as const
   })
@@ -41,6 +44,8 @@ function build(modules: readonly string[]): Map<object, readonly string[]> {
       if (found.has(object)) continue
       found.set(object, path)
       for (const key of Object.getOwnPropertyNames(object)) {
+        // What Node keeps for itself may hold the caller's own objects: listeners, loaded modules.
+        if (key.startsWith('_')) continue
         const value: unknown = Object.getOwnPropertyDescriptor(object, key)?.value
         if (travelsByName(value)) next.push([value, [...path, key]])
       }
@@ -50,9 +55,6 @@ function build(modules: readonly string[]): Map<object, readonly string[]> {
   return found
 }
 
-// The caller's own objects may hang below a module (an emitter's listeners): only what Node made is named.
 function travelsByName(value: unknown): value is object {
-  if (typeof value === 'function') return true
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  return true
+  return typeof value === 'function' || (typeof value === 'object' && value !== null && !Array.isArray(value))
 }

@@ -15,8 +15,9 @@ export const BUNDLE_VERSION = 1
 /**
  * A thing that the worker has or makes itself:
  * - `['builtin', 'node:fs', 'readFile']`, or with a `*` before the name for the namespace that `import *` gives
+ * - `['intrinsic', 'Map.prototype.get']`
  * - `['host', 'picloud', 'default', 'call']`
- * - `['module', '0', 'chunk']`: the namespace with that number of the package bundle
+ * - `['module', 'm0', 'chunk']`: the namespace of that name of the package bundle
  */
 export type WireReference = readonly string[]
 

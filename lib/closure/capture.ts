@@ -1,22 +1,13 @@
-import { hash as digest } from 'node:crypto'
-import { encodeFrame } from '../protocol/frame.ts'
-import { encode, gather } from '../value/encode.ts'
+import { type Bundled, bundleOf } from './bundle.ts'
 import type { SourcePlace } from './capture-error.ts'
-import { emit } from './emit.ts'
-import { explain } from './explain-refusal.ts'
-import { Graph, type GraphOptions } from './graph.ts'
-import { releaseRemotes } from './inspector.ts'
 import { rememberFunctions } from './known-functions.ts'
+import type { ModuleBundle } from './module-bundle.ts'
+import { Recapture } from './recapture.ts'
 import { displayName } from './resolve-function.ts'
 import { placeOf } from './script.ts'
 import { type Arity, arityOf } from './signature.ts'
 
-/** A bundle of installed packages, which many functions may share. */
-export interface ModuleBundle {
-  /** SHA-256 of its bytes, hexadecimal. */
-  readonly hash: string
-  readonly bytes: Uint8Array
-}
+export type { ModuleBundle }
 
 /** A function with all that it needs elsewhere, as bytes. */
 export interface Captured {
@@ -37,11 +28,28 @@ export interface Captured {
 }
 
 /**
- * A function and everything that it uses, as it is now. Runs nothing of the user's and changes nothing.
+ * A function and everything that it uses, as it is now. Runs nothing of the user's and changes nothing. The same
+ * function with the same captured state gives the same object.
  * @throws {CaptureError} for what can't travel, with the path to it and what to do
  */
 export function capture(fn: Function): Captured {
-  const { bundle, hash, code, modules, graph } = bundleOf(fn, displayName(fn))
+  const known = captures.get(fn)
+  const before = known?.captured
+  const again = known === undefined ? undefined : known.recapture()
+  if (known !== undefined && again !== undefined) {
+    if (again === known.bundled && before !== undefined) return before
+    known.captured = described(fn, again)
+    return known.captured
+  }
+  const bundled = bundleOf(fn, displayName(fn))
+  const captured = described(fn, bundled)
+  captures.set(fn, new Recapture(bundled, captured))
+  return captured
+}
+
+const captures = new WeakMap<Function, Recapture>()
+
+function described(fn: Function, { bundle, hash, code, modules, graph }: Bundled): Captured {
   const [own] = graph.functions
   const functions = graph.functions.map(captured => captured.fn)
   rememberFunctions(hash, functions)
@@ -56,42 +64,4 @@ export function capture(fn: Function): Captured {
     arity: arityOf(isOwn ? own.code : undefined),
     place: isOwn ? placeOf(own.code.script, own.code.start) : undefined,
   }
-}
-
-export interface Bundled {
-  readonly bundle: Uint8Array
-  readonly hash: string
-  readonly code: string
-  readonly modules: readonly ModuleBundle[]
-  readonly graph: Graph
-}
-
-/** A value and every function in it, as a bundle. `name` is what a refusal's path starts with. */
-export function bundleOf(value: unknown, name: string, options?: GraphOptions): Bundled {
-  const graph = new Graph(value, options)
-  try {
-    const data = encodeData(graph)
-    const emitted = emit(graph)
-    const code = encodeFrame(emitted.code, [new TextEncoder().encode(emitted.text)])
-    const bundle = encodeFrame(emitted.bundle, [code, data])
-    return { bundle, hash: sha256(bundle), code: sha256(code), modules: [], graph }
-  } catch (error) {
-    throw explain(error, graph, name)
-  } finally {
-    releaseRemotes()
-  }
-}
-
-function encodeData(graph: Graph): Uint8Array {
-  graph.findFunctions()
-  for (;;) {
-    const before = graph.functions.length
-    const encoded = encode(graph.root, { functions: graph.idOf, foreign: graph.foreign })
-    // A function that was met inside of an object brought a record that this pass has not seen.
-    if (graph.functions.length === before) return gather(encoded)
-  }
-}
-
-function sha256(bytes: Uint8Array): string {
-  return digest('sha256', bytes, 'hex')
 }

@@ -3,6 +3,7 @@ import type { FreeName, FunctionCode } from './function-code.ts'
 import { isStandardGlobal } from './global-names.ts'
 import type { LiveScope } from './inspector.ts'
 import { type CodeScope, type Instance, merge, newInstance, settled, slotOf } from './instances.ts'
+import { LiveImports } from './live-imports.ts'
 import { referenceOf } from './origin-reference.ts'
 import { ByReference, type ReferenceTable } from './reference-table.ts'
 import { displayName } from './resolve-function.ts'
@@ -33,6 +34,7 @@ export class Environments {
   /** Assigned by a function that travels: there, seeing one variable or a copy is not the same. */
   readonly #written = new Set<Binding>()
   readonly #topValues = new Map<Binding, unknown>()
+  readonly imports = new LiveImports()
   readonly #references: ReferenceTable
 
   constructor(references: ReferenceTable) {
@@ -48,6 +50,9 @@ export class Environments {
       if (cell === undefined) continue
       cells.push(cell)
       if (free.binding === undefined || cell.value instanceof ByReference) continue
+      if (free.writes && free.binding.scope.parent === undefined) {
+        this.imports.assigned({ fn, code, free, value: cell.value })
+      }
       if (free.binding.scope.parent === undefined) this.#checkTop(free.binding, cell.value, fn, code)
       else this.#share(free.binding, free.writes, { fn, code, instance: cell.instance, value: cell.value })
     }
@@ -112,7 +117,8 @@ export class Environments {
       const reference = referenceOf(binding.origin, code.script.url, this.#references)
       if (reference !== undefined) return { instance, slot, name, value: reference, assigned: false, level: -1 }
     }
-    const { value, level } = this.#read(fn, free, code, scopes)
+    const { value: read, level } = this.#read(fn, free, code, scopes)
+    const value = this.imports.take({ fn, code, free, value: read })
     const assigned = binding.assigned || binding.kind === 'import' || (binding.kind === 'var' && value === undefined)
     return { instance, slot, name, value, assigned, level }
   }

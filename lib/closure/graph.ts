@@ -1,6 +1,7 @@
 import { types } from 'node:util'
 import { constructorOf } from '../value/encode-class.ts'
 import { intrinsicName } from '../value/intrinsics.ts'
+import { Refusal } from '../value/value-error.ts'
 import { builtInPathOf } from './built-ins.ts'
 import { type FunctionRecord, idOfKnown, idOfOwn, idOfReference, standIn } from './bundle-format.ts'
 import { CaptureError } from './capture-error.ts'
@@ -8,8 +9,9 @@ import { type Cell, Environments } from './environments.ts'
 import type { FunctionCode } from './function-code.ts'
 import { extrasOf, nameOf } from './function-record.ts'
 import { hostPathOf } from './host-modules.ts'
-import type { LiveScope } from './inspector.ts'
 import type { Instance } from './instances.ts'
+import { indexPackages, packagePathOf } from './package-index.ts'
+import { privateStateRefusal } from './private-state.ts'
 import { ByReference, ReferenceTable } from './reference-table.ts'
 import { displayName, resolveFunction } from './resolve-function.ts'
 
@@ -19,7 +21,8 @@ export interface CapturedFunction {
   readonly code: FunctionCode
   readonly home: Instance
   readonly cells: readonly Cell[]
-  readonly scopes: readonly LiveScope[]
+  /** Of a derived class; `base` is its id. */
+  readonly superclass: Function | undefined
   readonly base: number | undefined
 }
 
@@ -43,6 +46,8 @@ export class Graph {
   readonly root: readonly [value: unknown, records: FunctionRecord[]]
   readonly environments: Environments
   readonly #ids = new Map<Function, number>()
+  /** Functions that the encoder asked for since this was last emptied. */
+  readonly met = new Set<Function>()
   readonly #options: GraphOptions
 
   constructor(value: unknown, options: GraphOptions = {}) {
@@ -52,9 +57,10 @@ export class Graph {
   }
 
   readonly idOf = (fn: Function, use: 'value' | 'class'): number => {
-    const met = this.#ids.get(fn)
-    const id = met ?? this.#admit(fn)
-    if (met === undefined) this.#ids.set(fn, id)
+    this.met.add(fn)
+    const known = this.#ids.get(fn)
+    const id = known ?? this.#admit(fn)
+    if (known === undefined) this.#ids.set(fn, id)
     if (use === 'class' && id % 4 === 1) this.#judgeInstance(fn, id)
     return id
   }
@@ -71,8 +77,15 @@ export class Graph {
     if (builtIn !== undefined && intrinsicName(object) === undefined) {
       return [standIn.REFERENCE, this.references.add(['builtin', ...builtIn])]
     }
+    const installed = packagePathOf(object)
+    if (installed !== undefined) return [standIn.REFERENCE, this.references.add(this.references.ofPackage(installed))]
     const other = this.#options.foreign?.(object)
     return other === undefined ? undefined : [standIn.OTHER, other]
+  }
+
+  /** How much travels along: functions of all kinds, and references. */
+  get size(): number {
+    return this.#ids.size + this.references.all.length + this.environments.imports.members
   }
 
   /** Takes in the functions that stand close by, so that the encoder need not pass twice. */
@@ -93,21 +106,30 @@ export class Graph {
     }
   }
 
+  /** Nothing: what instances hide is refused. */
+  readonly hidden = (instance: object, maker: Function): undefined => {
+    const refusal = privateStateRefusal(maker)
+    if (refusal !== undefined) throw new Refusal(instance, refusal.reason, refusal.hint, refusal)
+  }
+
   #admit(fn: Function): number {
     const elsewhere = this.#options.known?.(fn)
     if (elsewhere !== undefined) return idOfKnown(this.known.push(...elsewhere) / 2 - 1)
     const resolved = resolveFunction(fn)
     if (resolved.by === 'reference') return idOfReference(this.references.add(resolved.reference))
+    if (resolved.by === 'package') return idOfReference(this.references.add(this.references.ofPackage(resolved.path)))
     const { code, scopes } = resolved
+    indexPackages(code.script, scopes)
     const index = this.functions.length
     const { home, cells } = this.environments.enter(fn, code, scopes)
     const record: FunctionRecord = [extrasOf(fn, code), ...cells.map(cell => cell.value)]
-    const captured = { fn, code, home, cells, scopes, base: undefined as number | undefined }
+    const superclass = code.derived ? superclassOf(fn) : undefined
+    const captured = { fn, code, home, cells, superclass, base: undefined as number | undefined }
     this.functions.push(captured)
     this.root[1].push(record)
     const id = idOfOwn(index)
     this.#ids.set(fn, id)
-    if (code.derived) captured.base = this.idOf(superclassOf(fn), 'value')
+    if (superclass !== undefined) captured.base = this.idOf(superclass, 'value')
     return id
   }
 

@@ -3,15 +3,25 @@
  * means the worker's own there.
  */
 const namespaces = new Map<string, object>()
+const urls = new Map<string, string>()
 let index: WeakMap<object, readonly string[]> | undefined
 
 /**
  * Says that `namespace`, its exports and their members are to be recognised by identity.
  * @param name under which the worker's host finds its own instance
+ * @param url of the module's file, for those who import it by path
  */
-export function registerHostModule(name: string, namespace: object): void {
+export function registerHostModule(name: string, namespace: object, url?: string): void {
   namespaces.set(name, namespace)
+  if (url !== undefined) urls.set(url, name)
   index = undefined
+}
+
+/** The name of the host module that an import means: what it gives there may be something else here, or nothing. */
+export function hostImported(specifier: string, importer: string): string | undefined {
+  if (namespaces.has(specifier)) return specifier
+  if (!/^(?:\.|\/|file:)/.test(specifier) || !URL.canParse(specifier, importer)) return undefined
+  return urls.get(new URL(specifier, importer).href)
 }
 
 /** The module's name and the path to the value in it; undefined for values of no host module. */

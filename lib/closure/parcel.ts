@@ -1,7 +1,7 @@
 import { CloudException } from '../protocol/errors.ts'
 import { type Encoded, encode } from '../value/encode.ts'
 import type { EncodeOptions } from '../value/encoding.ts'
-import { bundleOf } from './capture.ts'
+import { bundleOf } from './bundle.ts'
 import { rememberedFunction, rememberFunctions } from './known-functions.ts'
 import { type DecodeParcelOptions, decodeParcel as decodeWith, type KnownFunctions, knowing } from './revive-parcel.ts'
 

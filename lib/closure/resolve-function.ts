@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { types } from 'node:util'
+import { intrinsicName } from '../value/intrinsics.ts'
 import { builtInPathOf } from './built-ins.ts'
 import type { WireReference } from './bundle-format.ts'
 import { CaptureError } from './capture-error.ts'
@@ -7,12 +8,13 @@ import { type FunctionCode, functionCode } from './function-code.ts'
 import { nameOf } from './function-record.ts'
 import { hostPathOf } from './host-modules.ts'
 import { type LiveScope, lookInside, scriptFacts } from './inspector.ts'
-import { packagePathOf } from './package-index.ts'
+import { type PackagePath, packagePathOf } from './package-index.ts'
 import { placeOf, syntaxAt } from './script.ts'
 
 /** What is to be done with a function: take it by reference, or by its text and what it sees. */
 export type Resolved =
   | { readonly by: 'reference'; readonly reference: WireReference }
+  | { readonly by: 'package'; readonly path: PackagePath }
   | { readonly by: 'value'; readonly code: FunctionCode; readonly scopes: readonly LiveScope[] }
 
 /** PiCloud's own files, wherever it runs from. */
@@ -30,6 +32,8 @@ export function resolveFunction(fn: Function): Resolved {
   const name = displayName(fn)
   const host = hostPathOf(fn)
   if (host !== undefined) return { by: 'reference', reference: ['host', ...host] }
+  const intrinsic = intrinsicName(fn)
+  if (intrinsic !== undefined) return { by: 'reference', reference: ['intrinsic', intrinsic] }
   const { location, bound, scopes } = lookInside(fn)
   if (bound) throw refusal(name, 'a bound function can’t be sent', 'Use an arrow function: () => f(value).')
   const url = location === undefined ? 'node:' : (scriptFacts(location.scriptId)?.url ?? '')
@@ -37,7 +41,7 @@ export function resolveFunction(fn: Function): Resolved {
     return { by: 'reference', reference: nodesOwn(fn, name, location === undefined) }
   if (isPackaged(url)) {
     const path = packagePathOf(fn, pathOf(url))
-    if (path !== undefined) return { by: 'reference', reference: path }
+    if (path !== undefined) return { by: 'package', path }
     throw refusal(
       name,
       `it belongs to an installed package (${url}) which does not export it`,

@@ -1,5 +1,6 @@
 import { createRequire, isBuiltin } from 'node:module'
 import { compileFunction } from 'node:vm'
+import { intrinsicByName } from '../value/intrinsics.ts'
 import type { CodeHeader, WireReference } from './bundle-format.ts'
 import { refuse } from './revive-format.ts'
 
@@ -20,7 +21,8 @@ export function resolveReferences({ references, modules }: CodeHeader, host: Ref
 function resolve([kind, name, ...path]: WireReference, packages: readonly object[], host: ReferenceHost): unknown {
   if (kind === 'builtin') return builtIn(name as string, path)
   let at: unknown
-  if (kind === 'host') at = host.hostModule(name as string)
+  if (kind === 'intrinsic') at = intrinsicByName(name as string)
+  else if (kind === 'host') at = host.hostModule(name as string)
   else if (kind === 'module') at = follow(packages[0], name as string)
   if (at === undefined) throw refuse(`it needs ${kind} ${name}, which is not here`)
   for (const key of path) at = follow(at, key)

@@ -47,24 +47,28 @@ export function createBundles({ blobs, digest }: Pick<Ports, 'blobs' | 'digest'>
     put,
     get: hash => blobs.get({ key: bundleKey(hash) }),
     async missing(header, sections) {
-      for (const { hash, section } of header.bundles ?? []) {
-        const bytes = sections[section]
-        if (bytes === undefined) throw invalid(`Bundle ${hash} names section ${section}, which is not there.`)
-        if (bytes.byteLength > MAX_INLINE_BUNDLE_BYTES) {
-          const hint = `Put it first; up to ${MAX_INLINE_BUNDLE_BYTES} bytes ride along.`
-          throw invalid(`Bundle ${hash} is ${bytes.byteLength} bytes.`, hint, 'too-large')
-        }
-        await put(hash, bytes)
-      }
+      for (const bundle of header.bundles ?? []) await put(bundle.hash, ridingAlong(bundle, sections))
       const missing = new Set<string>()
       let last: unknown
       for (const { function: needed } of header.submissions) {
         if (needed === last) continue
         last = needed
-        if (!(known.has(needed.bundle) || (await has(needed.bundle)))) missing.add(needed.bundle)
-        for (const hash of needed.modules ?? []) if (!(known.has(hash) || (await has(hash)))) missing.add(hash)
+        for (const hash of [needed.bundle, ...(needed.modules ?? [])]) {
+          if (!(known.has(hash) || (await has(hash)))) missing.add(hash)
+        }
       }
       return [...missing]
     },
   }
+}
+
+function ridingAlong(
+  { hash, section }: { readonly hash: string; readonly section: number },
+  sections: readonly Uint8Array[],
+): Uint8Array {
+  const bytes = sections[section]
+  if (bytes === undefined) throw invalid(`Bundle ${hash} names section ${section}, which is not there.`)
+  if (bytes.byteLength <= MAX_INLINE_BUNDLE_BYTES) return bytes
+  const hint = `Put it first; up to ${MAX_INLINE_BUNDLE_BYTES} bytes ride along.`
+  throw invalid(`Bundle ${hash} is ${bytes.byteLength} bytes.`, hint, 'too-large')
 }

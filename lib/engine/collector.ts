@@ -2,10 +2,10 @@ import type { Range, Status } from '../protocol/job.ts'
 import { MAX_WAIT_BYTES, MAX_WAIT_RESULTS } from '../protocol/limits.ts'
 import type { Finished, WaitRequest } from '../protocol/routes.ts'
 import { encodeDeleted, encodeMade } from './made-failure.ts'
-import { unknownJob } from './refuse.ts'
 import type { Part, StoredRun } from './segment.ts'
+import { isBuried, type Span, spansOf } from './spans.ts'
 import { DONE, ERROR, statusOf } from './status-code.ts'
-import { UNACCEPTED, type View } from './view.ts'
+import type { View } from './view.ts'
 
 const nothing = new Uint8Array()
 
@@ -33,45 +33,33 @@ export class Collector {
 
   /** The finished ones among these jobs, in their order. Refuses `unknown-job`. */
   add(ranges: readonly Range[], views: readonly View[]): void {
-    let at = 0
-    for (const [first, count] of ranges) {
-      let jid = first
-      while (jid < first + count) {
-        const view = views[at++]
-        const segment = view?.stored.segment
-        if (view === undefined || segment === undefined || segment.first > jid) throw unknownJob(jid)
-        const end = Math.min(first + count, segment.first + segment.count)
-        if (jid >= end) throw unknownJob(jid)
-        this.#addView(view, jid - segment.first, end - segment.first)
-        if (this.full) return
-        jid = end
-      }
+    for (const span of spansOf(ranges, views)) {
+      this.#addSpan(span)
+      if (this.full) return
     }
   }
 
-  #addView(view: View, from: number, to: number): void {
-    const { statuses, stored } = view
-    const { segment, runs } = stored
+  #addSpan({ view, from, to }: Span): void {
+    const { first } = view.stored.segment
+    const { runs } = view.stored
     let run = 0
-    let find: ((offset: number) => Uint8Array) | undefined
+    let find: Find | undefined
     for (let offset = from; offset < to && !this.full; offset++) {
-      const code = statuses[offset] as number
-      if (code === UNACCEPTED) throw unknownJob(segment.first + offset)
+      const code = view.statuses[offset] as number
       if (code < DONE) continue
-      const jid = segment.first + offset
+      const jid = first + offset
+      const gone = isBuried(view, offset)
+      if (!this.#results || gone) {
+        this.#push(jid, gone ? ERROR : code, this.#results ? encodeDeleted() : nothing)
+        continue
+      }
       while (run < runs.length && endOf(runs[run] as StoredRun) <= jid) {
         run++
         find = undefined
       }
-      const stored = runs[run]
-      const isBuried = view.stored.tombs !== undefined && view.stored.tombs[offset] !== 0
-      if (!this.#results) this.#push(jid, isBuried ? ERROR : code, nothing)
-      else if (isBuried) this.#push(jid, ERROR, encodeDeleted())
-      else {
-        find ??= stored === undefined || stored.run.first > jid ? () => nothing : finderOf(stored)
-        const payload = find(stored === undefined ? 0 : jid - stored.run.first)
-        this.#push(jid, code, payload.byteLength === 0 ? encodeMade(code, view.gate) : payload)
-      }
+      find ??= finderOf(runs[run], jid)
+      const payload = find(jid)
+      this.#push(jid, code, payload.byteLength === 0 ? encodeMade(code, view.gate) : payload)
     }
   }
 
@@ -106,15 +94,21 @@ function endOf({ run }: StoredRun): number {
   return run.first + run.count
 }
 
-/** The payload of a job of the run by its offset, empty where it has none. */
-function finderOf({ run, payloads }: StoredRun): (offset: number) => Uint8Array {
+type Find = (jid: number) => Uint8Array
+
+/** Finds payloads in the run that `jid` is in, or before which it is; empty where there is none. */
+function finderOf(stored: StoredRun | undefined, jid: number): Find {
+  if (stored === undefined || stored.run.first > jid) return () => nothing
+  const { run, payloads } = stored
   const [only] = payloads
   if (only === undefined) return () => nothing
   // A finished chunk whose jobs all have a payload: the common case.
-  if (payloads.length === 1 && only.offsets.length === run.count) return offset => at(only, offset)
+  if (payloads.length === 1 && only.offsets.length === run.count) return one => at(only, one - run.first)
   const places = new Map<number, Uint8Array>()
-  for (const part of payloads) for (const [index, offset] of part.offsets.entries()) places.set(offset, at(part, index))
-  return offset => places.get(offset) ?? nothing
+  for (const part of payloads) {
+    for (const [index, offset] of part.offsets.entries()) places.set(run.first + offset, at(part, index))
+  }
+  return one => places.get(one) ?? nothing
 }
 
 function at({ packed: { ends, bytes } }: Part, index: number): Uint8Array {

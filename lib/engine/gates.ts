@@ -1,9 +1,11 @@
 import type { Range } from '../protocol/job.ts'
 import { PAGE_BLOCKS } from './dependency.ts'
-import type { Edge, Gate } from './gate.ts'
+import { edgesOf } from './edges.ts'
+import type { Gate } from './gate.ts'
 import type { Ports } from './ports.ts'
 import type { ChunkMessage } from './queue.ts'
-import { overlap, pages } from './ranges.ts'
+import { pages } from './ranges.ts'
+import { scan } from './scan.ts'
 import { chunksOf } from './segment.ts'
 import { DONE } from './status-code.ts'
 import { viewsOf } from './view.ts'
@@ -35,7 +37,7 @@ export function createGates({ store, jobs, clock }: Pick<Ports, 'store' | 'jobs'
   async function look(gate: Gate): Promise<boolean> {
     // Before the scan: a failure that the scan is too early for then finds the edge.
     if (!gate.edged && gate.mode === 'abort') await putEdges(gate)
-    const { failed, candidate } = await scan(gate)
+    const { failed, candidate } = await scan(store, gate)
     if (failed !== undefined) {
       await put(gate, { state: 'stalled', cause: failed })
       return false
@@ -66,52 +68,21 @@ export function createGates({ store, jobs, clock }: Pick<Ports, 'store' | 'jobs'
     }
   }
 
-  /** Downwards, as jobs end roughly in order: the last to finish is near the end. Before the edges are there, to the bottom. */
-  async function scan(gate: Gate): Promise<{ failed?: number; candidate?: { jid: number; submission: number } }> {
-    let candidate: { jid: number; submission: number } | undefined
-    const all = [...pages(below(gate.dependencies, gate.edged ? gate.cursor : Number.POSITIVE_INFINITY), PAGE_BLOCKS)]
-    for (const page of all.reverse()) {
-      const views = await viewsOf(store, nobody, { ranges: page })
-      const seen = new Set<number>()
-      for (const view of views.toReversed()) {
-        const { segment } = view.stored
-        for (let offset = segment.count - 1; offset >= 0; offset--) {
-          const jid = segment.first + offset
-          if (seen.has(jid) || !page.some(range => overlap(range, [jid, 1]))) continue
-          seen.add(jid)
-          const code = view.statuses[offset] as number
-          if (code > DONE) {
-            if (gate.mode === 'abort') return { failed: jid }
-          } else if (code < DONE) candidate ??= { jid, submission: segment.submission }
-        }
-        if (candidate !== undefined && (gate.edged || gate.mode === 'ignore')) return { candidate }
-      }
-    }
-    return candidate === undefined ? {} : { candidate }
-  }
-
   async function isFinished(jid: number): Promise<boolean> {
     const [view] = await viewsOf(store, nobody, { ranges: [[jid, 1]] })
     return view === undefined || (view.statuses[jid - view.stored.segment.first] as number) >= DONE
   }
 
-  /** One edge for each stretch of dependencies within one submission. */
   async function putEdges(gate: Gate): Promise<void> {
     for (const page of pages(gate.dependencies, PAGE_BLOCKS)) {
-      const edges: Edge[] = []
       const found = await store.read({ ranges: page })
-      for (const range of page) {
-        for (const { segment } of found) {
-          if (!overlap(range, [segment.first, segment.count])) continue
-          const first = Math.max(range[0], segment.first)
-          const end = Math.min(range[0] + range[1], segment.first + segment.count)
-          const last = edges.at(-1)
-          if (last?.submission === segment.submission && last.range[0] + last.range[1] === first) {
-            edges[edges.length - 1] = { ...last, range: [last.range[0], end - last.range[0]] }
-          } else edges.push({ submission: segment.submission, range: [first, end - first], gate: gate.id })
-        }
-      }
-      await store.putEdges({ edges })
+      await store.putEdges({
+        edges: edgesOf(
+          gate.id,
+          page,
+          found.map(one => one.segment),
+        ),
+      })
     }
   }
 
@@ -140,13 +111,6 @@ export function createGates({ store, jobs, clock }: Pick<Ports, 'store' | 'jobs'
   }
 
   return { advance, stall }
-}
-
-function below(ranges: readonly Range[], cursor: number): readonly Range[] {
-  return ranges.flatMap(([first, count]) => {
-    const end = Math.min(first + count, cursor)
-    return end > first ? [[first, end - first] as const] : []
-  })
 }
 
 function above([first, count]: Range, from: number): readonly Range[] {

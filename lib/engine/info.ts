@@ -1,9 +1,10 @@
 import { decodeFailure, type Failure } from '../protocol/failure.ts'
-import { isTerminal, type Usage } from '../protocol/job.ts'
+import type { Usage } from '../protocol/job.ts'
 import { MAX_INFO_JOBS } from '../protocol/limits.ts'
+import { unpack } from '../protocol/packed.ts'
 import type { InfoAnswer, InfoKey, InfoRequest, JobFacts } from '../protocol/routes.ts'
-import { outputKey, profileKey } from './blob-keys.ts'
-import { triesAt } from './custody.ts'
+import { outputKey, profileKey, type TryOfJob } from './blob-keys.ts'
+import { type Custody, triesAt } from './custody.ts'
 import { PAGE_BLOCKS } from './dependency.ts'
 import type { Output } from './launcher.ts'
 import { madeFailure } from './made-failure.ts'
@@ -36,91 +37,100 @@ export async function info(ports: InfoPorts, held: Held, { ranges, keys }: InfoR
   return { jobs }
 }
 
-async function factsOf(ports: InfoPorts, held: Held, job: JobView, keys: readonly InfoKey[]) {
-  const facts: JobFacts & { jid: number } = { jid: job.jid }
-  const { segment, runs } = job.view.stored
-  const found = runs.find(({ run }) => run.first <= job.jid && job.jid < run.first + run.count)
-  const wanted = new Set(keys)
-  if (wanted.has('status')) facts.status = statusOf(job.code)
-  if (wanted.has('created')) facts.created = segment.created
-  if (wanted.has('label')) facts.label = segment.options.label ?? null
-  if (wanted.has('function')) facts.function = segment.function.name
-  if (wanted.has('parent')) facts.parent = segment.parent ?? null
-  if (wanted.has('highCpu')) facts.highCpu = segment.options.highCpu ?? false
-  if (wanted.has('exception')) facts.exception = failureOf(job, found)
-  addUsage(facts, wanted, job, found, held, ports.clock.now())
-  await addPrinted(facts, wanted, job, found, held, ports)
-  return facts
+/** One job, and what its facts come from. */
+interface Subject extends JobView {
+  readonly ports: InfoPorts
+  readonly found: StoredRun | undefined
+  /** From the run's first job; 0 without a run. */
+  readonly at: number
+  /** Of the last try, once the job is finished. */
+  readonly usage: Usage | undefined
+  /** Who runs the job here, and since when. */
+  readonly custody: Custody | undefined
+  readonly since: number | undefined
+  readonly output: Output | undefined
 }
 
-function failureOf({ jid, code, view }: JobView, found: StoredRun | undefined): Failure | null {
-  if (!isTerminal(statusOf(code)) || code === DONE) return null
+function subjectOf(ports: InfoPorts, held: Held, job: JobView): Omit<Subject, 'output'> {
+  const found = job.view.stored.runs.find(({ run }) => run.first <= job.jid && job.jid < run.first + run.count)
+  if (found === undefined) {
+    return { ...job, ports, found, at: 0, usage: undefined, custody: undefined, since: undefined }
+  }
+  const { run } = found
+  const at = job.jid - run.first
+  if (isFinishedAt(run, at)) {
+    return { ...job, ports, found, at, usage: usageAt(run, at), custody: undefined, since: undefined }
+  }
+  const custody = held(run.first)
+  const since = custody?.isStarted(at) === true ? custody.startedAt[at] : undefined
+  return { ...job, ports, found, at, usage: undefined, custody, since }
+}
+
+type Fact<Key extends InfoKey> = (subject: Subject) => JobFacts[Key] | Promise<JobFacts[Key]>
+
+const facts: { readonly [Key in InfoKey]-?: Fact<Key> } = {
+  status: ({ code }) => statusOf(code),
+  created: ({ view }) => view.stored.segment.created,
+  label: ({ view }) => view.stored.segment.options.label ?? null,
+  function: ({ view }) => view.stored.segment.function.name,
+  parent: ({ view }) => view.stored.segment.parent ?? null,
+  highCpu: ({ view }) => view.stored.segment.options.highCpu ?? false,
+  exception: failureOf,
+  started: ({ usage, since }) => usage?.started ?? since ?? null,
+  finished: ({ usage }) => usage?.finished ?? null,
+  runtime: ({ usage, since, ports }) => {
+    if (usage !== undefined) return (usage.finished - usage.started) / 1_000
+    return since === undefined ? null : (ports.clock.now() - since) / 1_000
+  },
+  memory: ({ usage }) => usage?.memory ?? null,
+  cputime: ({ usage }) => usage && { user: usage.cpuUser / 1e6, system: usage.cpuSystem / 1e6 },
+  attempts: ({ found, at, usage, since }) => {
+    if (found === undefined) return 0
+    return triesAt(found.run, at) - (usage === undefined && since === undefined ? 1 : 0)
+  },
+  stdout: ({ output }) => output?.stdout ?? '',
+  stderr: ({ output }) => output?.stderr ?? '',
+  stdoutDropped: ({ output }) => output?.stdoutDropped ?? 0,
+  stderrDropped: ({ output }) => output?.stderrDropped ?? 0,
+  profile: async subject => {
+    const bytes = await keptOf(subject, PROFILE, profileKey)
+    return bytes === undefined ? null : decoder.decode(bytes)
+  },
+}
+
+const printed: readonly InfoKey[] = ['stdout', 'stderr', 'stdoutDropped', 'stderrDropped']
+
+async function factsOf(ports: InfoPorts, held: Held, job: JobView, keys: readonly InfoKey[]) {
+  const known = subjectOf(ports, held, job)
+  const output = keys.some(key => printed.includes(key)) ? await outputOf(known) : undefined
+  const subject: Subject = { ...known, output }
+  const entries: [InfoKey, unknown][] = []
+  for (const key of new Set(keys)) entries.push([key, (await facts[key](subject)) ?? null])
+  return { jid: job.jid, ...(Object.fromEntries(entries) as JobFacts) }
+}
+
+function failureOf({ code, view, found, at }: Subject): Failure | null {
+  if (code <= DONE) return null
   for (const { offsets, packed } of found?.payloads ?? []) {
-    const index = offsets.indexOf(jid - (found?.run.first ?? 0))
-    if (index < 0) continue
-    const start = index === 0 ? 0 : packed.ends[index - 1]
-    return decodeFailure(packed.bytes.subarray(start, packed.ends[index]))
+    const index = offsets.indexOf(at)
+    if (index >= 0) return decodeFailure(unpack(packed, index))
   }
   return madeFailure(code, view.gate)
 }
 
-/** Times and sizes of the last try, or of the one that runs. */
-function addUsage(
-  facts: JobFacts,
-  wanted: ReadonlySet<InfoKey>,
-  { jid }: JobView,
-  found: StoredRun | undefined,
-  held: Held,
-  now: number,
-): void {
-  const run = found?.run
-  const offset = jid - (run?.first ?? jid)
-  const isOver = run !== undefined && isFinishedAt(run, offset)
-  const custody = run === undefined || isOver ? undefined : held(run.first)
-  const live = custody?.isStarted(offset) ? (custody.startedAt[offset] as number) : undefined
-  const used: Usage | undefined = run === undefined || !isOver ? undefined : usageAt(run, offset)
-  if (wanted.has('started')) facts.started = used?.started ?? live ?? null
-  if (wanted.has('finished')) facts.finished = used?.finished ?? null
-  if (wanted.has('runtime')) {
-    const ms = used === undefined ? (live === undefined ? undefined : now - live) : used.finished - used.started
-    facts.runtime = ms === undefined ? null : ms / 1_000
-  }
-  if (wanted.has('memory')) facts.memory = used?.memory ?? null
-  if (wanted.has('cputime')) {
-    facts.cputime = used === undefined ? null : { user: used.cpuUser / 1e6, system: used.cpuSystem / 1e6 }
-  }
-  if (wanted.has('attempts')) {
-    const begun = used !== undefined || live !== undefined
-    facts.attempts = run === undefined ? 0 : triesAt(run, offset) - (begun ? 0 : 1)
-  }
+/** Of a running job from who runs it, of a finished one from where it was kept. */
+async function outputOf(subject: Omit<Subject, 'output'>): Promise<Output | undefined> {
+  if (subject.custody !== undefined) return subject.custody.outputs.get(subject.at)
+  const bytes = await keptOf(subject, OUTPUT, outputKey)
+  return bytes && (JSON.parse(decoder.decode(bytes)) as Output)
 }
 
-/** Output of a running job comes from who runs it, of a finished one from where it was kept. */
-async function addPrinted(
-  facts: JobFacts,
-  wanted: ReadonlySet<InfoKey>,
-  { jid }: JobView,
-  found: StoredRun | undefined,
-  held: Held,
-  { blobs }: InfoPorts,
-): Promise<void> {
-  const run = found?.run
-  const offset = jid - (run?.first ?? jid)
-  const flags = run !== undefined && isFinishedAt(run, offset) ? flagsAt(run, offset) : 0
-  const name = run && { jid, attempt: attemptAt(run, offset), tries: retriesAt(run, offset) + 1 }
-  if (wanted.has('stdout') || wanted.has('stderr') || wanted.has('stdoutDropped') || wanted.has('stderrDropped')) {
-    let output = run === undefined ? undefined : held(run.first)?.outputs.get(offset)
-    if (output === undefined && name !== undefined && (flags & OUTPUT) !== 0) {
-      const bytes = await blobs.get({ key: outputKey(name) })
-      if (bytes !== undefined) output = JSON.parse(decoder.decode(bytes)) as Output
-    }
-    if (wanted.has('stdout')) facts.stdout = output?.stdout ?? ''
-    if (wanted.has('stderr')) facts.stderr = output?.stderr ?? ''
-    if (wanted.has('stdoutDropped')) facts.stdoutDropped = output?.stdoutDropped ?? 0
-    if (wanted.has('stderrDropped')) facts.stderrDropped = output?.stderrDropped ?? 0
-  }
-  if (wanted.has('profile')) {
-    const bytes = name !== undefined && (flags & PROFILE) !== 0 ? await blobs.get({ key: profileKey(name) }) : undefined
-    facts.profile = bytes === undefined ? null : decoder.decode(bytes)
-  }
+async function keptOf(
+  { jid, found, at, ports }: Omit<Subject, 'output'>,
+  flag: number,
+  keyOf: (job: TryOfJob) => string,
+): Promise<Uint8Array | undefined> {
+  if (found === undefined || !isFinishedAt(found.run, at) || (flagsAt(found.run, at) & flag) === 0) return undefined
+  const { run } = found
+  return await ports.blobs.get({ key: keyOf({ jid, attempt: attemptAt(run, at), tries: retriesAt(run, at) + 1 }) })
 }

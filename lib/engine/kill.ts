@@ -4,12 +4,12 @@ import { PAGE_BLOCKS } from './dependency.ts'
 import { freeUploads } from './free-uploads.ts'
 import type { Ports } from './ports.ts'
 import { joined, pages } from './ranges.ts'
-import { unknownJob } from './refuse.ts'
 import { freshRun } from './run.ts'
 import { chunkArgs, chunksOf, KILL, KILL_TREE } from './segment.ts'
+import { spansOf } from './spans.ts'
 import { DONE } from './status-code.ts'
 import { transition } from './transition.ts'
-import { UNACCEPTED, type View, viewsOf } from './view.ts'
+import { type View, viewsOf } from './view.ts'
 
 /** How often a chunk is tried whose run changes under our hands: once claimed, its holder sees the mark instead. */
 const TRIES = 3
@@ -39,7 +39,8 @@ export function createKill({ store, clock, blobs }: Pick<Ports, 'store' | 'clock
     const whole = joined(ranges)
     for (const page of pages(whole, PAGE_BLOCKS)) {
       const views = await viewsOf(store, () => undefined, { ranges: page, args: true })
-      if (!lenient) refuseUnknown(page, views)
+      // Walked for the refusal alone.
+      if (!lenient) for (const _ of spansOf(page, views));
       for (const view of views) await killIn(view, whole, tree ? KILL_TREE : KILL)
     }
     if (tree) await killChildren(whole)
@@ -52,21 +53,10 @@ export function createKill({ store, clock, blobs }: Pick<Ports, 'store' | 'clock
   }
 
   async function killIn(view: View, ranges: readonly Range[], mark: number): Promise<void> {
-    const { stored, statuses, gate } = view
+    const { stored, gate } = view
     const { segment } = stored
-    const kills = new Uint8Array(segment.count)
-    let any = false
-    for (const [first, count] of ranges) {
-      const from = Math.max(0, first - segment.first)
-      const to = Math.min(segment.count, first + count - segment.first)
-      for (let offset = from; offset < to; offset++) {
-        // A tree's mark counts after the end too: what the job submitted last may not be there yet.
-        if ((statuses[offset] as number) >= DONE && mark !== KILL_TREE) continue
-        kills[offset] = mark
-        any = true
-      }
-    }
-    if (!any) return
+    const kills = marksFor(view, ranges, mark)
+    if (kills === undefined) return
     await store.markKilled({ segment: segment.first, kills })
     if (gate?.state === 'waiting' && (await killGate(segment.submission, ranges))) return
     for (const [first, count] of chunksOf(segment)) {
@@ -117,17 +107,22 @@ export function createKill({ store, clock, blobs }: Pick<Ports, 'store' | 'clock
   return { kill, killTree: (ranges: readonly Range[]) => killRanges(ranges, true, true) }
 }
 
-function refuseUnknown(ranges: readonly Range[], views: readonly View[]): void {
-  let at = 0
+/** Which of the segment's jobs the ranges mean, and are not over: a byte a job. Undefined: none. */
+function marksFor(
+  { stored: { segment }, statuses }: View,
+  ranges: readonly Range[],
+  mark: number,
+): Uint8Array | undefined {
+  const kills = new Uint8Array(segment.count)
+  let any = false
   for (const [first, count] of ranges) {
-    let jid = first
-    while (jid < first + count) {
-      const view = views[at++]
-      const segment = view?.stored.segment
-      if (view === undefined || segment === undefined || segment.first > jid) throw unknownJob(jid)
-      if (segment.first + segment.count <= jid || view.statuses[jid - segment.first] === UNACCEPTED)
-        throw unknownJob(jid)
-      jid = segment.first + segment.count
+    const to = Math.min(segment.count, first + count - segment.first)
+    for (let offset = Math.max(0, first - segment.first); offset < to; offset++) {
+      // A tree's mark counts after the end too: what the job submitted last may not be there yet.
+      if ((statuses[offset] as number) >= DONE && mark !== KILL_TREE) continue
+      kills[offset] = mark
+      any = true
     }
   }
+  return any ? kills : undefined
 }

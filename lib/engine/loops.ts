@@ -1,3 +1,4 @@
+import type { Gate } from './gate.ts'
 import type { Gates } from './gates.ts'
 import { createPause } from './pause.ts'
 import type { Ports } from './ports.ts'
@@ -42,22 +43,24 @@ export function createLoops(
 
   async function sweep(): Promise<void> {
     const missing = new Set<number>()
-    let after = 0
-    for (;;) {
+    let after: number | undefined = 0
+    while (after !== undefined) {
       const ids = await store.pointers({ after, limit: POINTERS })
       const found = await store.getGates({ ids })
-      for (const [index, id] of ids.entries()) {
-        const gate = found[index]
-        if (gate === undefined) {
-          missing.add(id)
-          if (orphans.has(id)) await store.deletePointer({ gate: id })
-        } else if (gate.looked + settings.idleGate <= clock.now()) await gates.advance(id)
-      }
-      const last = ids.at(-1)
-      if (last === undefined) break
-      after = last
+      for (const [index, id] of ids.entries()) if (!(await takeUp(id, found[index]))) missing.add(id)
+      after = ids.at(-1)
     }
     orphans = missing
+  }
+
+  /** False: the gate is not there. */
+  async function takeUp(id: number, gate: Gate | undefined): Promise<boolean> {
+    if (gate === undefined) {
+      if (orphans.has(id)) await store.deletePointer({ gate: id })
+      return false
+    }
+    if (gate.looked + settings.idleGate <= clock.now()) await gates.advance(id)
+    return true
   }
 
   function sweepLater(): void {

@@ -33,8 +33,8 @@ export function createRelease(
   async function endedRuns(runs: readonly Run[]): Promise<void> {
     const bySubmission = new Map<number, Ended>()
     for (const run of runs) {
-      let ended = bySubmission.get(run.submission)
-      if (ended === undefined) bySubmission.set(run.submission, (ended = { all: [], failed: [] }))
+      const ended = bySubmission.get(run.submission) ?? { all: [], failed: [] }
+      bySubmission.set(run.submission, ended)
       gather(run, ended)
     }
     for (const [submission, ended] of bySubmission) await tell(submission, ended)

@@ -8,12 +8,12 @@ import { PAGE_BLOCKS } from './dependency.ts'
 import { freeUploads } from './free-uploads.ts'
 import type { Tomb } from './job-store.ts'
 import type { Ports } from './ports.ts'
-import { joined, pages } from './ranges.ts'
-import { unknownJob } from './refuse.ts'
+import { joined, overlap, pages } from './ranges.ts'
 import { flagsAt } from './run.ts'
 import type { StoredRun } from './segment.ts'
+import { isBuried, spansOf } from './spans.ts'
 import { DONE, statusOf } from './status-code.ts'
-import { UNACCEPTED, type View, viewsOf } from './view.ts'
+import { type View, viewsOf } from './view.ts'
 
 const BLOB_MARK = 0xb0
 
@@ -38,35 +38,28 @@ export async function remove({ store, blobs }: Pick<Ports, 'store' | 'blobs'>, r
 }
 
 function refuseUnfinished(ranges: readonly Range[], views: readonly View[]): void {
-  let at = 0
-  for (const [first, count] of ranges) {
-    for (let jid = first; jid < first + count; jid++) {
-      while (at < views.length && endOf(views[at] as View) <= jid) at++
-      const view = views[at]
-      if (view === undefined || view.stored.segment.first > jid) throw unknownJob(jid)
-      const code = view.statuses[jid - view.stored.segment.first] as number
-      if (code === UNACCEPTED) throw unknownJob(jid)
+  for (const { view, from, to } of spansOf(ranges, views)) {
+    for (let offset = from; offset < to; offset++) {
+      const code = view.statuses[offset] as number
       if (code >= DONE) continue
-      throw new CloudException(`Job ${jid} is ${statusOf(code)}, and only finished jobs can be deleted.`, {
+      const jid = view.stored.segment.first + offset
+      const status = statusOf(code)
+      throw new CloudException(`Job ${jid} is ${status}, and only finished jobs can be deleted.`, {
         code: 'not-finished',
         jid,
-        status: statusOf(code),
+        status,
         hint: 'Kill it first, or wait for it.',
       })
     }
   }
 }
 
-function endOf({ stored: { segment } }: View): number {
-  return segment.first + segment.count
-}
-
-function offsetsIn({ stored: { segment, tombs } }: View, ranges: readonly Range[]): number[] {
+function offsetsIn(view: View, ranges: readonly Range[]): number[] {
+  const { segment } = view.stored
   const offsets: number[] = []
   for (let offset = 0; offset < segment.count; offset++) {
-    const jid = segment.first + offset
-    const isBuried = tombs !== undefined && tombs[offset] !== 0
-    if (!isBuried && ranges.some(([first, count]) => first <= jid && jid < first + count)) offsets.push(offset)
+    if (!isBuried(view, offset) && ranges.some(range => overlap(range, [segment.first + offset, 1])))
+      offsets.push(offset)
   }
   return offsets
 }

@@ -3,9 +3,10 @@ import type { StatusAnswer, StatusRequest } from '../protocol/routes.ts'
 import { PAGE_BLOCKS } from './dependency.ts'
 import type { JobStore } from './job-store.ts'
 import { pages } from './ranges.ts'
-import { deletedJob, unknownJob } from './refuse.ts'
+import { deletedJob } from './refuse.ts'
+import { isBuried, spansOf } from './spans.ts'
 import { statusOf } from './status-code.ts'
-import { type Held, UNACCEPTED, type View, viewsOf } from './view.ts'
+import { type Held, type View, viewsOf } from './view.ts'
 
 /** Refuses `unknown-job` and `deleted-job`, naming the first. */
 export async function status(store: JobStore, held: Held, { ranges }: StatusRequest): Promise<StatusAnswer> {
@@ -31,22 +32,11 @@ export interface JobView {
 
 /** Every job of the ranges, in their order, in the views that were read for them. Refuses unknown and deleted ones. */
 export function* eachJob(ranges: readonly Range[], views: readonly View[]): Generator<JobView> {
-  let at = 0
-  for (const [first, count] of ranges) {
-    let jid = first
-    while (jid < first + count) {
-      const view = views[at++]
-      if (view === undefined || view.stored.segment.first > jid) throw unknownJob(jid)
-      const { segment, tombs } = view.stored
-      const end = Math.min(first + count, segment.first + segment.count)
-      if (jid >= end) throw unknownJob(jid)
-      for (; jid < end; jid++) {
-        const offset = jid - segment.first
-        const code = view.statuses[offset] as number
-        if (code === UNACCEPTED) throw unknownJob(jid)
-        if (tombs !== undefined && tombs[offset] !== 0) throw deletedJob(jid)
-        yield { jid, code, view, offset }
-      }
+  for (const { view, from, to } of spansOf(ranges, views)) {
+    for (let offset = from; offset < to; offset++) {
+      const jid = view.stored.segment.first + offset
+      if (isBuried(view, offset)) throw deletedJob(jid)
+      yield { jid, code: view.statuses[offset] as number, view, offset }
     }
   }
 }

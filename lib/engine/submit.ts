@@ -110,8 +110,8 @@ async function send({ jobs }: Ports, plans: readonly Plan[], gated: ReadonlySet<
     // A later part may find the gate open, which then sends nothing more.
     if (gated.has(row.id) && isFirstPart(plan)) continue
     const delay = Math.min(Math.max(0, (submission.options.startAt ?? 0) - now), MAX_DELAY_MS)
-    let bodies = byDelay.get(delay)
-    if (bodies === undefined) byDelay.set(delay, (bodies = []))
+    const bodies = byDelay.get(delay) ?? []
+    byDelay.set(delay, bodies)
     for (const { segment } of segments) {
       if (segment.count <= segment.chunkSize) bodies.push({ first: segment.first, weight: segment.count })
       else for (const [first, weight] of chunksOf(segment)) bodies.push({ first, weight })

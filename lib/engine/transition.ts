@@ -108,23 +108,27 @@ function claim(run: Run, event: Claim, now: number): Run | Refusal {
   const lost = run.phase === 'processing'
   const losses = lost ? run.losses + 1 : run.losses
   const givenUp = lost && (!event.restartable || losses > event.maxLosses)
-  const rows = withoutStarted(run)
-  let { unfinished } = run
-  for (let offset = 0; offset < run.count; offset++) {
-    if (statusAt(run, offset) >= DONE) continue
-    const killed = event.kills !== undefined && event.kills[event.at + offset] !== 0
-    if (!killed && !givenUp) {
-      if (event.starts) rows[offset] = PROCESSING
-      continue
-    }
-    rows[offset] = killed ? KILLED : ERROR
-    setAttempt(rows, run.count, offset, run.attempt)
-    unfinished--
-  }
+  const { rows, unfinished } = claimedRows(run, event, givenUp)
   const epoch = run.epoch === 0 ? now : run.epoch
   if (unfinished === 0) return next(run, { phase: 'finished', lease: 0, losses, epoch, unfinished, rows })
   const attempt = run.attempt + 1
   return next(run, { phase: 'processing', lease: event.lease, attempt, losses, epoch, unfinished, rows, notBefore: 0 })
+}
+
+/** Each job that is not over begins anew, unless it is marked, or the chunk is given up. */
+function claimedRows(run: Run, { kills, at, starts }: Claim, givenUp: boolean): Pick<Run, 'rows' | 'unfinished'> {
+  const rows = run.rows.slice()
+  let { unfinished } = run
+  for (let offset = 0; offset < run.count; offset++) {
+    if (statusAt(run, offset) >= DONE) continue
+    const killed = kills !== undefined && kills[at + offset] !== 0
+    if (killed || givenUp) {
+      rows[offset] = killed ? KILLED : ERROR
+      setAttempt(rows, run.count, offset, run.attempt)
+      unfinished--
+    } else rows[offset] = starts ? PROCESSING : QUEUED
+  }
+  return { rows, unfinished }
 }
 
 function finish(run: Run, event: Finish): Run {

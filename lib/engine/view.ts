@@ -2,7 +2,7 @@ import type { Range } from '../protocol/job.ts'
 import type { Custody } from './custody.ts'
 import type { Gate } from './gate.ts'
 import type { JobStore } from './job-store.ts'
-import { STATUS } from './run.ts'
+import { type Run, STATUS } from './run.ts'
 import type { StoredSegment } from './segment.ts'
 import { DONE, KILLED, PROCESSING, QUEUED, STALLED, WAITING } from './status-code.ts'
 
@@ -47,20 +47,21 @@ export function statusesOf({ segment, runs, tombs }: StoredSegment, gate: Gate |
   const base = segment.gated ? statusBehind(gate) : QUEUED
   const statuses = new Uint8Array(segment.count).fill(base)
   if (base === UNACCEPTED) return statuses
-  for (const { run } of runs) {
-    const at = run.first - segment.first
-    const custody = run.phase === 'processing' ? held(run.first) : undefined
-    for (let offset = 0; offset < run.count; offset++) {
-      const code = (run.rows[offset] as number) & STATUS
-      if (code >= DONE || base === QUEUED) statuses[at + offset] = code
-      if (code === QUEUED && custody?.isStarted(offset)) statuses[at + offset] = PROCESSING
-    }
-  }
-  if (tombs !== undefined) {
-    for (let offset = 0; offset < tombs.length; offset++)
-      if (tombs[offset] !== 0) statuses[offset] = tombs[offset] as number
+  for (const { run } of runs) addRun(statuses, run, segment.first, base, held)
+  for (let offset = 0; tombs !== undefined && offset < tombs.length; offset++) {
+    if (tombs[offset] !== 0) statuses[offset] = tombs[offset] as number
   }
   return statuses
+}
+
+function addRun(statuses: Uint8Array, run: Run, first: number, base: number, held: Held): void {
+  const at = run.first - first
+  const custody = run.phase === 'processing' ? held(run.first) : undefined
+  for (let offset = 0; offset < run.count; offset++) {
+    const code = (run.rows[offset] as number) & STATUS
+    if (code >= DONE || base === QUEUED) statuses[at + offset] = code
+    if (code === QUEUED && custody?.isStarted(offset)) statuses[at + offset] = PROCESSING
+  }
 }
 
 function statusBehind(gate: Gate | undefined): number {

@@ -2,6 +2,9 @@ import { inspect } from 'node:util'
 import * as own from './captured.ts'
 import type { Encoding } from './encoding.ts'
 
+// As constants of this file, they are called directly by optimised code.
+const { getOwnPropertyDescriptor, hasGetter, hasOwn, isExtensible, ownKeys } = own
+
 /** From this length on, asking for all keys costs more than `inspect`, which takes 3 µs whatever the length. */
 const LONG_ARRAY = 32
 
@@ -26,15 +29,15 @@ const onlyExtras = {
  * passes as an ordinary one: asking for the descriptor of each would take thrice as long as all the rest.
  */
 export function readElements(encoding: Encoding, array: readonly unknown[]): boolean {
-  if (!own.isExtensible(array)) return false
+  if (!isExtensible(array)) return false
   const { length } = array
-  if (length === 0 && own.getOwnPropertyDescriptor(array, 'length')?.writable !== true) return false
-  const hasExtras = length < LONG_ARRAY ? own.ownKeys(array).length !== length + 1 : showsExtras(array)
+  if (length === 0 && getOwnPropertyDescriptor(array, 'length')?.writable !== true) return false
+  const hasExtras = length < LONG_ARRAY ? ownKeys(array).length !== length + 1 : showsExtras(array)
   if (hasExtras) return false
   for (let index = 0; index < length; index++) {
-    if (own.hasGetter(array, index)) return false
+    if (hasGetter(array, index)) return false
     const value = array[index]
-    if (value === undefined && !own.hasOwn(array, index)) return false
+    if (value === undefined && !hasOwn(array, index)) return false
     encoding.values[encoding.top++] = value
   }
   return true

@@ -5,6 +5,7 @@ import { classOf, isOrdinary } from './encode-class.ts'
 import { encodeKey } from './encode-shape.ts'
 import { CONTENTS, type Encoding, HEADER, type Part } from './encoding.ts'
 import { intrinsicName } from './intrinsics.ts'
+import { slotOf } from './slot-of.ts'
 import * as tag from './tags.ts'
 
 /**
@@ -74,7 +75,7 @@ function encodeProperties(encoding: Encoding, object: object, keys: readonly Pro
       encoding.varint(0)
       encoding.value(key, depth + 1)
     }
-    const slot = own.getOwnPropertyDescriptor(object, key) as PropertyDescriptor
+    const slot = slotOf(object, key)
     const accessor = slot.get !== undefined || slot.set !== undefined || !own.hasOwn(slot, 'value')
     encoding.byte(
       (slot.enumerable === true ? tag.ENUMERABLE : 0) |

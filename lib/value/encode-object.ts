@@ -9,13 +9,16 @@ import { isEnvironment } from './intrinsics.ts'
 import { MAX_NESTED } from './limits.ts'
 import * as tag from './tags.ts'
 
+// As constants of this file, they are called directly by optimised code.
+const { getOwnPropertyDescriptor, getOwnPropertyNames, getOwnPropertySymbols } = own
+const { getPrototypeOf, isArray, isExtensible, isProxy } = own
 const objectPrototype: object = Object.prototype
 const arrayPrototype: object = Array.prototype
 
 export function encodeObject(encoding: Encoding, object: object, depth: number): void {
   const known = encoding.numberOf(object)
   if (known >= 0) encoding.tagged(tag.REF, known)
-  else if (own.isProxy(object)) encodeProxy(encoding, object)
+  else if (isProxy(object)) encodeProxy(encoding, object)
   else if (encoding.options.foreign === undefined || !encodeForeign(encoding, object)) {
     if (depth >= MAX_NESTED) putOff(encoding, object, depth)
     else encodePart(encoding, object, depth, BOTH)
@@ -41,7 +44,7 @@ export function encodeContents(encoding: Encoding, object: object): void {
 
 // Plain objects, instances of classes and dense arrays, all with default properties, are nearly all there is.
 function encodePart(encoding: Encoding, object: object, depth: number, part: Part): void {
-  const prototype = own.getPrototypeOf(object) as object | null
+  const prototype = getPrototypeOf(object) as object | null
   const base = encoding.top
   const isDone =
     prototype === arrayPrototype
@@ -53,7 +56,7 @@ function encodePart(encoding: Encoding, object: object, depth: number, part: Par
 
 function encodeArray(encoding: Encoding, object: object, depth: number, part: Part): boolean {
   const base = encoding.top
-  if (!own.isArray(object) || !readElements(encoding, object)) return false
+  if (!isArray(object) || !readElements(encoding, object)) return false
   const { length } = object
   if (part !== CONTENTS) encoding.tagged(tag.ARRAY, length)
   if (part !== HEADER) encodeRead(encoding, base, length, depth)
@@ -71,7 +74,7 @@ function encodeProperties(
   if (!isPlain && (!isOrdinary(object) || isBelowBuiltIn(encoding, prototype) || hasHidden(encoding, object)))
     return false
   if (isEnvironment(object)) return false
-  const names = own.getOwnPropertyNames(object)
+  const names = getOwnPropertyNames(object)
   const base = encoding.top
   if (names.length === 0 || !readValues(encoding, object, names)) return false
   const owner = isPlain ? 0 : classOf(encoding, object, prototype)
@@ -83,10 +86,10 @@ function encodeProperties(
 
 /** Puts the values of an object's properties on the stack; false when one is not an ordinary one. Runs no getter. */
 function readValues(encoding: Encoding, object: object, names: readonly string[]): boolean {
-  if (!own.isExtensible(object) || own.getOwnPropertySymbols(object).length > 0) return false
+  if (!isExtensible(object) || getOwnPropertySymbols(object).length > 0) return false
   const { values } = encoding
   for (let index = 0; index < names.length; index++) {
-    const slot = own.getOwnPropertyDescriptor(object, names[index] as string) as PropertyDescriptor
+    const slot = getOwnPropertyDescriptor(object, names[index] as string) as PropertyDescriptor
     if (slot.writable !== true || slot.enumerable !== true || slot.configurable !== true) return false
     values[encoding.top++] = slot.value
   }

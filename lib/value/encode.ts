@@ -5,7 +5,7 @@ import { type Encoded, type EncodeOptions, Encoding } from './encoding.ts'
 import { findPath } from './find-path.ts'
 import { MAX_DEPTH, MAX_VALUE_BYTES } from './limits.ts'
 import { Refusal, ValueError } from './value-error.ts'
-import { BODY } from './writer.ts'
+import { allocated, BODY } from './writer.ts'
 
 export type { Encoded, EncodeOptions, Level } from './encoding.ts'
 
@@ -71,7 +71,7 @@ function explained(error: unknown, value: unknown, { options, level }: Encoding)
 /** The parts as one array: themselves when there is but one. */
 export function gather({ parts, size }: Encoded): Uint8Array {
   if (parts.length === 1) return parts[0] as Uint8Array
-  const bytes = new Uint8Array(size)
+  const bytes = allocated(size)
   let at = 0
   for (const part of parts) {
     bytes.set(part, at)

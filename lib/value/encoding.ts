@@ -70,11 +70,13 @@ export class Encoding extends Writer {
   options: EncodeOptions = {}
   level: Level = 0
   maxDepth = 0
-  /** Objects and unique symbols by number. */
-  objects: unknown[] = []
+  /** Objects and unique symbols by number, while they are few. */
+  first: unknown[] = []
+  /** All of them, from then on. */
   #seen: Set<unknown> | undefined
   /** Numbers of the objects, filled as far as repeats have asked. */
-  #numbers: Map<unknown, number> | undefined
+  readonly #numbers = new Map<unknown, number>()
+  #unnumbered: Iterator<unknown> | undefined
   #shapes: Shapes | undefined
   #attachments: Attachments | undefined
   /** By prototype, the id of its class; -1 where it is no class's. */
@@ -125,31 +127,38 @@ export class Encoding extends Writer {
 
   /** The number of an object that was met before, or -1 and it is numbered now. */
   numberOf(object: unknown): number {
-    const { objects } = this
-    const count = objects.length
-    if (this.#seen === undefined) {
-      for (let index = 0; index < count; index++) if (objects[index] === object) return index
-      if (count === SCANNED) this.#seen = new Set(objects).add(object)
-    } else if (this.#seen.add(object).size === count) return this.#lookUp(object)
-    objects.push(object)
+    if (this.#seen !== undefined) {
+      const count = this.#seen.size
+      return this.#seen.add(object).size === count ? this.#lookUp(object) : -1
+    }
+    const { first } = this
+    for (let index = 0; index < first.length; index++) if (first[index] === object) return index
+    first.push(object)
+    if (first.length === SCANNED) this.#seen = new Set(first)
     return -1
   }
 
+  // A set keeps the order of its items, and an iterator of one goes on to those that come later.
   #lookUp(object: unknown): number {
-    this.#numbers ??= new Map()
-    const numbers = this.#numbers
-    for (let index = numbers.size; index < this.objects.length; index++) numbers.set(this.objects[index], index)
-    return numbers.get(object) as number
+    this.#unnumbered ??= (this.#seen as Set<unknown>).values()
+    let known = this.#numbers.get(object)
+    while (known === undefined) {
+      const each = this.#unnumbered.next().value
+      this.#numbers.set(each, this.#numbers.size)
+      known = this.#numbers.get(object)
+    }
+    return known
   }
 
   /** Ready for another message, holding on to nothing of this one. */
   reset(): void {
-    if (this.objects.length > 0) this.objects = []
+    if (this.first.length > 0) this.first.length = 0
     if (this.later.length > 0) this.later = []
     if (this.values.length > 0) this.values.length = 0
     this.top = 0
     this.#seen = undefined
-    this.#numbers = undefined
+    if (this.#numbers.size > 0) this.#numbers.clear()
+    this.#unnumbered = undefined
     this.#shapes = undefined
     this.#attachments = undefined
     if (this.classes.size > 0) this.classes.clear()

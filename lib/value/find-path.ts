@@ -2,6 +2,7 @@ import * as own from './captured.ts'
 import { constructorOf } from './encode-class.ts'
 import type { EncodeOptions } from './encoding.ts'
 import type { Path, Step } from './path.ts'
+import { slotOf } from './slot-of.ts'
 
 /** The shortest path from a value to a part of it. Looks with the encoder's eyes: through no getter, trap or iterator. */
 export function findPath(root: unknown, culprit: unknown, options: EncodeOptions): Path {
@@ -49,7 +50,7 @@ function visitParts(object: object, options: EncodeOptions, visit: (part: unknow
   if (hidden !== undefined) visit(hidden, { kind: 'stand-in' })
   if (own.isView(object)) return
   for (const key of own.ownKeys(object)) {
-    const slot = own.getOwnPropertyDescriptor(object, key) as PropertyDescriptor
+    const slot = slotOf(object, key)
     const isElement = typeof key === 'string' && own.isArray(object) && /^\d+$/.test(key)
     if (isElement) visit(slot.value, { kind: 'index', index: Number(key) })
     else if (own.hasOwn(slot, 'value')) visit(slot.value, { kind: 'property', key })

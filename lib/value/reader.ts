@@ -80,21 +80,29 @@ export class Reader {
     return this.#eight(at, 8) + this.#eight(at + 8, length - 8)
   }
 
+  // Spelt out, as each call with its own count of arguments is one allocation.
   #eight(at: number, length: number): string {
-    const b = this.bytes as unknown as readonly number[] & Record<number, number>
+    const { bytes } = this
+    const code = (offset: number): number => bytes[at + offset] as number
     switch (length) {
       case 0:
         return ''
       case 1:
-        return fromCharCode(b[at] as number)
+        return fromCharCode(code(0))
       case 2:
-        return fromCharCode(b[at] as number, b[at + 1] as number)
+        return fromCharCode(code(0), code(1))
       case 3:
-        return fromCharCode(b[at] as number, b[at + 1] as number, b[at + 2] as number)
+        return fromCharCode(code(0), code(1), code(2))
       case 4:
-        return fromCharCode(b[at] as number, b[at + 1] as number, b[at + 2] as number, b[at + 3] as number)
+        return fromCharCode(code(0), code(1), code(2), code(3))
+      case 5:
+        return fromCharCode(code(0), code(1), code(2), code(3), code(4))
+      case 6:
+        return fromCharCode(code(0), code(1), code(2), code(3), code(4), code(5))
+      case 7:
+        return fromCharCode(code(0), code(1), code(2), code(3), code(4), code(5), code(6))
       default:
-        return this.#eight(at, 4) + this.#eight(at + 4, length - 4)
+        return fromCharCode(code(0), code(1), code(2), code(3), code(4), code(5), code(6), code(7))
     }
   }
 

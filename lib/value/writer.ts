@@ -3,8 +3,10 @@ import { Refusal } from './value-error.ts'
 
 /** Where the root value starts in the scratch buffer: before it is room for the longer of the two prologues. */
 export const BODY = 16
-/** Bytes of scratch that are kept between messages; a larger one is given away with its message. */
-const KEPT_SCRATCH = 64 * 1024
+/** Bytes of scratch at first. */
+const FIRST_SCRATCH = 64 * 1024
+/** Bytes of scratch that are kept between messages: fresh memory costs as much as what is written to it. */
+const KEPT_SCRATCH = 4 * 1024 * 1024
 /** From this length on, Buffer's own writers beat a loop over characters. */
 const LONG_TEXT = 64
 
@@ -14,16 +16,26 @@ const beyondLatin = /[^\p{ASCII}\u0080-\u00ff]/u
 /** From this size on, `set` beats a loop over bytes. */
 const LARGE_COPY = 64
 
+/** A buffer of its own, of whatever it held before: to be filled whole. */
+export function allocated(size: number): Uint8Array {
+  return new Uint8Array(Buffer.allocUnsafeSlow(size).buffer)
+}
+
 function copied(bytes: Uint8Array, start: number, end: number): Uint8Array {
-  const copy = new Uint8Array(end - start)
-  if (copy.length >= LARGE_COPY) copy.set(bytes.subarray(start, end))
-  else for (let index = start; index < end; index++) copy[index - start] = bytes[index] as number
+  const size = end - start
+  if (size >= LARGE_COPY) {
+    const copy = allocated(size)
+    copy.set(bytes.subarray(start, end))
+    return copy
+  }
+  const copy = new Uint8Array(size)
+  for (let index = 0; index < size; index++) copy[index] = bytes[start + index] as number
   return copy
 }
 
 /** A growing buffer and how its atoms are written. One is reused for message after message. */
 export class Writer {
-  bytes: Buffer = Buffer.allocUnsafeSlow(KEPT_SCRATCH)
+  bytes: Buffer = Buffer.allocUnsafeSlow(FIRST_SCRATCH)
   at: number = BODY
   maxBytes = 0
 
@@ -53,8 +65,8 @@ export class Writer {
   /** What was written from `start` on, as a buffer of its own. */
   take(start: number): Uint8Array {
     const { bytes, at } = this
-    if (bytes.length === KEPT_SCRATCH) return copied(bytes, start, at)
-    this.bytes = Buffer.allocUnsafeSlow(KEPT_SCRATCH)
+    if (bytes.length <= KEPT_SCRATCH) return copied(bytes, start, at)
+    this.bytes = Buffer.allocUnsafeSlow(FIRST_SCRATCH)
     return new Uint8Array(bytes.buffer, start, at - start)
   }
 

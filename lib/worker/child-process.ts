@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { FrameReader } from './frame-reader.ts'
 import { type MarkKind, OutputMarks } from './output-marks.ts'
-import { CONTROL_FD, DATA_FD, NOTE_BYTES, noteOf } from './wire.ts'
+import { CONTROL_FD, DATA_FD, wordOf } from './wire.ts'
 
 /** Milliseconds that a dead child's output may still take to arrive, when a process it left behind holds the pipe. */
 const LAST_OUTPUT_MS = 250
@@ -13,7 +13,6 @@ export type StreamName = 'stdout' | 'stderr'
 
 export interface ChildListener {
   frame(kind: number, body: Buffer): void
-  note(what: number, sequence: number): void
   text(stream: StreamName, bytes: Buffer): void
   mark(stream: StreamName, kind: MarkKind, sequence: number): void
   /** Once, after everything else. */
@@ -86,8 +85,9 @@ export class WorkerProcess {
     this.#data.uncork()
   }
 
-  note(what: number, sequence: number): void {
-    if (!this.#ended) this.#control.write(noteOf(what, sequence))
+  /** Asks the watchdog thread to take back what has not started, up to a sequence number. */
+  recall(last: number): void {
+    if (!this.#ended) this.#control.write(wordOf(last))
   }
 
   /** Ends the child and all that it spawned, at once. */
@@ -102,13 +102,8 @@ export class WorkerProcess {
     const { stdout, stderr } = this.#process
     const reader = new FrameReader((kind, body) => this.#listener.frame(kind, body))
     this.#data.on('data', (chunk: Buffer) => reader.push(chunk))
-    let notes: Buffer = Buffer.alloc(0)
-    this.#control.on('data', (chunk: Buffer) => {
-      notes = Buffer.concat([notes, chunk])
-      for (; notes.byteLength >= NOTE_BYTES; notes = notes.subarray(NOTE_BYTES)) {
-        this.#listener.note(notes.readUInt32LE(0), notes.readUInt32LE(4))
-      }
-    })
+    const control = new FrameReader((kind, body) => this.#listener.frame(kind, body))
+    this.#control.on('data', (chunk: Buffer) => control.push(chunk))
     for (const [name, stream] of [['stdout', stdout] as const, ['stderr', stderr] as const]) {
       const marks = new OutputMarks(token, {
         text: bytes => this.#listener.text(name, bytes),

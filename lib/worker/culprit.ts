@@ -1,5 +1,7 @@
+import type { Failure } from '../protocol/failure.ts'
 import type { Usage } from '../protocol/job.ts'
-import type { Verdict } from './child-end.ts'
+import { failureOfEnd, type Verdict } from './child-end.ts'
+import type { ChildExit } from './child-process.ts'
 import type { Ticket } from './ticket.ts'
 
 /** What the child said as it left: the first job that it had not started, and its exit code. */
@@ -26,4 +28,21 @@ export function culpritOf(
 export function usageOfLost(tookMs: number, memory: number): Usage {
   const finished = Date.now()
   return { started: finished - Math.round(tookMs), finished, cpuUser: 0, cpuSystem: 0, memory }
+}
+
+export interface Lost {
+  readonly exit: ChildExit
+  readonly ticket: Ticket
+  readonly verdict: Verdict | undefined
+  readonly bye: Bye | undefined
+  readonly lastWords: string
+  /** Bytes. */
+  readonly memory: number
+  readonly memoryLimit: number
+}
+
+export function failureOfLost({ exit, ticket, verdict, bye, lastWords, memory, memoryLimit }: Lost): Failure {
+  const { maxRuntime } = ticket.launch.work.options
+  const facts = { jid: ticket.jid, verdict, exited: bye?.code, stderr: lastWords, memory, memoryLimit, maxRuntime }
+  return failureOfEnd({ ...exit, ...facts })
 }

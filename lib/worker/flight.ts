@@ -27,10 +27,6 @@ export class Flight {
     return this.#tickets[this.#at]
   }
 
-  get last(): Ticket | undefined {
-    return this.size === 0 ? undefined : this.#tickets.at(-1)
-  }
-
   has(ticket: Ticket): boolean {
     return this.of(ticket.sequence) === ticket
   }
@@ -66,18 +62,27 @@ export class Flight {
     return landed
   }
 
-  /** Takes out those from a sequence number on. */
-  cut(from: number): Ticket[] {
-    const kept = this.#tickets.slice(this.#at).filter(ticket => ticket.sequence < from)
-    const cut = this.#tickets.slice(this.#at).filter(ticket => ticket.sequence >= from)
+  /** Takes out those from one sequence number to another. */
+  cut(from: number, to: number): Ticket[] {
+    const kept: Ticket[] = []
+    const cut: Ticket[] = []
+    for (const ticket of this.#tickets.slice(this.#at)) {
+      const { sequence } = ticket
+      if (sequence >= from && sequence <= to) cut.push(ticket)
+      else kept.push(ticket)
+    }
     this.#tickets = kept
     this.#at = 0
-    const last = kept.at(-1)?.sequence
-    this.#lasts = last === undefined ? [] : [...this.#lasts.filter(each => each < last), last]
+    const lasts: number[] = []
+    for (const last of this.#lasts) {
+      const left = kept.findLast(({ sequence }) => sequence <= last)?.sequence
+      if (left !== undefined && left !== lasts.at(-1)) lasts.push(left)
+    }
+    this.#lasts = lasts
     return cut
   }
 
   clear(): Ticket[] {
-    return this.cut(0)
+    return this.cut(0, Number.POSITIVE_INFINITY)
   }
 }

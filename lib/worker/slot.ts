@@ -1,6 +1,6 @@
-import { failureOfEnd, type Verdict } from './child-end.ts'
+import type { Verdict } from './child-end.ts'
 import { type ChildExit, type ChildSettings, type StreamName, WorkerProcess } from './child-process.ts'
-import { type Bye, culpritOf, usageOfLost } from './culprit.ts'
+import { type Bye, culpritOf, failureOfLost, usageOfLost } from './culprit.ts'
 import { Deadline } from './deadline.ts'
 import { decodeDone } from './done-frame.ts'
 import { Flight } from './flight.ts'
@@ -12,7 +12,7 @@ import { Printed } from './printed.ts'
 import { encodeRun } from './run-frame.ts'
 import { encodeSpec } from './spec-frame.ts'
 import type { Ticket } from './ticket.ts'
-import { frame, frameKind, note } from './wire.ts'
+import { frame, frameKind, wordOf } from './wire.ts'
 
 /** Milliseconds that a killed job has to end by itself, once its signal aborted. */
 export const GRACE_MS = 1_000
@@ -59,7 +59,8 @@ export class Slot {
   #sequence = 0
   /** Its watchdog thread is up: what has not started can be taken back. */
   listening = false
-  #recalled = false
+  /** Up to which job the watchdog thread was asked to take back, until it answers. */
+  #recalled: number | undefined
   #condemned: { readonly which: (ticket: Ticket) => boolean; readonly code: Verdict | 'abort' } | undefined
   #verdict: { readonly ticket: Ticket; readonly code: Verdict } | undefined
   readonly #deadline = new Deadline(ticket => this.condemn(each => each === ticket, 'timeout'))
@@ -70,7 +71,6 @@ export class Slot {
     this.#settings = settings
     this.child = new WorkerProcess(settings, {
       frame: (kind, body) => this.#frame(kind, body),
-      note: (what, sequence) => this.#note(what, sequence),
       text: (stream, bytes) => this.#text(stream, bytes),
       mark: (stream, kind, sequence) => this.#mark(stream, kind, sequence),
       ended: exit => this.#ended(exit),
@@ -79,7 +79,12 @@ export class Slot {
 
   /** Several jobs may lie in it, as what has not started can be taken back. */
   get takesMany(): boolean {
-    return this.listening && !this.#recalled && this.#condemned === undefined && !(this.flight.first?.alone ?? false)
+    return (
+      this.listening &&
+      this.#recalled === undefined &&
+      this.#condemned === undefined &&
+      !(this.flight.first?.alone ?? false)
+    )
   }
 
   get free(): boolean {
@@ -106,9 +111,9 @@ export class Slot {
 
   /** Takes back what has not started. */
   recall(): void {
-    if (this.flight.size < 2 || this.#recalled || !this.listening) return
-    this.#recalled = true
-    this.child.note(note.recall, this.#sequence - 1)
+    if (this.flight.size < 2 || this.#recalled !== undefined || !this.listening) return
+    this.#recalled = this.#sequence - 1
+    this.child.recall(this.#recalled)
   }
 
   /**
@@ -124,11 +129,11 @@ export class Slot {
       return
     }
     this.#condemned = { which, code }
-    if (this.#recalled) return
-    this.#recalled = true
-    this.child.note(note.recall, this.#sequence - 1)
+    if (this.#recalled !== undefined) return
+    this.#recalled = this.#sequence - 1
+    this.child.recall(this.#recalled)
     setTimeout(() => {
-      if (this.#recalled && this.#condemned !== undefined) this.child.kill()
+      if (this.#recalled !== undefined && this.#condemned !== undefined) this.child.kill()
     }, RECALL_MS).unref()
   }
 
@@ -138,9 +143,7 @@ export class Slot {
       this.child.kill()
       return
     }
-    const body = Buffer.allocUnsafe(4)
-    body.writeUInt32LE(ticket.sequence)
-    this.child.send(frame(frameKind.abort, body))
+    this.child.send(frame(frameKind.abort, wordOf(ticket.sequence)))
     setTimeout(() => {
       if (ticket.state === 'sent' && this.flight.has(ticket)) this.condemn(each => each === ticket, 'killed')
     }, GRACE_MS).unref()
@@ -167,6 +170,11 @@ export class Slot {
       if (ticket !== undefined) ticket.profile = body.toString('utf8', 4)
     } else if (kind === frameKind.bye) {
       this.#bye = { next: body.readUInt32LE(0), code: body.readInt32LE(4) }
+    } else if (kind === frameKind.listening) {
+      this.listening = true
+      this.#owner.free(this)
+    } else if (kind === frameKind.recalled) {
+      this.#takenBack(body.readUInt32LE(0))
     } else {
       this.#owner.asked(this, kind, body)
     }
@@ -190,18 +198,14 @@ export class Slot {
     this.peak = 0
   }
 
-  #note(what: number, sequence: number): void {
-    if (what === note.listening) {
-      this.listening = true
-      this.#owner.free(this)
-      return
-    }
-    this.#recalled = false
+  #takenBack(sequence: number): void {
+    const last = this.#recalled ?? -1
+    this.#recalled = undefined
     const condemned = this.#condemned
     this.#condemned = undefined
-    const back = this.flight.cut(sequence)
+    const back = this.flight.cut(sequence, last)
     if (back.length > 0) this.#owner.givenBack(back)
-    const running = this.flight.last
+    const running = this.flight.of(sequence - 1)
     if (running !== undefined) {
       if (condemned?.which(running)) this.#carryOut(running, condemned.code)
       else if (running.launch.over) this.#carryOut(running, 'killed')
@@ -230,22 +234,18 @@ export class Slot {
     const left = this.flight.clear()
     const culprit = culpritOf(left, this.#verdict, this.#bye)
     if (culprit !== undefined) {
-      const { jid, launch } = culprit
-      const { peak: memory } = this
+      const memory = this.peak
       const { memoryLimit } = this.#settings
-      const { maxRuntime } = launch.work.options
-      const exited = this.#bye?.code
-      const facts = {
-        ...exit,
-        jid,
+      const lost = {
+        exit,
+        ticket: culprit,
         verdict: this.#verdict?.code,
-        exited,
-        stderr: lastWords,
+        bye: this.#bye,
+        lastWords,
         memory,
         memoryLimit,
-        maxRuntime,
       }
-      outcomes.fail(culprit, failureOfEnd(facts), usageOfLost(performance.now() - this.progress, memory))
+      outcomes.fail(culprit, failureOfLost(lost), usageOfLost(performance.now() - this.progress, memory))
     }
     const back = left.filter(ticket => ticket !== culprit)
     // Any of several may have been the end of it: each has to show it alone.

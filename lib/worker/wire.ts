@@ -1,6 +1,6 @@
 /**
- * What parent and child say to each other. Two sockets: on fd 3 frames for the child's main thread, on fd 4 eight-byte
- * notes for its watchdog thread, which answers even while user code loops.
+ * What parent and child say to each other. Two sockets: fd 3 for the child's main thread, fd 4 for its watchdog thread,
+ * which answers even while user code loops.
  *
  * A frame: u32 size of the whole · u32 kind · body; little-endian. Its body is binary, never JSON for a job.
  */
@@ -22,6 +22,9 @@ export const frameKind = {
   ask: 19,
   askEnded: 20,
   bye: 21,
+  // The thread to the parent, on fd 4.
+  listening: 22,
+  recalled: 23,
 } as const
 export type FrameKind = (typeof frameKind)[keyof typeof frameKind]
 
@@ -31,14 +34,8 @@ export const carriage = { inline: 0, file: 1 } as const
 /** How a job ended, as the child says it. */
 export const ending = { done: 0, failed: 1 } as const
 
-/** Notes on fd 4: u32 what · u32 sequence number. */
-export const note = {
-  /** Parent: start no job up to this one that has not started. Thread: the first job that was taken back. */
-  recall: 1,
-  /** Thread: it listens. */
-  listening: 2,
-} as const
-export const NOTE_BYTES = 8
+/** What the parent writes on fd 4: the u32 sequence number up to which no job is to start that has not started. */
+export const RECALL_BYTES = 4
 
 /** Bytes of a body that goes through the socket; a larger one goes as a file. */
 export const MAX_SOCKET_BYTES = 256 * 1024
@@ -62,9 +59,9 @@ export function frame(kind: FrameKind, body: Uint8Array): Uint8Array {
   return bytes
 }
 
-export function noteOf(what: number, sequence: number): Uint8Array {
-  const bytes = Buffer.allocUnsafe(NOTE_BYTES)
-  bytes.writeUInt32LE(what, 0)
-  bytes.writeUInt32LE(sequence, 4)
+/** A body of one number. */
+export function wordOf(value: number): Buffer {
+  const bytes = Buffer.allocUnsafe(4)
+  bytes.writeUInt32LE(value)
   return bytes
 }

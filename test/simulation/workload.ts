@@ -104,7 +104,7 @@ export class Workload {
   }
 
   async #kill(range: Range, tree: boolean): Promise<void> {
-    await this.#ask(engine => engine.kill({ ranges: [range], tree }, { kind: 'owner' }))
+    await this.#ask(engine => engine.kill({ ranges: [[range[0], range[1]]], tree }, { kind: 'owner' }))
     this.kills.push({ range, tree, at: this.#world.now })
   }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { CloudException } from '../../protocol/errors.ts'
 import { type LocalRequest, LocalResponse } from '../../protocol/message.ts'
 import { contentOf, decodeMessage, encodeMessage, sizeOf } from '../message-frame.ts'
-import { frame, frameKind, MAX_SOCKET_BYTES } from '../wire.ts'
+import { frame, frameKind, MAX_SOCKET_BYTES, wordOf } from '../wire.ts'
 import type { Channel } from './channel.ts'
 import { wholeFile } from './whole-file.ts'
 import { writeParts } from './write-parts.ts'
@@ -40,7 +40,7 @@ export class Answers {
     return new Promise((resolve, reject) => {
       const abort = (): void => {
         this.#asked.delete(id)
-        this.#channel.send(frame(frameKind.askEnded, idBytes(id)))
+        this.#channel.send(frame(frameKind.askEnded, wordOf(id)))
         reject(signal.reason)
       }
       signal.addEventListener('abort', abort, { once: true })
@@ -80,10 +80,4 @@ export class Answers {
     writeParts(file, parts)
     this.#channel.send(frame(frameKind.ask, encodeMessage({ ...head, file }, [])))
   }
-}
-
-function idBytes(id: number): Uint8Array {
-  const bytes = Buffer.allocUnsafe(4)
-  bytes.writeUInt32LE(id)
-  return bytes
 }

@@ -1,22 +1,23 @@
 import { writeFileSync } from 'node:fs'
 import type { ChildArguments } from '../child-process.ts'
+import { sharedHold } from '../done-frame.ts'
 import { frame, frameKind } from '../wire.ts'
 import { Channel } from './channel.ts'
 import { captureOutput } from './output.ts'
 import { Runner } from './runner.ts'
-import { startWatchdog } from './watchdog.ts'
+import { type Shared, startWatchdog } from './watchdog.ts'
 
 const told: ChildArguments = JSON.parse(process.argv[2] ?? '{}')
 // User code sees a program without arguments, not ours.
 process.argv.length = 1
 
-const words = new Int32Array(new SharedArrayBuffer(8))
+const shared: Shared = { words: new Int32Array(new SharedArrayBuffer(8)), hold: sharedHold() }
 const channel = new Channel((kind, body) => runner.receive(kind, body))
 const output = captureOutput(`\u0000${told.token}`)
-const runner = new Runner({ ...told, channel, output, words })
+const runner = new Runner({ ...told, ...shared, channel, output })
 channel.send(frame(frameKind.ready, new Uint8Array(0)))
 // Before the first job, as that may loop for ever; after `ready`, as it need not wait for the thread.
-startWatchdog(words)
+startWatchdog(shared)
 surrenderFirst()
 
 // Where memory runs out, the kernel should end user code and not whoever started it.

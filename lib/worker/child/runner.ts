@@ -1,4 +1,4 @@
-import { DoneWriter } from '../done-frame.ts'
+import { DoneWriter, type Ended, encodeDone, type Used } from '../done-frame.ts'
 import { decodeRun, type JobToRun } from '../run-frame.ts'
 import { frame, frameKind } from '../wire.ts'
 import { Answers } from './answers.ts'
@@ -13,6 +13,7 @@ import { ResultWriter } from './result.ts'
 import { settleTurn } from './settle-turn.ts'
 import { nextTurn, tryStart } from './turns.ts'
 import { UsageMeter } from './usage.ts'
+import type { Shared } from './watchdog.ts'
 
 /** Milliseconds for which the end of a job may wait for others to share its write. */
 const HOLD_MS = 0.2
@@ -33,10 +34,9 @@ interface Current extends Queued {
   stopProfile: (() => string) | undefined
 }
 
-export interface RunnerParts {
+export interface RunnerParts extends Shared {
   readonly channel: Channel
   readonly output: CapturedOutput
-  readonly words: Int32Array
   readonly folder: string
   readonly hostModules: Readonly<Record<string, string>>
 }
@@ -51,7 +51,7 @@ export interface RunnerParts {
 export class Runner {
   readonly #parts: RunnerParts
   readonly #specs: Specs
-  readonly #done = new DoneWriter()
+  readonly #done: DoneWriter
   readonly #usage = new UsageMeter()
   readonly #results: ResultWriter
   readonly #answers: Answers
@@ -66,6 +66,7 @@ export class Runner {
 
   constructor(parts: RunnerParts) {
     this.#parts = parts
+    this.#done = new DoneWriter(parts.hold)
     this.#specs = new Specs(parts.hostModules)
     this.#results = new ResultWriter(parts.folder)
     this.#answers = new Answers(parts, () => this.#current?.sequence)
@@ -104,7 +105,7 @@ export class Runner {
       this.#run(next)
     }
     // Nothing that is done waits for a job that takes its time.
-    if (this.#done.count > 0) this.#flush()
+    this.#flush()
   }
 
   #run({ sequence, job }: Queued): void {
@@ -182,7 +183,7 @@ export class Runner {
     this.#current = undefined
     if (this.#done.count === 0) this.#held = current.started + took
     this.#took += took
-    this.#done.add({
+    this.#report({
       ...end,
       sequence: current.sequence,
       started: performance.timeOrigin + current.started,
@@ -190,12 +191,24 @@ export class Runner {
       marks: this.#parts.output.end(took >= MAY_HAVE_PRINTED_MS),
     })
     if (this.#retired) process.exit(0)
+  }
+
+  #report(ended: Ended): void {
+    if (!this.#done.add(ended)) {
+      this.#flush()
+      if (!this.#done.add(ended)) this.#parts.channel.send(encodeDone(ended, this.#used()))
+    }
     if (this.#done.size > HOLD_BYTES) this.#flush()
   }
 
   #flush(): void {
-    this.#parts.channel.send(this.#done.take(this.#usage.take(this.#took)))
+    if (this.#done.count > 0) this.#parts.channel.send(this.#done.take(this.#used()))
+  }
+
+  #used(): Used {
+    const took = this.#took
     this.#took = 0
+    return this.#usage.take(took)
   }
 
   #sendProfile(sequence: number, profile: string): void {
@@ -218,7 +231,7 @@ export class Runner {
   #leave(code: number): void {
     this.#retired = true
     this.#parts.output.flush()
-    if (this.#done.count > 0) this.#flush()
+    this.#flush()
     const body = Buffer.allocUnsafe(8)
     body.writeUInt32LE(nextTurn(this.#parts.words), 0)
     body.writeInt32LE(code, 4)

@@ -1,23 +1,30 @@
 import { Socket } from 'node:net'
 import { workerData } from 'node:worker_threads'
-import { CONTROL_FD, NOTE_BYTES, note, noteOf } from '../wire.ts'
+import { copyHeld } from '../done-frame.ts'
+import { CONTROL_FD, frame, frameKind, RECALL_BYTES, wordOf } from '../wire.ts'
 import { takeBack } from './turns.ts'
+import type { Shared } from './watchdog.ts'
 
-const words = workerData as Int32Array
+const { words, hold } = workerData as Shared
 const socket = new Socket({ fd: CONTROL_FD })
-let notes = Buffer.alloc(0)
+let asked = Buffer.alloc(0)
 
 socket.on('data', chunk => {
-  notes = Buffer.concat([notes, chunk])
-  for (; notes.byteLength >= NOTE_BYTES; notes = notes.subarray(NOTE_BYTES)) {
-    if (notes.readUInt32LE(0) !== note.recall) continue
-    socket.write(noteOf(note.recall, takeBack(words, notes.readUInt32LE(4))))
-  }
+  asked = Buffer.concat([asked, chunk])
+  for (; asked.byteLength >= RECALL_BYTES; asked = asked.subarray(RECALL_BYTES)) recall(asked.readUInt32LE(0))
 })
 // The parent's end closes with the parent, even after SIGKILL.
 socket.on('close', die)
 socket.on('error', die)
-socket.write(noteOf(note.listening, 0))
+socket.write(frame(frameKind.listening, new Uint8Array(0)))
+
+// Jobs that ended before the one that runs now, but were held back for a larger write, go first.
+function recall(last: number): void {
+  const next = takeBack(words, last)
+  const held = copyHeld(hold)
+  if (held !== undefined) socket.write(held)
+  socket.write(frame(frameKind.recalled, wordOf(next)))
+}
 
 function die(): void {
   try {

@@ -1,0 +1,115 @@
+import { type Bundled, encodeOnce, framed } from './bundle.ts'
+import type { FunctionRecord } from './bundle-format.ts'
+import type { Captured } from './capture.ts'
+import type { Cell } from './environments.ts'
+import { extrasOf } from './function-record.ts'
+import type { CapturedFunction } from './graph.ts'
+import { lookInside, releaseRemotes } from './inspector.ts'
+import { ByReference } from './reference-table.ts'
+
+/** Variables of one function that may hold other values now. */
+interface Changing {
+  readonly captured: CapturedFunction
+  readonly index: number
+  /** Positions in its record. */
+  readonly cells: readonly number[]
+}
+
+/**
+ * A capture that may be done again. What can't change is not looked at: constants that hold primitives and functions,
+ * and the functions' texts. What can is read again, and what is different is encoded again. A change of what travels
+ * (another function, another object in a variable) is left to a capture from the start.
+ */
+export class Recapture {
+  captured: Captured
+  bundled: Bundled
+  readonly #changing: readonly Changing[]
+  /** Objects may change inside. */
+  readonly #holdsObjects: boolean
+  readonly #met: number
+
+  constructor(bundled: Bundled, captured: Captured) {
+    this.bundled = bundled
+    this.captured = captured
+    const { functions, root, met } = bundled.graph
+    this.#changing = functions
+      .map((it, index): Changing => ({ captured: it, index, cells: changingCells(it) }))
+      .filter(({ cells }) => cells.length > 0)
+    this.#holdsObjects = root[1].some(([extras, ...cells]) => extras !== undefined || cells.some(isContainer))
+    this.#met = met.size
+  }
+
+  /** The bundle as of now: the same object when nothing changed; undefined when it must be captured from the start. */
+  recapture(): Bundled | undefined {
+    const { functions, root } = this.bundled.graph
+    for (const [index, it] of functions.entries()) if (!isAsBefore(it, root[1][index])) return undefined
+    if (this.#changing.length === 0 && !this.#holdsObjects) return this.bundled
+    try {
+      const changed = this.#changing.map(changing => this.#readAgain(changing))
+      if (changed.includes(undefined)) return undefined
+      return this.#holdsObjects || changed.includes(true) ? this.#encodeAgain() : this.bundled
+    } finally {
+      releaseRemotes()
+    }
+  }
+
+  /** Whether a variable holds another value; undefined when it is one that may bring others along. */
+  #readAgain({ captured, index, cells }: Changing): boolean | undefined {
+    const record = this.bundled.graph.root[1][index] as unknown as unknown[]
+    const { scopes } = lookInside(captured.fn)
+    let changed = false
+    for (const position of cells) {
+      const { level, name } = captured.cells[position - 1] as Cell
+      const object: object = level < 0 ? globalThis : (scopes[level]?.object ?? {})
+      const slot = Object.getOwnPropertyDescriptor(object, name)
+      if (slot === undefined || !('value' in slot)) return undefined
+      const before = record[position]
+      if (Object.is(before, slot.value)) continue
+      if (!isPrimitive(before) || !isPrimitive(slot.value)) return undefined
+      record[position] = slot.value
+      changed = true
+    }
+    return changed
+  }
+
+  #encodeAgain(): Bundled | undefined {
+    const { graph, data, header, codeBytes } = this.bundled
+    const { size } = graph
+    graph.met.clear()
+    let now: Uint8Array
+    try {
+      now = encodeOnce(graph)
+    } catch {
+      // From the start it is refused with the path.
+      return undefined
+    }
+    if (graph.size !== size || graph.met.size !== this.#met) return undefined
+    if (Buffer.compare(now, data) === 0) return this.bundled
+    this.bundled = { ...this.bundled, ...framed(header, codeBytes, now), data: now }
+    return this.bundled
+  }
+}
+
+function changingCells({ cells }: CapturedFunction): readonly number[] {
+  return cells.flatMap(({ assigned, value }, index) => (assigned && !(value instanceof ByReference) ? [index + 1] : []))
+}
+
+function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !(value instanceof ByReference)
+}
+
+function isPrimitive(value: unknown): boolean {
+  return value === null || (typeof value !== 'object' && typeof value !== 'function')
+}
+
+/** Whether a function has nothing new beyond its text. What it had is read again. */
+function isAsBefore({ fn, code, superclass }: CapturedFunction, record: FunctionRecord | undefined): boolean {
+  const { kind } = code.syntax
+  if (record === undefined) return false
+  // An arrow or method has a name and a length.
+  if ((kind === 'arrow' || kind === 'method') && Reflect.ownKeys(fn).length === 2) return record[0] === undefined
+  if (superclass !== undefined && Object.getPrototypeOf(fn) !== superclass) return false
+  const extras = extrasOf(fn, code)
+  if (extras !== undefined && record[0] !== undefined) (record as [typeof extras, ...unknown[]])[0] = extras
+  return (extras === undefined) === (record[0] === undefined)
+}

@@ -1,0 +1,54 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { capture } from '../../lib/closure/capture.ts'
+import { registerHostModule } from '../../lib/closure/host-modules.ts'
+import { cases, stateHere } from './cases.ts'
+import { FreshProcess } from './fresh-process.ts'
+
+describe('captured here, revived in a fresh process', () => {
+  const there = new FreshProcess()
+  afterAll(() => there[Symbol.dispose]())
+  process.env['PICLOUD_TEST_ONLY_HERE'] = 'here'
+
+  for (const { name, fn, args = [], gives } of cases) {
+    test(name, async () => {
+      expect(await there.call(fn, ...args)).toEqual(gives)
+    })
+  }
+
+  test('changes nothing here', () => {
+    expect(stateHere()).toEqual([0, 0, 7, 7, 41])
+  })
+
+  test('each revival starts from the captured state', async () => {
+    let count = 0
+    const next = () => ++count
+    const calls = [[], [], []]
+    expect((await there.run(capture(next), { calls })).results).toEqual([1, 2, 3])
+    expect((await there.run(capture(next), { calls, fresh: true })).results).toEqual([1, 1, 1])
+  })
+
+  test('a host module is the worker’s own', async () => {
+    const host = { default: { call: (text: string) => `the caller's ${text}` }, version: 1 }
+    registerHostModule('test-host', host)
+    const { call } = host.default
+    expect(await there.call(() => [call('a'), host.default.call('b'), host.version])).toEqual([
+      "the worker's a",
+      "the worker's b",
+      2,
+    ])
+  })
+
+  test('a stack frame names the user’s file and line', async () => {
+    const fails = (depth: number): number => {
+      if (depth > 0) return fails(depth - 1)
+      throw new Error('deep')
+    }
+    const { place } = capture(fails)
+    const { error, stack = '' } = await there.run(capture(fails), { calls: [[2]] })
+    expect(error).toBe('deep')
+    const line = Number(place?.line)
+    const lines = [...stack.matchAll(/fails.*capture\.test\.ts[^:]*:(\d+):/g)].map(([, at]) => Number(at) - line)
+    expect(lines).toEqual([2, 1, 1])
+    expect(stack).not.toContain('picloud:')
+  })
+})

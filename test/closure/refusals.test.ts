@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import { Socket } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import { capture } from '../../lib/closure/capture.ts'
+import { CaptureError } from '../../lib/closure/capture-error.ts'
+import { encodeFrame } from '../../lib/protocol/frame.ts'
+
+const cache = { entries: new WeakMap() }
+const socket = new Socket()
+const hash = createHash('sha256')
+const running = (function* () {
+  yield 1
+})()
+const bound = ((a: number, b: number) => a + b).bind(undefined, 1)
+let settle: unknown
+void new Promise(resolve => {
+  settle = resolve
+})
+class Vault {
+  #code = 1
+  open() {
+    return this.#code
+  }
+}
+// biome-ignore lint/complexity/noStaticOnlyClass: what is tested
+class Counted {
+  static #count = 0
+  static next() {
+    return ++Counted.#count
+  }
+}
+class Base {
+  hello() {
+    return 'hello'
+  }
+}
+class Derived extends Base {
+  override hello() {
+    return super.hello()
+  }
+  lexical() {
+    return () => super.hello()
+  }
+  lexicalThis() {
+    return () => this.hello()
+  }
+}
+const vault = new Vault()
+const trapped = new Proxy({}, {})
+const proxied = new Proxy(() => 1, {})
+const key = `k${1}`
+class Computed {
+  [key]() {
+    return 1
+  }
+}
+function lexicalArguments(..._: unknown[]) {
+  // biome-ignore lint/complexity/noArguments: what is tested
+  return () => arguments.length
+}
+const { hello } = Derived.prototype
+function* shared() {
+  let n = 0
+  yield function* () {
+    yield ++n
+  } as never
+  yield function* () {
+    yield n
+  } as never
+}
+const [writer, reader] = [...shared()] as (() => Generator<number>)[]
+const helper = () => cache
+
+const refused: readonly (readonly [name: string, fn: (...args: never[]) => unknown, path: RegExp, why: RegExp])[] = [
+  ['a WeakMap in an object', () => cache, /^\(anonymous\) → cache\.entries$|^fn → cache\.entries$/, /WeakMap/],
+  ['through another function', () => helper(), /→ helper → cache\.entries$/, /WeakMap/],
+  ['a socket', () => socket, /→ socket/, /Socket/],
+  ['a hash', () => hash, /→ hash/, /Hash|native|inside of Node/],
+  ['a generator that runs', () => running, /→ running$/, /generator/],
+  ['a bound function', () => bound(1), /→ bound/, /bound function/],
+  ['the end of a promise', () => settle, /→ settle/, /native code/],
+  ['an instance with private fields', () => vault.open(), /→ vault/, /private fields/],
+  ['a private static field', () => Counted.next(), /→ Counted$/, /private static field #count/],
+  ['super of the class around', new Derived().lexical(), /./, /super/],
+  ['this of the method around', new Derived().lexicalThis(), /./, /`this` of the function around/],
+  ['arguments of the function around', lexicalArguments(1), /./, /`arguments` of the function around/],
+  ['a method with super that was taken off', () => hello, /→ hello/, /super/],
+  ['a proxy', () => trapped, /→ trapped$/, /Proxy/],
+  ['a proxy of a function', () => proxied(), /→ proxied/, /Proxy/],
+  ['a computed key', () => Computed, /→ Computed/, /computed/],
+  ['a function of PiCloud’s own', () => encodeFrame, /→ encodeFrame/, /belongs to PiCloud/],
+  // biome-ignore lint/security/noGlobalEval: what is tested
+  ['eval', () => eval('cache'), /./, /eval/],
+  ['import.meta as a whole', () => import.meta, /./, /import\.meta/],
+  ['import() of a file', () => import('./cases.ts'), /./, /import\(\)/],
+  ['a shared variable that no one can tell', () => [writer?.().next(), reader?.().next()], /→ n$/, /can’t be decided/],
+]
+
+describe('refused before anything is sent', () => {
+  test.each(refused)('%s', (_name, fn, path, why) => {
+    const error = refusalOf(fn)
+    expect(error.path.join(' → ')).toMatch(path)
+    expect(error.reason).toMatch(why)
+    expect(error.message).toContain(error.reason)
+    expect(error.code).toBe('capture')
+    expect(error.hint).toMatch(/\.$/)
+  })
+
+  test('a variable that is not initialised yet', () => {
+    const early = () => late
+    expect(refusalOf(early)).toMatchObject({ path: ['early', 'late'], reason: 'it is not initialised yet' })
+    const late = [1]
+    expect(capture(early).name).toBe('early')
+  })
+
+  test('the place is the user’s file and line', () => {
+    const fn = () => cache
+    const { stack = '' } = new Error('here')
+    const line = Number(/refusals\.test\.ts[^:]*:(\d+)/.exec(stack)?.[1]) - 1
+    expect(refusalOf(fn).place).toMatchObject({ line })
+    expect(refusalOf(fn).place?.url).toContain('refusals.test.ts')
+  })
+})
+
+function refusalOf(fn: Function): CaptureError {
+  try {
+    capture(fn)
+  } catch (error) {
+    if (error instanceof CaptureError) return error
+    throw error
+  }
+  throw new Error('it was captured')
+}

@@ -1,0 +1,146 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { nextTurn, takeBack, tryStart } from '../../lib/worker/child/turns.ts'
+import { copyHeld, DoneWriter, decodeDone, type Ended, encodeDone, sharedHold } from '../../lib/worker/done-frame.ts'
+import { FrameReader } from '../../lib/worker/frame-reader.ts'
+import { markOf, OutputMarks } from '../../lib/worker/output-marks.ts'
+import { OutputTail } from '../../lib/worker/output-tail.ts'
+import { decodeRun, encodeRun } from '../../lib/worker/run-frame.ts'
+import { frame, frameKind } from '../../lib/worker/wire.ts'
+
+/** The bytes in pieces, cut wherever the numbers say. */
+function cut(bytes: Buffer, cuts: readonly number[]): Buffer[] {
+  const ends = [...new Set(cuts.map(each => each % (bytes.byteLength + 1)))].sort((a, b) => a - b)
+  const pieces: Buffer[] = []
+  let at = 0
+  for (const to of [...ends, bytes.byteLength]) {
+    if (to > at) pieces.push(Buffer.from(bytes.subarray(at, to)))
+    at = Math.max(at, to)
+  }
+  return pieces
+}
+
+const bytes = fc.uint8Array({ maxLength: 40 })
+
+test('frames come out as they went in, wherever the stream is cut', () => {
+  const kinds = fc.constantFrom(frameKind.run, frameKind.done, frameKind.ask)
+  fc.assert(
+    fc.property(fc.array(fc.tuple(kinds, bytes)), fc.array(fc.nat()), (sent, cuts) => {
+      const got: [number, number[]][] = []
+      const reader = new FrameReader((kind, body) => got.push([kind, [...body]]))
+      const stream = Buffer.concat(sent.map(([kind, body]) => frame(kind, body)))
+      for (const piece of cut(stream, cuts)) reader.push(piece)
+      expect(got).toEqual(sent.map(([kind, body]) => [kind, [...body]]))
+    }),
+  )
+})
+
+test('a batch comes out as it went in', () => {
+  const job = fc.record({ jid: fc.maxSafeNat(), spec: fc.nat(), tries: fc.nat(), carriage: fc.nat(1), args: bytes })
+  fc.assert(
+    fc.property(fc.nat(), fc.array(job), (sequence, jobs) => {
+      const decoded = decodeRun(encodeRun(sequence, jobs).subarray(8))
+      expect(decoded.sequence).toBe(sequence)
+      expect(decoded.jobs.map(each => ({ ...each, args: [...each.args] }))).toEqual(
+        jobs.map(each => ({ ...each, args: [...each.args] })),
+      )
+    }),
+  )
+})
+
+const used = { cpuUser: 1, cpuSystem: 2, memory: 3 }
+const ended = (sequence: number, size = 3): Ended => ({
+  sequence,
+  ending: 0,
+  carriage: 0,
+  marks: 2,
+  started: 1.5,
+  took: 2.5,
+  payload: Buffer.alloc(size, sequence),
+})
+
+test('ends of jobs come out as they went in, and the other thread sees those that are held', () => {
+  const hold = sharedHold()
+  const writer = new DoneWriter(hold)
+  expect(copyHeld(hold)).toBeUndefined()
+  expect([writer.add(ended(1)), writer.add(ended(2, 0))]).toEqual([true, true])
+  expect(decodeDone((copyHeld(hold) as Buffer).subarray(8)).ended).toEqual([ended(1), ended(2, 0)])
+  expect(decodeDone(writer.take(used).subarray(8))).toEqual({ used, ended: [ended(1), ended(2, 0)] })
+  expect(copyHeld(hold)).toBeUndefined()
+})
+
+test('an end that does not fit is refused, and goes by itself', () => {
+  const writer = new DoneWriter(sharedHold())
+  const large = ended(1, 70_000)
+  expect(writer.add(large)).toBe(false)
+  expect(decodeDone(encodeDone(large, used).subarray(8))).toEqual({ used, ended: [large] })
+})
+
+test('a job is started or taken back, never both', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('start', 'take')), steps => {
+      const words = new Int32Array(new SharedArrayBuffer(8))
+      const started: number[] = []
+      const back: number[] = []
+      const last = 9
+      let next = 0
+      for (const step of steps) {
+        if (step === 'start' && next <= last) {
+          if (tryStart(words, next)) started.push(next)
+          next++
+        } else if (step === 'take') {
+          for (let each = takeBack(words, last); each <= last; each++) back.push(each)
+        }
+      }
+      expect(started.filter(each => back.includes(each))).toEqual([])
+      for (let each = 0; each < next; each++) expect(started.includes(each) || back.includes(each)).toBe(true)
+      expect(nextTurn(words)).toBe(back.length > 0 ? last + 1 : started.length)
+    }),
+  )
+})
+
+const token = '\u0000abcdef012345'
+
+test('marks are cut out of the output, wherever it is cut, and nothing else is', () => {
+  const part = fc.oneof(
+    fc.record({ text: fc.string({ unit: fc.constantFrom('a', '\u0000', 'abc', token.slice(0, 5), 'e') }) }),
+    fc.record({ mark: fc.nat(0xffff), kind: fc.constantFrom('begin' as const, 'end' as const) }),
+  )
+  fc.assert(
+    fc.property(fc.array(part), fc.array(fc.nat()), (parts, cuts) => {
+      let got = ''
+      const marks = new OutputMarks(token, {
+        text: chunk => {
+          got += chunk.toString('latin1')
+        },
+        mark: (kind, sequence) => {
+          got += `<${kind} ${sequence}>`
+        },
+      })
+      const sent = parts.map(each => ('text' in each ? each.text : markOf(token, each.kind, each.mark)))
+      for (const piece of cut(Buffer.from(sent.join(''), 'latin1'), cuts)) marks.push(piece)
+      marks.end()
+      expect(got).toBe(parts.map(each => ('text' in each ? each.text : `<${each.kind} ${each.mark}>`)).join(''))
+    }),
+  )
+})
+
+test.each([
+  ['nothing', '', '', 0],
+  ['less than the limit', 'abc', 'abc', 0],
+  ['exactly the limit', 'abcde', 'abcde', 0],
+  ['one more', 'abcdef', 'bcdef', 1],
+  ['wide characters', 'äöüßéè', 'öüßéè', 1],
+  ['a pair that would be cut in two', 'x👋abcd', 'abcd', 3],
+])('of %s the tail is kept', (_what, text, kept, dropped) => {
+  const tail = new OutputTail(5)
+  for (const byte of Buffer.from(text)) tail.push(Buffer.of(byte))
+  expect(tail.read()).toEqual({ text: kept, dropped })
+})
+
+test('a tail of much output never holds much', () => {
+  const tail = new OutputTail(1_000)
+  const block = Buffer.alloc(64 * 1024, 'y')
+  for (let index = 0; index < 100; index++) tail.push(block)
+  expect(tail.read()).toEqual({ text: 'y'.repeat(1_000), dropped: 100 * block.length - 1_000 })
+})
