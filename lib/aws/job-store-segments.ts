@@ -6,6 +6,7 @@ import { inParallel } from './in-parallel.ts'
 import { piecesOf } from './pieces.ts'
 import { createReader } from './read-blocks.ts'
 import { partAttributes, piecesAttribute, runAttributes } from './run-item.ts'
+import { SeenSegments } from './seen-segments.ts'
 import { headerFrom, KILLS, offsetOf, segmentItem, withPieces } from './segment-item.ts'
 import { PARALLEL, type Table } from './table.ts'
 import { keyOf, partition, prefix, TELL, told } from './table-schema.ts'
@@ -17,6 +18,9 @@ const LEASED = 'leased'
 
 /** Segments, runs, kill marks and tombstones. */
 export function createSegmentRecords(table: Table): SegmentVerbs {
+  const seen = new SeenSegments()
+  const read = createReader(table, seen)
+
   /** Arguments that need items of their own go first: whoever finds the segment finds them. */
   async function insertOne({ segment, args }: NewSegment): Promise<Segment | undefined> {
     const block = blockOf(segment.first)
@@ -30,7 +34,10 @@ export function createSegmentRecords(table: Table): SegmentVerbs {
     }
     const condition = { expression: 'attribute_not_exists(#pk)', names: { '#pk': 'pk' } }
     const put = await table.put(keyOf.segment(block, at), attributes, condition)
-    if (put.kept) return undefined
+    if (put.kept) {
+      seen.add(segment)
+      return undefined
+    }
     if (put.old !== undefined) return headerFrom(put.old).segment
     const there = await table.get(keyOf.segment(block, at))
     return there === undefined ? undefined : headerFrom(there).segment
@@ -64,8 +71,14 @@ export function createSegmentRecords(table: Table): SegmentVerbs {
     return kept
   }
 
+  /** A first run needs its segment. Whoever makes one has mostly just read that, and then this asks nobody. */
+  async function hasSegment({ first, version }: RunPut['run']): Promise<boolean> {
+    if (version > 1 || seen.has(first)) return true
+    return (await read({ ranges: [[first, 1]] })).length > 0
+  }
+
   return {
-    read: createReader(table),
+    read,
     bury: createBury(table),
     async lease({ count }) {
       const many = Math.ceil(count / BLOCK) * BLOCK
@@ -85,7 +98,16 @@ export function createSegmentRecords(table: Table): SegmentVerbs {
       })
     },
     async putRuns({ puts }) {
-      return await inParallel(puts, PARALLEL, putOne)
+      const kept = new Array<boolean>(puts.length).fill(false)
+      // Several puts of one run in the order given, as each is on top of the one before.
+      const byRun = [...Map.groupBy(puts.keys(), index => puts[index]?.run.first).values()]
+      await inParallel(byRun, PARALLEL, async indexes => {
+        for (const index of indexes) {
+          const put = puts[index] as RunPut
+          kept[index] = (await hasSegment(put.run)) && (await putOne(put))
+        }
+      })
+      return kept
     },
     async markKilled({ segment, kills }) {
       const key = keyOf.segment(blockOf(segment), offsetOf(segment))

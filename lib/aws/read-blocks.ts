@@ -7,6 +7,7 @@ import { decodePacked } from './attributes.ts'
 import { inParallel } from './in-parallel.ts'
 import { joinPieces } from './pieces.ts'
 import { decodePart, type PartPlace, partsOf, runFrom } from './run-item.ts'
+import type { SeenSegments } from './seen-segments.ts'
 import { type Header, headerFrom, jidFrom, offsetOf } from './segment-item.ts'
 import { type Item, PARALLEL, type Table } from './table.ts'
 import { keyOf, partition, prefix } from './table-schema.ts'
@@ -29,7 +30,7 @@ interface Found {
  * Reads segments and their runs block by block: one query each, as segments and runs are neighbours there. Of a block from which
  * only one job is asked for, just its segment and its run, as many others may lie beside them.
  */
-export function createReader(table: Table): JobStore['read'] {
+export function createReader(table: Table, seen: SeenSegments): JobStore['read'] {
   async function readBlock(block: number, only: number | undefined): Promise<Found> {
     const pk = partition.block(block)
     if (only === undefined) {
@@ -71,6 +72,7 @@ export function createReader(table: Table): JobStore['read'] {
         const { headers, runs } = found.get(block) as Found
         for (const header of headers) {
           if (!overlaps(range, header.segment)) continue
+          seen.add(header.segment)
           const mine = runs.filter(
             ({ run }) => overlaps(range, run) && overlaps([run.first, run.count], header.segment),
           )

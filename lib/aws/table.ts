@@ -82,6 +82,8 @@ export class Table {
   }
 
   async query({ pk, from, to, limit = Number.POSITIVE_INFINITY, descending = false }: Query): Promise<Item[]> {
+    // DynamoDB refuses a range that runs backwards.
+    if (from > to) return []
     const items: Item[] = []
     let start: Item | undefined
     do {
