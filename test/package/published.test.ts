@@ -31,7 +31,9 @@ function contentsOf(report: unknown): readonly string[] {
 
 /** Without what npm and vitest set for this process, so that the program runs as a user's does. */
 function outsideOfNpm(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_|VITEST)/.test(name)))
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_(?!EXTRA_CA_CERTS)|VITEST)/.test(name)),
+  )
 }
 
 async function runProgram(name: string, source: string): Promise<string> {
