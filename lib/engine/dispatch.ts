@@ -82,6 +82,22 @@ export class Dispatcher {
     this.#pumping = false
   }
 
+  /**
+   * Takes these messages, and resolves once nothing of them runs here any more: finished, given back or lost. From `until` on
+   * (epoch milliseconds) what still runs ends as `timeout`, and what did not begin is given back.
+   */
+  async execute(received: readonly Message[], until: number): Promise<void> {
+    const { timers, clock } = this.#ports
+    const ms = Math.max(0, until - clock.now())
+    const cancel = timers.after({ ms, keepAlive: true }, () => this.#keeping.expire())
+    try {
+      await this.take(received)
+      await this.#keeping.idle()
+    } finally {
+      cancel()
+    }
+  }
+
   /** Runs what was received, here or by a function that a queue calls. What is not done keeps its message. */
   async take(received: readonly Message[]): Promise<void> {
     const { clock } = this.#ports

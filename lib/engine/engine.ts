@@ -27,7 +27,7 @@ import { createKill } from './kill.ts'
 import { list } from './list.ts'
 import { createLoops } from './loops.ts'
 import type { Ports } from './ports.ts'
-import type { ControlMessage, Received } from './queue.ts'
+import type { ChunkMessage, ControlMessage, Received } from './queue.ts'
 import { createRelease } from './release.ts'
 import { remove } from './remove.ts'
 import { BLOCK } from './segment.ts'
@@ -70,6 +70,11 @@ export interface Engine {
   wake(gate: number): Promise<void>
   /** Looks at the gates of control messages that were received elsewhere. */
   control(received: readonly Received<ControlMessage>[]): Promise<void>
+  /**
+   * Runs chunks whose messages were received elsewhere, where there is a launcher; resolves once each is finished, given back
+   * or lost. From `until` on (epoch milliseconds) what runs ends as `timeout`, and what did not begin is given back.
+   */
+  execute(received: readonly Received<ChunkMessage>[], until: number): Promise<void>
   /** Takes up what fell through: gates that nobody looked at. To be called every few minutes. */
   sweep(): Promise<void>
   /** Starts running jobs here, where there is a launcher, and looking after gates. */
@@ -126,6 +131,9 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
     changed,
     wake: gates.advance,
     control: release.control,
+    async execute(received, until) {
+      await dispatcher?.execute(received, until)
+    },
     sweep: loops.sweep,
     start() {
       dispatcher?.start()

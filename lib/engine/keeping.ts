@@ -25,6 +25,9 @@ export class Keeping implements Keeper {
   readonly #custodies = new Set<Custody>()
   readonly #launched = new Map<number, Custody>()
   #ready: Custody[] = []
+  /** Writes and what follows them: under way. */
+  readonly #doing = new Set<Promise<unknown>>()
+  #idle: (() => void)[] = []
   #beating = false
   #closed = false
 
@@ -48,6 +51,27 @@ export class Keeping implements Keeper {
     custody.launch()
   }
 
+  /** Resolves once no chunk is held here, and nothing is left to write of any. */
+  async idle(): Promise<void> {
+    while (this.#custodies.size > 0 || this.#doing.size > 0) {
+      if (this.#custodies.size === 0) await Promise.allSettled(this.#doing)
+      else await new Promise<void>(resolve => void this.#idle.push(resolve))
+    }
+  }
+
+  /** This executor's time is over: what runs here ends as `timeout`, the rest goes back. */
+  expire(): void {
+    for (const custody of [...this.#custodies]) {
+      custody.expire()
+      if (custody.isLaunched && custody.launched === 0 && !custody.writing) this.#giveBackIfLate(custody)
+    }
+  }
+
+  #do(work: Promise<unknown>): void {
+    this.#doing.add(work)
+    void work.finally(() => this.#doing.delete(work))
+  }
+
   held(first: number): Custody | undefined {
     return this.#launched.get(first)
   }
@@ -63,6 +87,7 @@ export class Keeping implements Keeper {
     this.#custodies.delete(custody)
     if (this.#launched.get(custody.run.first) === custody) this.#launched.delete(custody.run.first)
     this.#onFree()
+    if (this.#custodies.size === 0) for (const resolve of this.#idle.splice(0)) resolve()
   }
 
   close(): void {
@@ -80,7 +105,7 @@ export class Keeping implements Keeper {
       const custodies = this.#ready
       this.#ready = []
       const now = this.#ports.clock.now()
-      void this.#write(custodies, one => finishing(one, now))
+      this.#do(this.#write(custodies, one => finishing(one, now)))
     })
   }
 
@@ -99,7 +124,7 @@ export class Keeping implements Keeper {
       kept = await store.putRuns({ puts: writes.map(one => one.put) })
     } catch (error) {
       this.#settings.onError(error)
-      for (const one of writes) void this.#insist(one)
+      for (const one of writes) this.#do(this.#insist(one))
       return
     }
     for (const [index, one] of writes.entries()) if (kept[index] !== true) this.drop(one.custody)
@@ -135,7 +160,7 @@ export class Keeping implements Keeper {
       custody.writing = false
       if (lease !== undefined) custody.renewed = lease - this.#settings.lease
       if (custody.segment.uploads) {
-        freeUploads(blobs, custody.work.args, ended).catch(this.#settings.onError)
+        this.#do(freeUploads(blobs, custody.work.args, ended).catch(this.#settings.onError))
       }
       if (put.run.phase === 'finished') {
         this.#remove(custody)
@@ -162,14 +187,17 @@ export class Keeping implements Keeper {
   #giveBackIfLate(custody: Custody): void {
     const now = this.#ports.clock.now()
     const next = Math.min(...custody.retries.values())
-    if (custody.retries.size === 0 || next - now <= this.#settings.holdRetry) return
+    if (custody.retries.size === 0 || (!custody.expired && next - now <= this.#settings.holdRetry)) return
     const run = transition(custody.run, { type: 'release', attempt: custody.run.attempt, notBefore: next }, now)
     if (typeof run === 'string') return this.drop(custody)
     custody.writing = true
-    this.#giveBack(custody, run, Math.min(next - now, MAX_DELAY_MS)).catch(error => {
-      this.#settings.onError(error)
-      this.drop(custody)
-    })
+    const delay = Math.min(Math.max(0, next - now), MAX_DELAY_MS)
+    this.#do(
+      this.#giveBack(custody, run, delay).catch(error => {
+        this.#settings.onError(error)
+        this.drop(custody)
+      }),
+    )
   }
 
   async #giveBack(custody: Custody, run: Run, delay: number): Promise<void> {
@@ -208,7 +236,7 @@ export class Keeping implements Keeper {
     for (const custody of due) custody.looked = clock.now()
     const found = await store.read({ ranges: [...segments].map(first => [first, 1]) })
     const marks = new Map(found.map(one => [one.segment.first, one.kills]))
-    for (const custody of due) killMarked(custody, marks.get(custody.segment.first))
+    for (const custody of due) custody.killMarked(marks.get(custody.segment.first))
   }
 
   async #renew(now: number): Promise<void> {
@@ -220,10 +248,4 @@ export class Keeping implements Keeper {
     await this.#ports.jobs.delay({ receipts, delay: lease }).catch(onError)
     await this.#write(due, one => renewing(one, now, now + lease))
   }
-}
-
-function killMarked(custody: Custody, kills: Uint8Array | undefined): void {
-  if (kills === undefined) return
-  const at = custody.run.first - custody.segment.first
-  for (let offset = 0; offset < custody.run.count; offset++) if (kills[at + offset] !== 0) custody.kill(offset)
 }
