@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { describe, expect, inject, test } from 'vitest'
 import { paths } from '../../lib/protocol/paths.ts'
+import { type LeaseAnswer, leaseAnswerSchema } from '../../lib/protocol/routes.ts'
 
 const deployment = inject('deployment')
 
@@ -34,10 +35,11 @@ describe.skipIf(deployment === undefined)('what was deployed', () => {
   test('a refused request does no work: what it submits is not there', async () => {
     const lease = { method: 'POST', body: '{"count":100}', headers: { 'content-type': 'application/json' } }
     const owned = { ...lease, headers: { ...lease.headers, ...basic(key, secret) } }
-    const first = await (await fetch(`${url}${paths.jids}`, owned)).json()
+    const leased = async (): Promise<LeaseAnswer> =>
+      leaseAnswerSchema.parse(await (await fetch(`${url}${paths.jids}`, owned)).json())
+    const { first } = await leased()
     expect((await fetch(`${url}${paths.jids}`, lease)).status).toBe(401)
-    const next = await (await fetch(`${url}${paths.jids}`, owned)).json()
-    expect(next.first).toBe(first.first + 100)
+    expect((await leased()).first).toBe(first + 100)
   })
 
   test('the first key is taken', async () => {
