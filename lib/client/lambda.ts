@@ -39,7 +39,9 @@ export function lambda(url: string): Connection {
       // A presigned URL is another host's, and carries its own right.
       if (!request.url.startsWith(`${ADDRESS}/`)) return fetch(request.toRequest())
       client ??= connect()
-      return invoke(await client, name, request)
+      const answer = await invoke(await client, name, request)
+      const elsewhere = answer.status === 302 ? answer.headers.get('location') : null
+      return elsewhere === null ? answer : fetch(elsewhere, { signal: request.signal })
     },
     async close() {
       ;(await client)?.destroy()

@@ -61,6 +61,8 @@ export interface Engine {
   upload(request: UploadRequest): Promise<UploadAnswer>
   /** Takes what `upload` made a place for; refuses keys that it did not name. */
   putBlob(key: string, body: readonly Uint8Array[] | AsyncIterable<Uint8Array>): Promise<void>
+  /** Where a client may read it itself, if not through the service. */
+  blobUrl(key: string): Promise<string | undefined>
   /** A large argument or result. */
   getBlob(key: string): Promise<Uint8Array | undefined>
 

@@ -224,8 +224,7 @@ export class Keeping implements Keeper {
 
   /** Looks for kill marks of a segment now. */
   look(segment: number): void {
-    const due = [...this.#custodies].filter(one => one.segment.first === segment)
-    this.#look(due).catch(this.#settings.onError)
+    this.#look([...this.#custodies].filter(one => one.segment.first === segment)).catch(this.#settings.onError)
   }
 
   /** One read a segment tells of the kills of all its jobs. */
