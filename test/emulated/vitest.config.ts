@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/emulated/**/*.test.ts'],
     globalSetup: ['test/emulated/emulator/global-setup.ts'],
+    setupFiles: ['test/emulated/emulator/setup.ts'],
     pool: 'forks',
     // The emulator is one process, and the machines of CI are small.
     maxWorkers: 2,

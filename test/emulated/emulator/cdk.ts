@@ -22,13 +22,20 @@ export function awsEnvironment(endpoint: string): Record<string, string> {
   }
 }
 
+export interface CdkOptions {
+  readonly endpoint: string
+  readonly certificate: string
+  readonly cwd?: string
+}
+
 /** The real command line of CDK: throws with all that it printed when it fails. */
-export async function cdk(args: readonly string[], { endpoint, cwd = root }: { endpoint: string; cwd?: string }) {
+export async function cdk(args: readonly string[], { endpoint, certificate, cwd = root }: CdkOptions): Promise<void> {
   const env = {
     PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
     HOME: process.env['HOME'],
     CI: 'true',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
+    NODE_EXTRA_CA_CERTS: certificate,
     ...awsEnvironment(endpoint),
   }
   const flags = ['--no-color', '--no-notices', '--progress', 'events']

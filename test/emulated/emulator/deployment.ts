@@ -7,6 +7,7 @@ import { ACCOUNT, cdk, REGION } from './cdk.ts'
 import { emptyBuckets } from './empty-buckets.ts'
 import { startHostProxy } from './host-proxy.ts'
 import { startMiniStack } from './ministack.ts'
+import { trust } from './trust.ts'
 
 /** What the tests are told: all strings, as they go from process to process. */
 export interface Deployment {
@@ -17,6 +18,8 @@ export interface Deployment {
   readonly secret: string
   /** Of the emulator. */
   readonly endpoint: string
+  /** File of the emulator's certificate. */
+  readonly certificate: string
   readonly region: string
   /** Folder of the emulator's log. */
   readonly folder: string
@@ -30,25 +33,30 @@ export async function deploy(): Promise<AsyncDisposable & Deployment> {
   const folder = await mkdtemp(join(tmpdir(), 'picloud-aws-'))
   stack.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
   const emulator = stack.use(await startMiniStack(folder))
-  const { endpoint } = emulator
+  const { endpoint, certificate } = emulator
+  trust(certificate)
   const elsewhere = join(folder, 'bootstrap')
   await mkdir(elsewhere)
-  await cdk(['bootstrap', `aws://${ACCOUNT}/${REGION}`], { endpoint, cwd: elsewhere })
+  await cdk(['bootstrap', `aws://${ACCOUNT}/${REGION}`], { endpoint, certificate, cwd: elsewhere })
   const options = { removalPolicy: 'destroy' }
   const context = ['-c', `stack=${STACK}`, '-c', `picloud=${JSON.stringify(options)}`, '-o', join(folder, 'cdk.out')]
   const told = join(folder, 'outputs.json')
-  await cdk(['deploy', STACK, '--require-approval', 'never', '--outputs-file', told, ...context], { endpoint })
+  await cdk(['deploy', STACK, '--require-approval', 'never', '--outputs-file', told, ...context], {
+    endpoint,
+    certificate,
+  })
   stack.defer(async () => {
     await emptyBuckets(endpoint)
-    await cdk(['destroy', STACK, '--force', ...context], { endpoint })
+    await cdk(['destroy', STACK, '--force', ...context], { endpoint, certificate })
   })
   const found: Record<string, string> = JSON.parse(await readFile(told, 'utf8'))[STACK]
-  const proxy = stack.use(await startHostProxy(required(found, outputs.url)))
+  const proxy = stack.use(await startHostProxy(required(found, outputs.url), certificate))
   const deployed: Deployment = {
     url: proxy.url,
     apiFunction: required(found, outputs.apiFunction),
     ...(await firstKeyOf(required(found, outputs.keySecret), endpoint)),
     endpoint,
+    certificate,
     region: REGION,
     folder,
   }

@@ -1,16 +1,23 @@
 import { once } from 'node:events'
-import { createServer, request } from 'node:http'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { request } from 'node:https'
 import type { AddressInfo } from 'node:net'
 
 /**
  * An address of the loopback interface for an API whose own name (`<id>.execute-api.localhost`) no resolver knows: passes all
  * requests on with that name as their host.
  */
-export async function startHostProxy(target: string): Promise<AsyncDisposable & { readonly url: string }> {
+export async function startHostProxy(
+  target: string,
+  certificate: string,
+): Promise<AsyncDisposable & { readonly url: string }> {
   const { host, port } = new URL(target)
+  const ca = readFileSync(certificate)
   const server = createServer((incoming, outgoing) => {
     const { method, url, headers } = incoming
-    const onward = request({ host: '127.0.0.1', port, method, path: url, headers: { ...headers, host } }, answer => {
+    const address = { host: '127.0.0.1', servername: 'localhost', port, ca }
+    const onward = request({ ...address, method, path: url, headers: { ...headers, host } }, answer => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(outgoing)
     })

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { get } from 'node:https'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -29,15 +30,20 @@ export async function installMiniStack(): Promise<string> {
 
 export interface MiniStack extends AsyncDisposable {
   readonly endpoint: string
-  readonly port: number
+  /** PEM of what it shows that it is itself, which only those trust who are told. */
+  readonly certificate: string
   output(): string
 }
 
-/** Starts it on the loopback interface. It runs functions under the Node that runs this. */
+/**
+ * Starts it on the loopback interface, as strict as it can be: over TLS, and with every permission checked. It runs functions
+ * under the Node that runs this.
+ */
 export async function startMiniStack(folder: string): Promise<MiniStack> {
   const program = await installMiniStack()
   const port = await freePort()
-  const endpoint = `http://127.0.0.1:${port}`
+  const endpoint = `https://127.0.0.1:${port}`
+  const certificate = join(folder, 'functions', 'ministack-tls', 'server.crt')
   const temporary = join(folder, 'functions')
   mkdirSync(temporary, { recursive: true })
   const started = await Started.start({
@@ -48,18 +54,30 @@ export async function startMiniStack(folder: string): Promise<MiniStack> {
       HOME: folder,
       TMPDIR: temporary,
       BIND_HOST: '127.0.0.1',
+      USE_SSL: '1',
+      AUTH: 'true',
       GATEWAY_PORT: String(port),
       SERVICES: SERVICES.join(','),
       S3_DATA_DIR: join(folder, 's3'),
     },
     log: join(folder, 'ministack.log'),
-    isReady: async () => (await fetch(`${endpoint}/_ministack/health`)).ok,
+    isReady: () => answers(`${endpoint}/_ministack/health`, certificate),
     patience: 60_000,
   })
   return {
     endpoint,
-    port,
+    certificate,
     output: () => started.output(),
     [Symbol.asyncDispose]: () => started[Symbol.asyncDispose](),
   }
+}
+
+/** Whether it answers, by a name that its certificate has. */
+async function answers(url: string, certificate: string): Promise<boolean> {
+  const { promise, resolve, reject } = Promise.withResolvers<boolean>()
+  get(url, { ca: readFileSync(certificate) }, answer => {
+    answer.resume()
+    resolve(answer.statusCode === 200)
+  }).on('error', reject)
+  return await promise
 }
