@@ -60,7 +60,8 @@ export async function startMiniStack(folder: string): Promise<MiniStack> {
       SERVICES: SERVICES.join(','),
       S3_DATA_DIR: join(folder, 's3'),
     },
-    log: join(folder, 'ministack.log'),
+    // What functions print is in it too: set the variable to keep it.
+    log: process.env['PICLOUD_EMULATOR_LOG'] ?? join(folder, 'ministack.log'),
     isReady: () => answers(`${endpoint}/_ministack/health`, certificate),
     patience: 60_000,
   })
