@@ -17,15 +17,17 @@ const SERVICES = [
 ].flat()
 const cache = fileURLToPath(new URL(`../../../node_modules/.cache/picloud/ministack-${VERSION}`, import.meta.url))
 
-/** Makes a virtual environment with MiniStack in it, once; returns its program. */
-export async function installMiniStack(): Promise<string> {
-  const program = join(cache, 'bin', 'ministack')
-  if (existsSync(program)) return program
+const script = fileURLToPath(new URL('start-ministack.py', import.meta.url))
+
+/** Makes a virtual environment with MiniStack in it, once; returns its Python. */
+async function installMiniStack(): Promise<string> {
+  const python = join(cache, 'bin', 'python')
+  if (existsSync(join(cache, 'bin', 'ministack'))) return python
   mkdirSync(dirname(cache), { recursive: true })
   await run('python3', ['-m', 'venv', '--clear', cache])
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `ministack==${VERSION}`]
-  await run(join(cache, 'bin', 'python'), pip)
-  return program
+  await run(python, pip)
+  return python
 }
 
 export interface MiniStack extends AsyncDisposable {
@@ -40,15 +42,15 @@ export interface MiniStack extends AsyncDisposable {
  * under the Node that runs this.
  */
 export async function startMiniStack(folder: string): Promise<MiniStack> {
-  const program = await installMiniStack()
+  const python = await installMiniStack()
   const port = await freePort()
   const endpoint = `https://127.0.0.1:${port}`
   const certificate = join(folder, 'functions', 'ministack-tls', 'server.crt')
   const temporary = join(folder, 'functions')
   mkdirSync(temporary, { recursive: true })
   const started = await Started.start({
-    command: program,
-    args: [],
+    command: python,
+    args: [script],
     env: {
       PATH: `${dirname(process.execPath)}:${process.env['PATH']}`,
       HOME: folder,
