@@ -1,10 +1,10 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // They have scripts of their own, for what they need besides Node.
-    exclude: ['test/package/**', 'test/emulated/**'],
+    exclude: [...configDefaults.exclude, 'test/package/**', 'test/emulated/**'],
     pool: 'forks',
     // Vite's module runner rewrites captured imports to `__vite_ssr_import_1__`: closure tests would judge its text, not the user's.
     experimental: { viteModuleRunner: false },

@@ -17,7 +17,7 @@ export function tableOf(verdicts: readonly Verdict[]): string {
 }
 
 function rowOf({ goal, what, value, unit, bound, standing }: Verdict): string[] {
-  const limit = bound.atLeast === undefined ? `≤ ${bound.atMost}` : `≥ ${bound.atLeast}`
+  const limit = bound.atLeast === undefined ? `≤ ${shown(bound.atMost ?? Number.NaN)}` : `≥ ${shown(bound.atLeast)}`
   return [
     String(goal),
     what,

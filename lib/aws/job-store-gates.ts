@@ -1,8 +1,10 @@
 import type { Edge, Gate, Watch } from '../engine/gate.ts'
 import type { JobStore } from '../engine/job-store.ts'
 import { overlap } from '../engine/ranges.ts'
+import type { Range } from '../protocol/job.ts'
 import { ifVersion, jsonOf, VERSION } from './attributes.ts'
-import { type Item, keyItem, type Table } from './table.ts'
+import { inParallel } from './in-parallel.ts'
+import { type Item, keyItem, PARALLEL, type Table } from './table.ts'
 import { keyOf, numberKey, partition, prefix, SHARDS, TELL, told } from './table-schema.ts'
 
 type GateVerbs = Pick<
@@ -65,23 +67,32 @@ export function createGateRecords(table: Table): GateVerbs {
       const keys = new Map(edges.map(edge => [JSON.stringify(edge), edgeKey(edge)]))
       await table.write({ puts: [...keys.values()].map(keyItem) })
     },
-    async dependents({ submission, ranges }) {
-      const last = Math.max(...ranges.map(([first, count]) => first + count - 1))
-      const to = `${prefix.watch}${numberKey(last)}#${END}`
-      const items = await table.query({ pk: partition.dependents(submission), from: prefix.edge, to })
-      const watches: Watch[] = []
-      const edges: Edge[] = []
-      for (const item of items) {
-        const [kind, ...numbers] = (item['sk']?.S ?? '').split('#')
-        const [first = 0, second = 0, third = 0] = numbers.map(Number)
-        if (kind === 'w') watches.push({ submission, jid: first, gate: second })
-        else edges.push({ submission, range: [first, second], gate: third })
-      }
-      return {
-        watches: watches.filter(({ jid }) => ranges.some(range => overlap(range, [jid, 1]))),
-        edges: edges.filter(edge => ranges.some(range => overlap(range, edge.range))),
-      }
+    async dependents({ of }) {
+      const found = await inParallel(of, PARALLEL, one => dependentsOf(table, one))
+      return { watches: found.flatMap(one => one.watches), edges: found.flatMap(one => one.edges) }
     },
+  }
+}
+
+/** One query: edges and watches are neighbours, and of both those that begin further up are not asked for. */
+async function dependentsOf(
+  table: Table,
+  { submission, ranges }: { readonly submission: number; readonly ranges: readonly Range[] },
+): Promise<{ readonly watches: readonly Watch[]; readonly edges: readonly Edge[] }> {
+  const last = Math.max(...ranges.map(([first, count]) => first + count - 1))
+  const to = `${prefix.watch}${numberKey(last)}#${END}`
+  const items = await table.query({ pk: partition.dependents(submission), from: prefix.edge, to })
+  const watches: Watch[] = []
+  const edges: Edge[] = []
+  for (const item of items) {
+    const [kind, ...numbers] = (item['sk']?.S ?? '').split('#')
+    const [first = 0, second = 0, third = 0] = numbers.map(Number)
+    if (kind === 'w') watches.push({ submission, jid: first, gate: second })
+    else edges.push({ submission, range: [first, second], gate: third })
+  }
+  return {
+    watches: watches.filter(({ jid }) => ranges.some(range => overlap(range, [jid, 1]))),
+    edges: edges.filter(edge => ranges.some(range => overlap(range, edge.range))),
   }
 }
 

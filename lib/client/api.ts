@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { CloudException } from '../protocol/errors.ts'
 import type { InfoKey, JobFacts } from '../protocol/info.ts'
 import type { Status } from '../protocol/job.ts'

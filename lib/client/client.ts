@@ -22,6 +22,7 @@ export interface Client {
 export function createClient({ connect, info, reopens = false }: ClientParams): Client {
   let session: Session | undefined
   let closed = false
+  let user: unknown
   const drop = async (): Promise<boolean> => {
     const open = session
     session = undefined
@@ -30,9 +31,17 @@ export function createClient({ connect, info, reopens = false }: ClientParams): 
   }
   const cloud = createCloud({
     session() {
-      if (session !== undefined) return session
+      if (session !== undefined) {
+        const now = session.connection.user?.()
+        if (now !== user) {
+          user = now
+          session.waiter.giveUp()
+        }
+        return session
+      }
       if (closed) throw new CloudException('This client was closed.', { code: 'closed', hint: 'Connect a new one.' })
       session = new Session(connect())
+      user = session.connection.user?.()
       return session
     },
     info,

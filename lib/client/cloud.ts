@@ -3,12 +3,12 @@ import { argumentError, shown } from './argument-error.ts'
 import type { Cloud, ConnectionInfo, ListOptions } from './cloud-api.ts'
 import { completed } from './completed.ts'
 import { InOrder, readAhead } from './iresult.ts'
-import { coalesced, countOf, rangesOf, shapeOf } from './jids.ts'
-import { callSite } from './job-error.ts'
+import { checkedJid, coalesced, countOf, rangesOf, shapeOf } from './jids.ts'
+import { type CallSite, callSite } from './job-error.ts'
 import { checkPoolArguments, createPool } from './pool.ts'
 import { deleteJobs, infoOf, killJobs, listJobs, statusOf } from './queries.ts'
 import { ref, refs } from './references.ts'
-import { collect } from './result.ts'
+import { collect, resultOf } from './result.ts'
 import type { Session } from './session.ts'
 import { type SubmitParams, submitCall, submitMap, type Ways } from './submit.ts'
 import { checkWait } from './wait-options.ts'
@@ -27,14 +27,21 @@ type WaitOptions = Wait & { readonly ignoreErrors?: boolean; readonly numInParal
 
 /** A client over one session. Its methods use no `this`, so they may be taken off. */
 export function createCloud({ session, info, close }: CloudParams): Cloud {
-  async function wait(jids: unknown, options: WaitOptions = {}, values: boolean): Promise<unknown> {
-    const site = callSite()
+  function wait(jids: unknown, options: WaitOptions, values: boolean, site: CallSite): Promise<unknown> {
     checkWait(options)
     return collect({ session: session(), shape: shapeOf(jids as Jid), options, values, site })
   }
-  const result = (jids: unknown, options?: WaitOptions): Promise<unknown> => wait(jids, options, true)
-  const join = async (jids: unknown, options?: WaitOptions): Promise<void> => {
-    await wait(jids, options, false)
+  // No promise more than it takes: a lone result is one of the shortest ways through this library.
+  const result = (jids: unknown, options?: WaitOptions): Promise<unknown> => {
+    try {
+      const isLone = options === undefined && typeof jids === 'number'
+      return isLone ? resultOf(session(), checkedJid(jids)) : wait(jids, options ?? {}, true, callSite())
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+  const join = async (jids: unknown, options: WaitOptions = {}): Promise<void> => {
+    await wait(jids, options, false, callSite())
   }
   const inOrder = (jids: Iterable<number> | AsyncIterable<number>, options: WaitOptions): InOrder => {
     checkWait(options)
@@ -43,11 +50,10 @@ export function createCloud({ session, info, close }: CloudParams): Cloud {
   }
   const iresult = (jids: Iterable<Jid>, options: WaitOptions = {}): InOrder => inOrder(each(jids, 'iresult'), options)
   const ways: Ways = {
-    async result(jids, options, site) {
-      const checked = (options ?? {}) as WaitOptions
-      checkWait(checked)
-      return collect({ session: session(), shape: shapeOf(jids as Jid), options: checked, values: true, site })
-    },
+    result: (jids, options, site) =>
+      site === undefined
+        ? result(jids, options as WaitOptions | undefined)
+        : wait(jids, (options ?? {}) as WaitOptions, true, site),
     iterate: jids => inOrder(jids, {}),
   }
   const submitting = (options: ReadOptions) => {

@@ -22,7 +22,9 @@ export interface CompletedParams {
 /** Jobs in the order in which they end. `timeout` holds for each step. Leaving the loop ends the wait. */
 export async function* completed(params: CompletedParams): AsyncGenerator<Settled<unknown>> {
   const { session, options, count, site } = params
-  const ended: Final[] = []
+  let ended: Final[] = []
+  /** Those that were told already stand before it: shifting a long list would cost its length each time. */
+  let next = 0
   const watches: Watch[] = []
   const progress = options.progress ? new Progress() : undefined
   let failure: { readonly error: unknown } | undefined
@@ -47,7 +49,7 @@ export async function* completed(params: CompletedParams): AsyncGenerator<Settle
   }
   try {
     for (let told = 0; told < count; told++) {
-      while (ended.length === 0 && failure === undefined) {
+      while (next === ended.length && failure === undefined) {
         await new Promise<void>((resolve, reject) => {
           const lift = limitWait(options, `${count - told} jobs`, reject)
           wake = () => {
@@ -56,7 +58,11 @@ export async function* completed(params: CompletedParams): AsyncGenerator<Settle
           }
         })
       }
-      const final = ended.shift()
+      const final = ended[next++]
+      if (next === ended.length) {
+        ended = []
+        next = 0
+      }
       if (final === undefined) throw (failure as unknown as { readonly error: unknown }).error
       progress?.ended(final.status === 'done' ? 1 : 0, final.status === 'done' ? 0 : 1)
       yield await settledOf(final, session, site)

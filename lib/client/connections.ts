@@ -48,9 +48,13 @@ export function networkInfo({ url, key }: NetworkParams): ConnectionInfo {
 /** Through the worker process that this job runs in. */
 export function inJob(): Connection | undefined {
   const host = workerHost()
-  return host === undefined
-    ? undefined
-    : { url: LOCAL_URL, info: { type: 'job' }, fetch: request => host.fetch(request) }
+  if (host === undefined) return undefined
+  return {
+    url: LOCAL_URL,
+    info: { type: 'job' },
+    fetch: request => host.fetch(request),
+    user: () => host.current(),
+  }
 }
 
 /** Child processes of this one. Nothing is loaded or started before the first request. */

@@ -1,56 +1,64 @@
-import { env } from 'node:process'
-import { CloudException } from '../protocol/errors.ts'
-import { argumentError, shown } from './argument-error.ts'
-import { createClient } from './client.ts'
-import type { Cloud, ConnectionInfo, ConnectOptions, DefaultCloud } from './cloud-api.ts'
-import { inJob, inProcess, network, networkInfo } from './connections.ts'
-import type { Connection } from './session.ts'
+import { createRequire } from 'node:module'
+import type { Cloud, ConnectOptions, DefaultCloud } from './cloud-api.ts'
 
-/** Which service the default cloud uses: what `setkey` or `startSimulator` said last, else the environment. */
-type Choice =
-  | { readonly kind: 'environment' }
-  | {
-      readonly kind: 'key'
-      readonly key: string
-      readonly secret: string | undefined
-      readonly url: string | undefined
-    }
-  | { readonly kind: 'simulator' }
+/**
+ * What the entry exports, as light as can be: `import cloud from 'picloud'` costs a few milliseconds, and all else is
+ * loaded when a method is first touched. At once and not later, since a call captures its function when it is made.
+ */
+const require = createRequire(import.meta.url)
+const load = (): typeof import('./chosen-cloud.ts') =>
+  require(import.meta.url.endsWith('.ts') ? './chosen-cloud.ts' : './chosen-cloud.js')
 
-let choice: Choice = { kind: 'environment' }
+const methods = {
+  call: true,
+  map: true,
+  with: true,
+  ref: true,
+  refs: true,
+  join: true,
+  result: true,
+  iresult: true,
+  completed: true,
+  jobs: true,
+  status: true,
+  info: true,
+  kill: true,
+  delete: true,
+  pool: true,
+  isSimulated: true,
+  runningOnCloud: true,
+  connectionInfo: true,
+  close: true,
+  [Symbol.asyncDispose]: true,
+} as const satisfies Record<keyof Cloud, true>
 
-const main = createClient({ connect: chosen, info: chosenInfo, reopens: true })
-const processes = createClient({
-  connect: () => inJob() ?? inProcess({}, 'multiprocessing'),
-  info: () => inJob()?.info ?? { type: 'multiprocessing' },
-  reopens: true,
-})
+const listeners: (() => void)[] = []
 
-/** The default cloud: configured by the environment, or by `setkey`. In a job it is that job's own. */
-export const cloud: DefaultCloud = Object.assign(main.cloud, { mp: processes.cloud, setkey, startSimulator, connect })
-export const mp: Cloud = processes.cloud
+/** Called once the methods are there as plain properties. */
+export function onLoaded(listener: () => void): void {
+  listeners.push(listener)
+}
+
+/** An object whose methods are there once one of them is touched. */
+function lazily(target: object, open: () => Cloud): object {
+  for (const name of Reflect.ownKeys(methods)) {
+    Object.defineProperty(target, name, {
+      enumerable: typeof name === 'string',
+      configurable: true,
+      get() {
+        const real = open()
+        Object.defineProperties(target, Object.getOwnPropertyDescriptors(real))
+        for (const listener of listeners) listener()
+        return real[name as keyof Cloud]
+      },
+    })
+  }
+  return target
+}
 
 /** A client of its own. With neither `url` nor `workers` it takes the environment's address. */
-export function connect(options: ConnectOptions = {}): Cloud {
-  const { url, key, secret, workers } = options
-  if (workers !== undefined && (!Number.isInteger(workers) || workers < 1)) {
-    throw argumentError(`workers is ${shown(workers)}: it takes a positive integer.`)
-  }
-  if (workers !== undefined && url !== undefined) {
-    throw argumentError('connect takes either the address of a service or a number of workers of this process.')
-  }
-  if (workers !== undefined) {
-    return createClient({
-      connect: () => inProcess({ workers }, 'multiprocessing'),
-      info: () => ({ type: 'multiprocessing', workers }),
-    }).cloud
-  }
-  const params = () => ({
-    url: url ?? env['PICLOUD_URL'] ?? lacking('an address'),
-    key: key ?? env['PICLOUD_API_KEY'],
-    secret: secret ?? env['PICLOUD_API_SECRETKEY'],
-  })
-  return createClient({ connect: () => network(params()), info: () => networkInfo(params()) }).cloud
+export function connect(options?: ConnectOptions): Cloud {
+  return load().connect(options)
 }
 
 /**
@@ -60,49 +68,13 @@ export function connect(options: ConnectOptions = {}): Cloud {
  * @param url the service's address; default: PICLOUD_URL
  */
 export function setkey(key: string | number, secret?: string, url?: string): void {
-  if (typeof key !== 'string' && typeof key !== 'number')
-    throw argumentError(`The key is ${shown(key)}: it takes its id.`)
-  choice = { kind: 'key', key: String(key), secret, url }
-  void main.reset()
+  load().setkey(key, secret, url)
 }
 
 /** The default cloud runs everything in child processes of this one from now on, until `setkey`. */
-export function startSimulator({ forceRestart = false }: { forceRestart?: boolean } = {}): void {
-  if (choice.kind === 'simulator' && !forceRestart) return
-  choice = { kind: 'simulator' }
-  void main.reset()
+export function startSimulator(options?: { forceRestart?: boolean }): void {
+  load().startSimulator(options)
 }
 
-function chosen(): Connection {
-  const job = inJob()
-  if (job !== undefined) return job
-  return choice.kind === 'simulator' ? inProcess({}, 'simulation') : network(networkParams())
-}
-
-function chosenInfo(): ConnectionInfo {
-  const job = inJob()
-  if (job !== undefined) return job.info
-  if (choice.kind === 'simulator') return { type: 'simulation' }
-  try {
-    return networkInfo(networkParams())
-  } catch {
-    // Being asked is no mistake; using it is.
-    return { type: 'none' }
-  }
-}
-
-function networkParams(): { url: string; key: string | undefined; secret: string | undefined } {
-  const set = choice.kind === 'key' ? choice : undefined
-  const key = set?.key ?? env['PICLOUD_API_KEY'] ?? lacking('a key')
-  const url = set?.url ?? env['PICLOUD_URL'] ?? lacking('an address')
-  return { url, key, secret: set?.secret ?? env['PICLOUD_API_SECRETKEY'] }
-}
-
-function lacking(what: string): never {
-  throw new CloudException(`PiCloud has no service to talk to: it lacks ${what}.`, {
-    code: 'not-configured',
-    hint:
-      'Use cloud.mp to run jobs in processes of this machine, or cloud.startSimulator() to do so with cloud itself, ' +
-      'or set PICLOUD_URL, PICLOUD_API_KEY and PICLOUD_API_SECRETKEY, or call cloud.setkey(key, secret, url).',
-  })
-}
+export const mp = lazily({}, () => load().mp) as Cloud
+export const cloud = lazily({ mp, setkey, startSimulator, connect }, () => load().cloud) as DefaultCloud

@@ -3,8 +3,9 @@ import { type Packed, unpack } from '../protocol/packed.ts'
 
 /** Bytes of results and failures that a client keeps after they were fetched (PiCloud kept 4 MB). */
 export const MAX_CACHED_BYTES = 16 * 1024 * 1024
-/** What one final status costs, counted into the same limit. */
-const STATUS_BYTES = 16
+/** What the objects around one answer's run of jobs take, counted into the same limit; and each status in it. */
+const RUN_BYTES = 600
+const STATUS_BYTES = 8
 /** Jids of one bucket of the index. */
 const BUCKET = 100
 
@@ -61,15 +62,13 @@ export class Finals {
     if (entry.size > this.#limit) return
     this.#entries.add(entry)
     this.#size += entry.size
-    for (const bucket of bucketsOf(run)) {
+    const last = lastBucketOf(run)
+    for (let bucket = Math.floor(run.first / BUCKET); bucket <= last; bucket++) {
       const list = this.#index.get(bucket)
       if (list === undefined) this.#index.set(bucket, [entry])
       else list.push(entry)
     }
-    for (const oldest of this.#entries) {
-      if (this.#size <= this.#limit) break
-      this.#drop(oldest)
-    }
+    if (this.#size > this.#limit) this.#shrink()
   }
 
   /** With its payload where `payload` is true, else whichever is known. */
@@ -95,10 +94,18 @@ export class Finals {
     }
   }
 
+  #shrink(): void {
+    for (const oldest of this.#entries) {
+      if (this.#size <= this.#limit) break
+      this.#drop(oldest)
+    }
+  }
+
   #drop(entry: Entry): void {
     this.#entries.delete(entry)
     this.#size -= entry.size
-    for (const bucket of bucketsOf(entry.run)) {
+    const last = lastBucketOf(entry.run)
+    for (let bucket = Math.floor(entry.run.first / BUCKET); bucket <= last; bucket++) {
       const left = this.#index.get(bucket)?.filter(other => other !== entry) ?? []
       if (left.length === 0) this.#index.delete(bucket)
       else this.#index.set(bucket, left)
@@ -106,15 +113,15 @@ export class Finals {
   }
 }
 
-function* bucketsOf({ first, statuses }: FinalRun): Generator<number> {
-  const last = Math.floor((first + statuses.length - 1) / BUCKET)
-  for (let bucket = Math.floor(first / BUCKET); bucket <= last; bucket++) yield bucket
+function lastBucketOf({ first, statuses }: FinalRun): number {
+  return Math.floor((first + statuses.length - 1) / BUCKET)
 }
 
 function sizeOf({ statuses, payloads, offset }: FinalRun): number {
   const count = statuses.length
-  if (payloads === undefined) return STATUS_BYTES * count
+  const around = RUN_BYTES + STATUS_BYTES * count
+  if (payloads === undefined) return around
   const { ends } = payloads
   const start = offset === 0 ? 0 : (ends[offset - 1] as number)
-  return STATUS_BYTES * count + (ends[offset + count - 1] as number) - start
+  return around + (ends[offset + count - 1] as number) - start
 }

@@ -4,6 +4,7 @@ import { argumentError, shown } from './argument-error.ts'
 import type { Final } from './finals.ts'
 import { type CallSite, jobError } from './job-error.ts'
 import { decodeCached, fetchValue } from './payloads.ts'
+import { Progress } from './progress.ts'
 import { follow } from './result.ts'
 import type { Session } from './session.ts'
 import { limitWait } from './wait-options.ts'
@@ -66,12 +67,14 @@ export class InOrder implements Results<unknown> {
   /** One `next()` after the other. */
   #turn: Promise<unknown> = Promise.resolve()
   #over = false
+  #progress: Progress | undefined
   /** Settles when the next jid is known, where that takes time. */
   #pull: Promise<void> | undefined
 
   constructor(params: InOrderParams) {
     this.#params = params
-    const { jids } = params
+    const { jids, options } = params
+    if (options.progress) this.#progress = new Progress()
     this.#jids = Symbol.asyncIterator in jids ? jids[Symbol.asyncIterator]() : jids[Symbol.iterator]()
   }
 
@@ -84,6 +87,7 @@ export class InOrder implements Results<unknown> {
   async return(): Promise<IteratorResult<unknown>> {
     this.#over = true
     for (const ahead of this.#ahead.splice(0)) ahead.cancel()
+    this.#endProgress()
     await this.#jids.return?.()
     return { done: true, value: undefined }
   }
@@ -103,30 +107,45 @@ export class InOrder implements Results<unknown> {
       this.#fill()
     }
     const head = this.#ahead[0]
-    if (head === undefined) return { done: true, value: undefined }
+    if (head === undefined) {
+      this.#endProgress()
+      return { done: true, value: undefined }
+    }
     const outcome = await this.#limited(head)
     this.#ahead.shift()
-    if ('error' in outcome) throw outcome.error
+    const failed = 'error' in outcome
+    this.#progress?.ended(failed ? 0 : 1, failed ? 1 : 0)
+    if (failed) throw outcome.error
     return { done: false, value: outcome.value }
   }
 
   /** Starts reading ahead. Where the jids come one by one, the next is asked for and nobody waits for it here. */
   #fill(): void {
-    const { session, numInParallel, site } = this.#params
+    const { numInParallel } = this.#params
     while (!this.#over && this.#pull === undefined && this.#ahead.length < numInParallel) {
       const step = this.#jids.next()
       if (step instanceof Promise) this.#pull = this.#pulled(step)
       else if (step.done) this.#over = true
-      else this.#ahead.push(startReading(session, step.value, site))
+      else this.#start(step.value)
     }
   }
 
-  async #pulled(step: Promise<IteratorResult<number>>): Promise<void> {
+  #start(jid: number): void {
     const { session, site } = this.#params
+    this.#progress?.expect(1)
+    this.#ahead.push(startReading(session, jid, site))
+  }
+
+  #endProgress(): void {
+    this.#progress?.end()
+    this.#progress = undefined
+  }
+
+  async #pulled(step: Promise<IteratorResult<number>>): Promise<void> {
     try {
       const { done, value } = await step
       if (done) this.#over = true
-      else if (!this.#over) this.#ahead.push(startReading(session, value, site))
+      else if (!this.#over) this.#start(value)
     } catch (error) {
       this.#over = true
       this.#ahead.push({ jid: 0, outcome: Promise.resolve({ error }), cancel: () => undefined })

@@ -11,7 +11,7 @@ export type Shape =
 
 /** Reads jids in any shape; throws a TypeError that names what is none. */
 export function shapeOf(jids: Jids): Shape {
-  if (typeof jids === 'number') return { kind: 'one', jid: checked(jids) }
+  if (typeof jids === 'number') return { kind: 'one', jid: checkedJid(jids) }
   if (isJidRange(jids)) return { kind: 'range', ranges: jids.ranges, count: jids.count }
   if (typeof jids !== 'object' || jids === null || !(Symbol.iterator in jids)) {
     throw argumentError(`${shown(jids)} is no jid, and no iterable of jids.`)
@@ -25,7 +25,7 @@ function listOf(jids: Iterable<unknown>): Shape {
   let flat = true
   for (const item of jids) {
     if (typeof item === 'number' && flat) {
-      append(runs, checked(item))
+      append(runs, checkedJid(item))
       continue
     }
     if (flat) {
@@ -92,7 +92,8 @@ export function* portions(ranges: readonly Range[], maxRanges: number, maxJobs: 
   if (portion.length > 0) yield portion
 }
 
-function checked(jid: number): number {
+/** Throws a TypeError on a number that is no jid. */
+export function checkedJid(jid: number): number {
   if (Number.isSafeInteger(jid) && jid > 0) return jid
   throw argumentError(`${jid} is no jid: jids are positive integers.`)
 }

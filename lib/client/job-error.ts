@@ -48,7 +48,7 @@ export function errorOf(failure: Failure, jid: number, status: TerminalStatus, s
   const local = framesOf(site?.stack)
   const lines = [`${error.name}: ${error.message}`, ...remote]
   if (local.length > 0) lines.push(`    at [here its result was asked for]`, ...local)
-  Object.defineProperty(error, 'stack', { value: lines.join('\n'), writable: true, configurable: true })
+  hide(error, 'stack', lines.join('\n'))
   return error
 }
 
@@ -56,16 +56,23 @@ export function errorOf(failure: Failure, jid: number, status: TerminalStatus, s
 function causeOf({ value, name, message, stack }: Failure): unknown {
   if (value !== undefined) {
     try {
-      return decodeValue(Buffer.from(value, 'base64'))
+      const thrown = decodeValue(Buffer.from(value, 'base64'))
+      // Its own stack is the worker's; the failure's has the user's files and lines.
+      if (thrown instanceof Error && stack !== undefined) hide(thrown, 'stack', stack)
+      return thrown
     } catch {
       // What can't be read back is told by its name and text.
     }
   }
   if (name === undefined) return undefined
   const cause = new Error(message)
-  Object.defineProperty(cause, 'name', { value: name, writable: true, configurable: true })
-  if (stack !== undefined) Object.defineProperty(cause, 'stack', { value: stack, writable: true, configurable: true })
+  hide(cause, 'name', name)
+  if (stack !== undefined) hide(cause, 'stack', stack)
   return cause
+}
+
+function hide(error: Error, key: 'name' | 'stack', value: string): void {
+  Object.defineProperty(error, key, { value, writable: true, configurable: true, enumerable: false })
 }
 
 function codeOf(status: TerminalStatus): CloudException['code'] {

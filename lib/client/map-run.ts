@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Range } from '../protocol/job.ts'
 import { MAX_LEASE_JIDS, MAX_REQUEST_JOBS, MAX_SEGMENT_JOBS } from '../protocol/limits.ts'
 import type { WireOptions } from '../protocol/options.ts'
@@ -61,16 +62,21 @@ export class MapRun {
 
   /** The jids, once every part was accepted. When it fails, what was accepted is killed. */
   async run(first: Portion | Promise<Portion> = this.take()): Promise<readonly Range[]> {
+    let sending = Promise.resolve()
     try {
       let portion = await first
       while (!portion.last) {
         // One on its way, one being made.
-        const [, next] = await Promise.all([this.#send(portion), this.take()])
-        portion = next
+        sending = this.#send(portion)
+        const taking = (async () => this.take())()
+        ;[, portion] = await Promise.all([sending, taking])
+        // A service in this process answers without a turn of the event loop, in which results could come in.
+        await turn()
       }
       if (portion.payloads.length > 0 || this.#open) await this.#send(portion)
       return this.#ranges
     } catch (error) {
+      await sending.catch(() => undefined)
       await this.#undo()
       throw error
     }
@@ -171,7 +177,8 @@ export class MapRun {
 
   async #undo(): Promise<void> {
     const { rows, session } = this.#params
-    await rows.close().catch(() => undefined)
+    // An async one may be in the middle of its next item: nobody waits for that.
+    void rows.close().catch(() => undefined)
     if (this.#ranges.length === 0) return
     await session.transport.json('POST', paths.kill, { ranges: this.#ranges }).catch(() => undefined)
   }

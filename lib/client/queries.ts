@@ -10,6 +10,7 @@ import type { ListOptions } from './cloud-api.ts'
 import { JidRange } from './jid-range.ts'
 import { coalesced, portions, rangesOf, type Shape } from './jids.ts'
 import { errorOf } from './job-error.ts'
+import { RangeSet } from './range-set.ts'
 import type { Session } from './session.ts'
 
 const defaultKeys = ['stdout', 'stderr', 'exception', 'runtime', 'status'] as const satisfies readonly InfoKey[]
@@ -19,15 +20,15 @@ const DEFAULT_ROWS = 100
 /** Statuses in the shape of what was asked for. Final ones that are known here are not asked for again. */
 export async function statusOf({ transport, finals }: Session, shape: Shape): Promise<unknown> {
   const known = new Map<number, Status>()
-  const unknown: Range[] = []
-  for (const [first, count] of coalesced(rangesOf(shape))) {
+  const unknown = new RangeSet()
+  for (const [first, count] of rangesOf(shape)) {
     for (let jid = first; jid < first + count; jid++) {
       const final = finals.size === 0 ? undefined : finals.get(jid, false)
-      if (final === undefined) unknown.push([jid, 1])
+      if (final === undefined) unknown.add(jid, 1)
       else known.set(jid, final.status)
     }
   }
-  for (const ranges of portions(coalesced(unknown), MAX_REQUEST_RANGES, Number.POSITIVE_INFINITY)) {
+  for (const ranges of portions([...unknown], MAX_REQUEST_RANGES, Number.POSITIVE_INFINITY)) {
     const { statuses } = await transport.json<StatusAnswer>('POST', paths.status, { ranges })
     for (const { first, count, status } of statuses) {
       for (let jid = first; jid < first + count; jid++) known.set(jid, status)

@@ -2,7 +2,7 @@ import { blobReferenceOf } from '../protocol/payload.ts'
 import type { Wait } from './api.ts'
 import { type Final, type FinalRun, finalOf } from './finals.ts'
 import { countOf, rangesOf, type Shape } from './jids.ts'
-import { type CallSite, jobError } from './job-error.ts'
+import { type CallSite, callSite, jobError } from './job-error.ts'
 import { decodeCached, fetchValue } from './payloads.ts'
 import { Progress } from './progress.ts'
 import type { Session } from './session.ts'
@@ -16,6 +16,18 @@ export interface CollectParams {
   /** False: nobody looks at the values; only failures count. */
   readonly values: boolean
   readonly site: CallSite | undefined
+}
+
+/**
+ * The value of one job. Where it was asked for is told by V8 itself when the job failed, as an async function that waits
+ * for another is on record: so a lone result costs no stack trace.
+ */
+export async function resultOf(session: Session, jid: number): Promise<unknown> {
+  const final = session.finals.get(jid, true) ?? (await follow(session, jid).final)
+  if (final.status !== 'done') throw jobError(final, callSite())
+  const payload = final.payload as Uint8Array
+  const blob = blobReferenceOf(payload)
+  return blob === undefined ? decodeCached(payload) : fetchValue(blob, session.transport)
 }
 
 /** The values of jobs in the shape in which they were asked for. */

@@ -20,6 +20,8 @@ export interface Connection {
   /** Whether all that the caller sends is shown to the encoder in full, as the simulator does. */
   readonly simulated?: boolean
   close?(): Promise<void> | void
+  /** Who uses it now, where that changes: the job that runs in a worker process. What one waited for is not the next one's. */
+  user?(): unknown
 }
 
 /** What a client keeps while it is connected to one service: leased jids, known bundles, final results, waits. */

@@ -15,7 +15,8 @@ import type { ReadOptions } from './wire-options.ts'
 
 /** What a submission's handle goes on with. */
 export interface Ways {
-  result(jids: unknown, options: unknown, site: CallSite): Promise<unknown>
+  /** Without a site it is found out from who waits. */
+  result(jids: unknown, options: unknown, site?: CallSite): Promise<unknown>
   iterate(jids: AsyncIterable<number>): AsyncIterable<unknown>
 }
 

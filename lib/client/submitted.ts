@@ -20,9 +20,9 @@ export class CallHandle extends Promise<Jid> {
     return handle
   }
 
-  result(options?: unknown): Promise<unknown> {
-    const site = callSite()
-    return this.then(jid => this.#ways?.result(jid, options, site))
+  async result(options?: unknown): Promise<unknown> {
+    const jid = await this
+    return await this.#ways?.result(jid, options)
   }
 }
 

@@ -13,7 +13,9 @@ export function checkWait(options: (Wait & { ignoreErrors?: boolean; numInParall
   if (options === undefined) return
   if (typeof options !== 'object' || options === null)
     throw argumentError(`A wait takes options, not ${shown(options)}.`)
-  for (const name of Object.keys(options)) {
+  const names = Object.keys(options)
+  if (names.length === 0) return
+  for (const name of names) {
     if (!known.has(name)) throw argumentError(`A wait has no option ${name}; it takes ${[...known].join(', ')}.`)
   }
   const { timeout, signal, ignoreErrors, progress } = options

@@ -64,9 +64,14 @@ export class Waiter {
     else this.#stale = true
   }
 
-  /** Ends all waits with `closed`. */
+  /** Ends all waits with `closed`, and those to come. */
   close(): void {
     this.#closed = true
+    this.giveUp()
+  }
+
+  /** Ends all waits with `closed`. */
+  giveUp(): void {
     this.#fail(() => true, closed())
   }
 

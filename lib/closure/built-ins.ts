@@ -45,7 +45,7 @@ function build(): Map<object, readonly string[]> {
       found.set(object, path)
       for (const key of Object.getOwnPropertyNames(object)) {
         // What Node keeps for itself may hold the caller's own objects: listeners, loaded modules.
-        if (key.startsWith('_')) continue
+        if (key.startsWith('_') || key === 'constructor') continue
         const value: unknown = Object.getOwnPropertyDescriptor(object, key)?.value
         if (travelsByName(value)) next.push([value, [...path, key]])
       }

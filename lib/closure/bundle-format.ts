@@ -21,18 +21,6 @@ export const BUNDLE_VERSION = 1
  */
 export type WireReference = readonly string[]
 
-/** Where the text of a function stands, for stack traces: lines and columns from 1. */
-export interface Position {
-  /** In the emitted script. */
-  readonly line: number
-  readonly column: number
-  readonly lines: number
-  /** In the user's file; an index into `files`. */
-  readonly file: number
-  readonly fromLine: number
-  readonly fromColumn: number
-}
-
 export interface CodeHeader {
   readonly version: number
   /** SHA-256 of the package bundle, if there is one. */
@@ -41,7 +29,10 @@ export interface CodeHeader {
   /** Of each scope: the scope around it, -1 for none. Outer scopes come first. */
   readonly scopes: readonly number[]
   readonly files: readonly string[]
-  /** Six numbers a function: see Position. */
+  /**
+   * For stack traces, six numbers a function; lines and columns count from 1. In the emitted script: its text's first
+   * line, column, and number of lines. In the user's file: the index into `files`, line and column.
+   */
   readonly positions: readonly number[]
 }
 
@@ -116,3 +107,5 @@ export type FunctionRecord = readonly [extras: Extras, ...cells: unknown[]]
 /** Names in the emitted script that no function of the user's uses. */
 export const SUPERCLASS = 'picloud$superclass'
 export const VALUES = 'picloud$values'
+/** Holds the `this` that an arrow function took from where it was written. */
+export const LEXICAL_THIS = 'picloud$this'

@@ -17,8 +17,6 @@ export interface Bundled {
   readonly modules: readonly ModuleBundle[]
   readonly graph: Graph
   readonly header: BundleHeader
-  readonly codeBytes: Uint8Array
-  readonly data: Uint8Array
 }
 
 /** @param name what a refusal's path starts with */
@@ -34,7 +32,7 @@ export function bundleOf(value: unknown, name: string, options?: GraphOptions): 
     const carried = options?.carry === true ? modules : []
     const whole = { ...header, carried: carried.map(({ hash }) => hash) }
     const frame = framed(whole, codeBytes, data, carried)
-    return { ...frame, code: sha256(codeBytes), modules, graph, header: whole, codeBytes, data }
+    return { ...frame, code: sha256(codeBytes), modules, graph, header: whole }
   } catch (error) {
     throw explain(error, graph, name)
   } finally {

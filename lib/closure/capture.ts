@@ -1,3 +1,4 @@
+import type { Callable } from '../value/captured.ts'
 import { type Bundled, bundleOf } from './bundle.ts'
 import type { SourcePlace } from './capture-error.ts'
 import { rememberFunctions } from './known-functions.ts'
@@ -19,7 +20,7 @@ export interface Captured {
   readonly code: string
   readonly modules: readonly ModuleBundle[]
   /** All functions that travel by value, by id. */
-  readonly functions: readonly Function[]
+  readonly functions: readonly Callable[]
   readonly name: string
   /** How many arguments its signature takes. */
   readonly arity: Arity
@@ -32,13 +33,12 @@ export interface Captured {
  * function with the same captured state gives the same object.
  * @throws {CaptureError} for what can't travel, with the path to it and what to do
  */
-export function capture(fn: Function): Captured {
+export function capture(fn: Callable): Captured {
   const known = captures.get(fn)
-  const before = known?.captured
-  const again = known === undefined ? undefined : known.recapture()
+  const before = known?.bundled
+  const again = known?.recapture()
   if (known !== undefined && again !== undefined) {
-    if (again === known.bundled && before !== undefined) return before
-    known.captured = described(fn, again)
+    if (again !== before) known.captured = described(fn, again)
     return known.captured
   }
   const bundled = bundleOf(fn, displayName(fn))
@@ -47,9 +47,9 @@ export function capture(fn: Function): Captured {
   return captured
 }
 
-const captures = new WeakMap<Function, Recapture>()
+const captures = new WeakMap<Callable, Recapture>()
 
-function described(fn: Function, { bundle, hash, code, modules, graph }: Bundled): Captured {
+function described(fn: Callable, { bundle, hash, code, modules, graph }: Bundled): Captured {
   const [own] = graph.functions
   const functions = graph.functions.map(captured => captured.fn)
   rememberFunctions(hash, functions)

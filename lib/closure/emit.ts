@@ -211,7 +211,8 @@ function setterText(names: readonly string[]): string {
 function isConstant({ functions, root, known }: Graph): boolean {
   const [only] = functions
   if (only === undefined || functions.length > 1 || known.length > 0 || root[0] !== only.fn) return false
-  if (only.code.free.some(({ writes }) => writes) || only.code.syntax.kind === 'class') return false
+  // Other functions may reach themselves through `arguments`, and a class is state itself.
+  if (only.code.free.some(({ writes }) => writes) || only.code.syntax.kind !== 'arrow') return false
   return only.cells.every(({ value }) => isPrimitive(value) || value instanceof ByReference)
 }
 

@@ -1,10 +1,13 @@
+import type { Callable } from '../value/captured.ts'
+import { LEXICAL_THIS } from './bundle-format.ts'
 import { CaptureError } from './capture-error.ts'
 import type { FreeName, FunctionCode } from './function-code.ts'
 import { isStandardGlobal } from './global-names.ts'
-import type { LiveScope } from './inspector.ts'
+import { type LiveScope, levelOf } from './inspector.ts'
 import { type CodeScope, type Instance, merge, newInstance, settled, slotOf } from './instances.ts'
 import { LiveImports } from './live-imports.ts'
 import { referenceOf } from './origin-reference.ts'
+import { lexicalThis } from './pause.ts'
 import { ByReference, type ReferenceTable } from './reference-table.ts'
 import { displayName } from './resolve-function.ts'
 import { type Seer, sameVariable } from './same-variable.ts'
@@ -42,7 +45,7 @@ export class Environments {
   }
 
   /** Takes a function in: the instance of the innermost scope that it captured of, and what it captured. */
-  enter(fn: Function, code: FunctionCode, scopes: readonly LiveScope[]): { home: Instance; cells: Cell[] } {
+  enter(fn: Callable, code: FunctionCode, scopes: readonly LiveScope[]): { home: Instance; cells: Cell[] } {
     const instances = this.#chain(code)
     const cells: Cell[] = []
     for (const free of code.free) {
@@ -99,7 +102,7 @@ export class Environments {
   }
 
   #cell(
-    fn: Function,
+    fn: Callable,
     free: FreeName,
     code: FunctionCode,
     scopes: readonly LiveScope[],
@@ -117,13 +120,19 @@ export class Environments {
       const reference = referenceOf(binding.origin, code.script.url, this.#references)
       if (reference !== undefined) return { instance, slot, name, value: reference, assigned: false, level: -1 }
     }
+    if (name === LEXICAL_THIS) {
+      const found = lexicalThis(fn, code)
+      if (found !== undefined) return { instance, slot, name, value: found.value, assigned: false, level: -1 }
+      const why = 'it uses the `this` of the function around it, which can’t be read'
+      throw this.#refusal(fn, { ...free, name: 'this' }, code, why, 'Copy what it needs into a variable and use that.')
+    }
     const { value: read, level } = this.#read(fn, free, code, scopes)
     const value = this.imports.take({ fn, code, free, value: read })
     const assigned = binding.assigned || binding.kind === 'import' || (binding.kind === 'var' && value === undefined)
     return { instance, slot, name, value, assigned, level }
   }
 
-  #globalCell(fn: Function, free: FreeName, code: FunctionCode, scopes: readonly LiveScope[]): Cell | undefined {
+  #globalCell(fn: Callable, free: FreeName, code: FunctionCode, scopes: readonly LiveScope[]): Cell | undefined {
     const { name } = free
     const level = levelOf(scopes, name)
     const description = scopes[level]?.description
@@ -155,7 +164,7 @@ export class Environments {
     return { instance: this.globalInstance, slot: slotOf(this.globals, name), name, value, assigned: true, level }
   }
 
-  #unknownName(fn: Function, free: FreeName, code: FunctionCode): CaptureError {
+  #unknownName(fn: Callable, free: FreeName, code: FunctionCode): CaptureError {
     if (free.name === 'require' || free.name === 'module' || free.name === 'exports') {
       return this.#refusal(
         fn,
@@ -175,7 +184,7 @@ export class Environments {
   }
 
   #read(
-    fn: Function,
+    fn: Callable,
     free: FreeName,
     code: FunctionCode,
     scopes: readonly LiveScope[],
@@ -197,7 +206,7 @@ export class Environments {
   }
 
   #refusal(
-    fn: Function,
+    fn: Callable,
     { name, start }: FreeName,
     { script }: FunctionCode,
     why: string,
@@ -208,7 +217,7 @@ export class Environments {
   }
 
   /** The top of a file runs once. Where two functions see two values of one variable of it, it ran twice. */
-  #checkTop(binding: Binding, value: unknown, fn: Function, code: FunctionCode): void {
+  #checkTop(binding: Binding, value: unknown, fn: Callable, code: FunctionCode): void {
     if (!this.#topValues.has(binding)) this.#topValues.set(binding, value)
     else if (!Object.is(this.#topValues.get(binding), value)) {
       throw new CaptureError('its script ran more than once, and functions of two runs are mixed', {
@@ -235,8 +244,4 @@ export class Environments {
       }
     }
   }
-}
-
-function levelOf(scopes: readonly LiveScope[], name: string): number {
-  return scopes.findIndex(({ object, description }) => description !== 'Global' && Object.hasOwn(object, name))
 }

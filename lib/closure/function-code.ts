@@ -1,8 +1,10 @@
 import type { AnyNode } from 'acorn'
+import { LEXICAL_THIS } from './bundle-format.ts'
 import { classCode } from './class-code.ts'
 import { firstFrom } from './names.ts'
-import type { Binding, FunctionNode, Reference, Span, Special } from './scope.ts'
+import { type Binding, declare, type FunctionNode, type Reference, type Span, type Special } from './scope.ts'
 import type { FunctionSyntax } from './script.ts'
+import { innerScope } from './walk.ts'
 
 /** A change to a function's text; positions are the script's. */
 export interface Edit extends Span {
@@ -72,6 +74,8 @@ function read(at: FunctionSyntax): FunctionCode {
     else refusal ??= found
   }
   const free = freeNames(references, at, outside)
+  const lexical = edits.find(({ text }) => text === LEXICAL_THIS)
+  if (lexical !== undefined) free.push(thisOfArrow(syntax, lexical.start))
   const self = (syntax.node as { id?: { name: string } & Span }).id
   const selfFree = free.find(({ name }) => name === self?.name)
   // As an expression the function would see its own fixed name, not the variable that may be assigned.
@@ -80,6 +84,13 @@ function read(at: FunctionSyntax): FunctionCode {
   }
   edits.sort((a, b) => a.start - b.start)
   return { ...at, free, edits, derived: inClass?.derived ?? false, refusal }
+}
+
+/** A variable of the arrow function's own: nobody assigns it, so arrow functions need not share it. */
+function thisOfArrow(syntax: FunctionNode, start: number): FreeName {
+  const scope = innerScope(syntax.scope, syntax)
+  const binding = declare(scope, LEXICAL_THIS, 'const')
+  return { name: LEXICAL_THIS, binding, writes: false, members: undefined, start }
 }
 
 function freeNames(
@@ -121,6 +132,8 @@ function judge(
   switch (kind) {
     case 'this':
       if (inside || (owner === undefined && script.isModule)) return undefined
+      if (owner !== undefined && syntax.kind === 'arrow')
+        return { start: node.start, end: node.end, text: LEXICAL_THIS }
       return refuse('it uses the `this` of the function around it', 'Copy what it needs into a variable and use that.')
     case 'arguments':
     case 'new.target':

@@ -1,9 +1,11 @@
+import type { Callable } from '../value/captured.ts'
+import { functionText } from '../value/captured.ts'
 import { type Extras, flag } from './bundle-format.ts'
 import { textMembers } from './class-code.ts'
 import type { FunctionCode } from './function-code.ts'
 
 /** What a function has beyond its text: properties that were put on it or its prototype, and what it inherits from. */
-export function extrasOf(fn: Function, code: FunctionCode): Extras {
+export function extrasOf(fn: Callable, code: FunctionCode): Extras {
   const { syntax, script } = code
   const isClass = syntax.kind === 'class'
   const members = (ofStatic: boolean): ReadonlyMap<string, readonly string[]> =>
@@ -66,23 +68,22 @@ function propertiesOf(
 
 function comesWith(texts: readonly string[], slot: PropertyDescriptor): boolean {
   return [slot.value, slot.get, slot.set].every(
-    part =>
-      part === undefined || (typeof part === 'function' && texts.includes(Function.prototype.toString.call(part))),
+    part => part === undefined || (typeof part === 'function' && texts.includes(functionText(part))),
   )
 }
 
 /** Whether `prototype` is the object that was made with the function. */
-function cameWith(fn: Function, prototype: object, isClass: boolean): boolean {
+function cameWith(fn: Callable, prototype: object, isClass: boolean): boolean {
   if (isClass || Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value === fn) return true
   return functionPrototypes.indexOf(Object.getPrototypeOf(fn)) >= 2 && !Object.hasOwn(prototype, 'constructor')
 }
 
-function inheritsFromText(fn: Function, code: FunctionCode): boolean {
+function inheritsFromText(fn: Callable, code: FunctionCode): boolean {
   // A derived class is made with its present superclass.
   return code.derived || functionPrototypes.includes(Object.getPrototypeOf(fn))
 }
 
-function prototypeInheritsFromText(fn: Function, prototype: object, code: FunctionCode): boolean {
+function prototypeInheritsFromText(fn: Callable, prototype: object, code: FunctionCode): boolean {
   const above: unknown = Object.getPrototypeOf(prototype)
   if (!code.derived) return above === Object.prototype || above === null || generatorPrototypes.includes(above)
   const superclass = Object.getPrototypeOf(fn) as object
@@ -96,7 +97,7 @@ function levelOf(object: object): number {
 }
 
 /** The name that V8 gives to what the text makes where the emitted script puts it; undefined where that is not known. */
-export function nameOf(fn: Function): string | undefined {
+export function nameOf(fn: Callable): string | undefined {
   const slot = Object.getOwnPropertyDescriptor(fn, 'name')
   return typeof slot?.value === 'string' ? slot.value : undefined
 }

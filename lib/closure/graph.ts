@@ -1,4 +1,5 @@
 import { types } from 'node:util'
+import type { Callable } from '../value/captured.ts'
 import { constructorOf } from '../value/encode-class.ts'
 import { intrinsicName } from '../value/intrinsics.ts'
 import { Refusal } from '../value/value-error.ts'
@@ -17,18 +18,18 @@ import { displayName, resolveFunction } from './resolve-function.ts'
 
 /** A function that travels by value. */
 export interface CapturedFunction {
-  readonly fn: Function
+  readonly fn: Callable
   readonly code: FunctionCode
   readonly home: Instance
   readonly cells: readonly Cell[]
   /** Of a derived class; `base` is its id. */
-  readonly superclass: Function | undefined
+  readonly superclass: Callable | undefined
   readonly base: number | undefined
 }
 
 export interface GraphOptions {
   /** Bundle and id of a function that the receiver has already. */
-  readonly known?: ((fn: Function) => readonly [hash: string, id: number] | undefined) | undefined
+  readonly known?: ((fn: Callable) => readonly [hash: string, id: number] | undefined) | undefined
   readonly foreign?: ((object: object) => unknown) | undefined
   /** Package bundles come along in the bundle. */
   readonly carry?: boolean | undefined
@@ -45,9 +46,9 @@ export class Graph {
   /** What is encoded. */
   readonly root: readonly [value: unknown, records: FunctionRecord[]]
   readonly environments: Environments
-  readonly #ids = new Map<Function, number>()
+  readonly #ids = new Map<Callable, number>()
   /** Functions that the encoder asked for since this was last emptied. */
-  readonly met = new Set<Function>()
+  readonly met = new Set<Callable>()
   readonly #options: GraphOptions
 
   constructor(value: unknown, options: GraphOptions = {}) {
@@ -56,12 +57,12 @@ export class Graph {
     this.environments = new Environments(this.references)
   }
 
-  readonly idOf = (fn: Function, use: 'value' | 'class'): number => {
+  readonly idOf = (fn: Callable, use: 'value' | 'class'): number => {
     this.met.add(fn)
     const known = this.#ids.get(fn)
     const id = known ?? this.#admit(fn)
     if (known === undefined) this.#ids.set(fn, id)
-    if (use === 'class' && id % 4 === 1) this.#judgeInstance(fn, id)
+    if (use === 'class') this.#judgeInstance(fn, id)
     return id
   }
 
@@ -107,12 +108,12 @@ export class Graph {
   }
 
   /** Nothing: what instances hide is refused. */
-  readonly hidden = (instance: object, maker: Function): undefined => {
+  readonly hidden = (instance: object, maker: Callable): undefined => {
     const refusal = privateStateRefusal(maker)
     if (refusal !== undefined) throw new Refusal(instance, refusal.reason, refusal.hint, refusal)
   }
 
-  #admit(fn: Function): number {
+  #admit(fn: Callable): number {
     const elsewhere = this.#options.known?.(fn)
     if (elsewhere !== undefined) return idOfKnown(this.known.push(...elsewhere) / 2 - 1)
     const resolved = resolveFunction(fn)
@@ -122,8 +123,8 @@ export class Graph {
     indexPackages(code.script, scopes)
     const index = this.functions.length
     const { home, cells } = this.environments.enter(fn, code, scopes)
-    const record: FunctionRecord = [extrasOf(fn, code), ...cells.map(cell => cell.value)]
     const superclass = code.derived ? superclassOf(fn) : undefined
+    const record: FunctionRecord = [extrasOf(fn, code), ...cells.map(cell => cell.value)]
     const captured = { fn, code, home, cells, superclass, base: undefined as number | undefined }
     this.functions.push(captured)
     this.root[1].push(record)
@@ -133,12 +134,19 @@ export class Graph {
     return id
   }
 
-  /** Instances of a built-in class hold what their properties don't show, all but emitters. */
-  #judgeInstance(fn: Function, id: number): void {
-    const reference = this.references.all[(id - 1) / 4]
-    if (reference?.[0] !== 'builtin' || (reference[1] === 'node:events' && displayName(fn) === 'EventEmitter')) return
+  /** Instances below a class of Node's hold what their properties don't show, all but emitters. */
+  #judgeInstance(fn: Callable, id: number): void {
+    let above: number | undefined = id
+    while (above !== undefined && above % 4 === 0) above = this.functions[above / 4]?.base
+    const reference = above === undefined || above % 4 !== 1 ? undefined : this.references.all[(above - 1) / 4]
+    if (
+      reference?.[0] !== 'builtin' ||
+      reference.at(-1) === 'EventEmitter' ||
+      reference.join() === 'builtin,node:events'
+    )
+      return
     throw new CaptureError(
-      `an instance of Node’s ${displayName(fn)} can’t be sent, as it holds state of this process`,
+      `an instance of Node’s ${reference.at(-1)} can’t be sent, as it holds state of this process`,
       {
         path: [displayName(fn)],
         hint: 'Make it in the job.',
@@ -147,13 +155,13 @@ export class Graph {
   }
 }
 
-function superclassOf(fn: Function): Function {
+function superclassOf(fn: Callable): Callable {
   const above: unknown = Object.getPrototypeOf(fn)
   if (typeof above === 'function' && !types.isProxy(above)) return above
   throw new CaptureError('its superclass is no function', { path: [nameOf(fn) ?? 'class'] })
 }
 
-function classOf(value: unknown): Function | undefined {
+function classOf(value: unknown): Callable | undefined {
   if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined
   const prototype = Object.getPrototypeOf(value) as object | null
   return prototype === null || prototype === Object.prototype ? undefined : constructorOf(prototype)

@@ -1,4 +1,5 @@
 import type { Session } from 'node:inspector'
+import type { Callable } from '../value/captured.ts'
 
 /**
  * The inspector of this very process. A `post` to it is answered before it returns, so capturing is synchronous.
@@ -33,7 +34,7 @@ export interface FunctionInside {
   readonly scopes: readonly LiveScope[]
 }
 
-interface RemoteObject {
+export interface RemoteObject {
   readonly objectId?: string
   readonly value?: unknown
 }
@@ -53,7 +54,7 @@ let session: Session | undefined
 let slotId = ''
 let debugging = false
 
-function post<T>(method: string, params: object = {}): T {
+export function post<T>(method: string, params: object = {}): T {
   let answer: T | undefined
   let failure: Error | null = null
   open().post(method, params, (error: Error | null, result: unknown) => {
@@ -87,8 +88,23 @@ function evaluateWithSlot(expression: string): { result: RemoteObject } {
   }
 }
 
+/** Calls a function so that terminating it ends here: of all ways to call, `evaluate` alone does that. */
+export function callTerminable(fn: Callable, onPause: (frame: unknown) => void): void {
+  const listener = ({ params }: { params: { callFrames: object[] } }): void => onPause(params.callFrames[0])
+  open().once('Debugger.paused', listener)
+  slot.subject = fn
+  try {
+    evaluateWithSlot('(0,globalThis[Symbol.for("picloud.slot")].subject)()')
+  } catch {
+    // The call was terminated: that is how it is meant to end.
+  } finally {
+    slot.subject = undefined
+    open().removeListener('Debugger.paused', listener)
+  }
+}
+
 /** The remote id of a live value, in the group that `releaseRemotes` lets go. */
-function remoteIdOf(value: unknown): string {
+export function remoteIdOf(value: unknown): string {
   open()
   slot.subject = value
   const { result } = post<{ result: RemoteObject }>('Runtime.callFunctionOn', {
@@ -100,7 +116,7 @@ function remoteIdOf(value: unknown): string {
   return result.objectId ?? ''
 }
 
-function localOf(objectId: string): unknown {
+export function localOf(objectId: string): unknown {
   post('Runtime.callFunctionOn', {
     objectId: slotId,
     functionDeclaration: 'function(it){this.answer=it}',
@@ -132,6 +148,11 @@ export function lookInside(fn: object): FunctionInside {
   return { location, bound, scopes }
 }
 
+/** Which of a function's scopes holds a name, innermost first; -1 for globals. */
+export function levelOf(scopes: readonly LiveScope[], name: string): number {
+  return scopes.findIndex(({ object, description }) => description !== 'Global' && Object.hasOwn(object, name))
+}
+
 /** Lets go of every remote object that was asked for. Called once at the end of each capture. */
 export function releaseRemotes(): void {
   if (session === undefined) return
@@ -139,7 +160,7 @@ export function releaseRemotes(): void {
   stopDebugging()
 }
 
-function startDebugging(): void {
+export function startDebugging(): void {
   if (debugging) return
   debugging = true
   // Enabling announces every living script again.
@@ -164,76 +185,6 @@ export function scriptFacts(scriptId: string): ScriptFacts | undefined {
 export function scriptSource(scriptId: string): string {
   startDebugging()
   return post<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId }).scriptSource
-}
-
-/** A stopped function, at its first step. */
-export interface PausedFrame {
-  /** Puts a value into a variable of the scopes around the function, and gives the one that it held; undefined when none has that name. */
-  exchange(name: string, value: unknown): { readonly value: unknown } | undefined
-}
-
-interface CallFrame {
-  readonly callFrameId: string
-  readonly functionLocation?: Location
-  readonly scopeChain: readonly { readonly type: string; readonly object: RemoteObject }[]
-}
-
-/** Stops `fn` before it does anything, asks, and terminates the call. Undefined when it did not stop. */
-export function answerFromPause<T>(fn: Function, ask: (frame: PausedFrame) => T): T | undefined {
-  startDebugging()
-  const objectId = remoteIdOf(fn)
-  const { breakpointId } = post<{ breakpointId: string }>('Debugger.setBreakpointOnFunctionCall', { objectId })
-  const paused: { answer?: T; error?: unknown } = {}
-  const onPause = ({ params }: { params: { callFrames: object[] } }): void => {
-    try {
-      paused.answer = ask(frameOf(params.callFrames[0] as CallFrame))
-    } catch (error) {
-      paused.error = error
-    }
-    post('Runtime.terminateExecution')
-  }
-  open().once('Debugger.paused', onPause)
-  try {
-    slot.subject = fn
-    // By `evaluate`: it alone ends a termination where it began.
-    evaluateWithSlot('(0,globalThis[Symbol.for("picloud.slot")].subject)()')
-  } catch {
-    // The call was terminated: that is how it is meant to end.
-  } finally {
-    slot.subject = undefined
-    open().removeListener('Debugger.paused', onPause)
-    post('Debugger.removeBreakpoint', { breakpointId })
-  }
-  if ('error' in paused) throw paused.error
-  return paused.answer
-}
-
-function frameOf({ callFrameId, scopeChain }: CallFrame): PausedFrame {
-  return {
-    exchange(name, value) {
-      for (const [scopeNumber, { type, object }] of scopeChain.entries()) {
-        if (type === 'global' || object.objectId === undefined) continue
-        const local = localOf(object.objectId) as Readonly<Record<string, unknown>>
-        if (!Object.hasOwn(local, name)) continue
-        const before = local[name]
-        post('Debugger.setVariableValue', { callFrameId, scopeNumber, variableName: name, newValue: argumentOf(value) })
-        return { value: before }
-      }
-      return undefined
-    },
-  }
-}
-
-/** Values that JSON does not hold go by their text. */
-function argumentOf(value: unknown): object {
-  if ((typeof value === 'object' && value !== null) || typeof value === 'function' || typeof value === 'symbol') {
-    return { objectId: remoteIdOf(value) }
-  }
-  if (typeof value === 'bigint') return { unserializableValue: `${value}n` }
-  if (typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))) {
-    return { unserializableValue: Object.is(value, -0) ? '-0' : String(value) }
-  }
-  return value === undefined ? {} : { value }
 }
 
 /** True when a debugger outside of this process is attached or may attach: pausing would really pause. */

@@ -1,4 +1,5 @@
 import { types } from 'node:util'
+import type { Callable } from '../value/captured.ts'
 import { CaptureError } from './capture-error.ts'
 import type { FreeName, FunctionCode } from './function-code.ts'
 import { hostPathOf } from './host-modules.ts'
@@ -9,7 +10,7 @@ import { placeOf } from './script.ts'
 
 /** A captured function and a name in it. */
 interface Use {
-  readonly fn: Function
+  readonly fn: Callable
   readonly code: FunctionCode
   readonly free: FreeName
   readonly value: unknown

@@ -21,6 +21,7 @@ export function namesOf(program: Program, isModule: boolean): Names {
   }
   walk.children(program, { scope: top, owner: undefined, classes: [], looping: false })
   for (const reference of walk.references) settle(reference)
+  for (const { bindings } of walk.evals) for (const binding of bindings.values()) binding.assigned = true
   for (const name of walk.exported) {
     const binding = top.bindings.get(name)
     if (binding !== undefined) binding.exported = true
@@ -37,7 +38,7 @@ export function namesOf(program: Program, isModule: boolean): Names {
 function settle(reference: Reference): void {
   const binding = resolve(reference.scope, reference.name)
   reference.binding = binding
-  if (binding !== undefined && (reference.write || binding.scope.evals)) binding.assigned = true
+  if (binding !== undefined && reference.write) binding.assigned = true
 }
 
 /** The first of `items`, which stand in the order of the text, that starts at `start` or later. */

@@ -1,11 +1,17 @@
 import type { AnyNode, CallExpression, Expression, ImportDeclaration } from 'acorn'
 
+/**
+ * `interop` is what compilers to CommonJS make of an import: a required module as a namespace. `interop-node` never
+ * takes it for a compiled module.
+ */
+export type Way = 'import' | 'require' | 'interop' | 'interop-node'
+
 /** The module that a name was imported or required from, as the text says it. */
 export interface Origin {
   readonly specifier: string
   /** From the module's namespace (`import`) or its exports (`require`) to the value. */
   readonly path: readonly string[]
-  readonly by: 'import' | 'require'
+  readonly by: Way
   /** Of JSON and the like: `with { type: 'json' }`. */
   readonly attributed: boolean
 }
@@ -37,7 +43,9 @@ export function requiredBy(init: Expression | null | undefined): Origin | undefi
   // Compilers to CommonJS wrap what they require into what `import * as` would give.
   if (at.callee.type === 'Identifier' && at.callee.name === '__toESM' && first?.type === 'CallExpression') {
     const specifier = literalRequire(first)
-    return specifier === undefined ? undefined : { specifier, path, by: 'import', attributed: false }
+    return specifier === undefined
+      ? undefined
+      : { specifier, path, by: at.arguments.length > 1 ? 'interop-node' : 'interop', attributed: false }
   }
   const specifier = literalRequire(at)
   return specifier === undefined ? undefined : { specifier, path, by: 'require', attributed: false }

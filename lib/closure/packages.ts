@@ -6,13 +6,14 @@ import { fileURLToPath } from 'node:url'
 import type * as Esbuild from 'esbuild'
 import { CaptureError } from './capture-error.ts'
 import type { ModuleBundle } from './module-bundle.ts'
+import type { Way } from './origin.ts'
 
 /** A package, or a file of one, that a function uses: how it is named, and from where. */
 export interface PackageEntry {
   readonly specifier: string
   /** A folder of the user's, from which the name is resolved. */
   readonly from: string
-  readonly by: 'import' | 'require'
+  readonly by: Way
 }
 
 /**
@@ -41,14 +42,20 @@ export function bundlePackages(entries: readonly PackageEntry[], name: string): 
   const key = JSON.stringify(entries)
   const known = bundles.get(key)
   if (known !== undefined) return known
-  const lines = entries.map(({ specifier, by }, index) => {
-    const text = JSON.stringify(specifier)
-    return by === 'import' ? `export * as m${index} from ${text}` : `export const m${index} = require(${text})`
-  })
+  const lines = entries.map((entry, index) => entryText(entry, `m${index}`))
   const bytes = build(lines.join('\n'), folderOf(entries, name), name)
   const bundle = { hash: createHash('sha256').update(bytes).digest('hex'), bytes }
   bundles.set(key, bundle)
   return bundle
+}
+
+function entryText({ specifier, by }: PackageEntry, name: string): string {
+  const text = JSON.stringify(specifier)
+  if (by === 'import') return `export * as ${name} from ${text}`
+  if (by === 'require') return `export const ${name} = require(${text})`
+  const namespace = `Object.assign(Object.create(null), require(${text}), { default: require(${text}) })`
+  if (by === 'interop-node') return `export const ${name} = ${namespace}`
+  return `export const ${name} = require(${text}).__esModule ? require(${text}) : ${namespace}`
 }
 
 /** The folder from which all entries resolve to what each resolves to from its own. */

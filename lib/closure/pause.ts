@@ -1,4 +1,6 @@
-import { answerFromPause, type LiveScope, lookInside, watchedFromOutside } from './inspector.ts'
+import type { Callable } from '../value/captured.ts'
+import { type LiveScope, levelOf, lookInside, watchedFromOutside } from './inspector.ts'
+import { answerFromPause } from './paused-frame.ts'
 import type { FunctionSyntax } from './script.ts'
 
 /**
@@ -17,7 +19,7 @@ export function canPause({ syntax }: FunctionSyntax): boolean {
  * The functions of `others` that see the same variable `name` as `fn`: while a mark stands in it, they see the mark.
  * Undefined when the function could not be stopped.
  */
-export function whoSees(fn: Function, name: string, others: readonly Function[]): ReadonlySet<Function> | undefined {
+export function whoSees(fn: Callable, name: string, others: readonly Callable[]): ReadonlySet<Callable> | undefined {
   return answerFromPause(fn, frame => {
     const mark = {}
     const before = frame.exchange(name, mark)
@@ -30,7 +32,17 @@ export function whoSees(fn: Function, name: string, others: readonly Function[])
   })
 }
 
+const seen = new WeakMap<Callable, { readonly value: unknown }>()
+
+/** The `this` that an arrow function took from where it was written; undefined when that can't be found out. */
+export function lexicalThis(fn: Callable, syntax: FunctionSyntax): { readonly value: unknown } | undefined {
+  const known = seen.get(fn)
+  if (known !== undefined || !canPause(syntax)) return known
+  const found = answerFromPause(fn, frame => frame.readThis())
+  if (found !== undefined) seen.set(fn, found)
+  return found
+}
+
 function valueIn(scopes: readonly LiveScope[], name: string): unknown {
-  const scope = scopes.find(({ object, description }) => description !== 'Global' && Object.hasOwn(object, name))
-  return scope?.object[name]
+  return scopes[levelOf(scopes, name)]?.object[name]
 }

@@ -1,3 +1,4 @@
+import { decodeFrame } from '../protocol/frame.ts'
 import { type Bundled, encodeOnce, framed } from './bundle.ts'
 import type { FunctionRecord } from './bundle-format.ts'
 import type { Captured } from './capture.ts'
@@ -5,6 +6,7 @@ import type { Cell } from './environments.ts'
 import { extrasOf } from './function-record.ts'
 import type { CapturedFunction } from './graph.ts'
 import { lookInside, releaseRemotes } from './inspector.ts'
+import { type Instance, settled } from './instances.ts'
 import { ByReference } from './reference-table.ts'
 
 /** Variables of one function that may hold other values now. */
@@ -13,6 +15,12 @@ interface Changing {
   readonly index: number
   /** Positions in its record. */
   readonly cells: readonly number[]
+}
+
+/** A cell, by its function and its position in the function's record. */
+interface Place {
+  readonly index: number
+  readonly position: number
 }
 
 /**
@@ -24,6 +32,8 @@ export class Recapture {
   captured: Captured
   bundled: Bundled
   readonly #changing: readonly Changing[]
+  /** Of variables that several functions see: where the value is read, and where else it stands. */
+  readonly #copies: (readonly [from: Place, to: Place])[] = []
   /** Objects may change inside. */
   readonly #holdsObjects: boolean
   readonly #met: number
@@ -32,11 +42,34 @@ export class Recapture {
     this.bundled = bundled
     this.captured = captured
     const { functions, root, met } = bundled.graph
+    const read = new Map<Instance, Map<number, Place>>()
     this.#changing = functions
-      .map((it, index): Changing => ({ captured: it, index, cells: changingCells(it) }))
+      .map(
+        (it, index): Changing => ({
+          captured: it,
+          index,
+          cells: changingCells(it).filter(cell => this.#isFirst(read, it, index, cell)),
+        }),
+      )
       .filter(({ cells }) => cells.length > 0)
     this.#holdsObjects = root[1].some(([extras, ...cells]) => extras !== undefined || cells.some(isContainer))
     this.#met = met.size
+  }
+
+  /** Whether no function before sees the same variable: what one sees, all see. */
+  #isFirst(
+    read: Map<Instance, Map<number, Place>>,
+    { cells }: CapturedFunction,
+    index: number,
+    position: number,
+  ): boolean {
+    const { instance, slot } = cells[position - 1] as Cell
+    const ofInstance = read.get(settled(instance)) ?? new Map<number, Place>()
+    read.set(settled(instance), ofInstance)
+    const first = ofInstance.get(slot)
+    if (first === undefined) ofInstance.set(slot, { index, position })
+    else this.#copies.push([first, { index, position }])
+    return first === undefined
   }
 
   /** The bundle as of now: the same object when nothing changed; undefined when it must be captured from the start. */
@@ -47,15 +80,21 @@ export class Recapture {
     try {
       const changed = this.#changing.map(changing => this.#readAgain(changing))
       if (changed.includes(undefined)) return undefined
+      for (const [from, to] of this.#copies)
+        this.#record(to.index)[to.position] = this.#record(from.index)[from.position]
       return this.#holdsObjects || changed.includes(true) ? this.#encodeAgain() : this.bundled
     } finally {
       releaseRemotes()
     }
   }
 
+  #record(index: number): unknown[] {
+    return this.bundled.graph.root[1][index] as unknown as unknown[]
+  }
+
   /** Whether a variable holds another value; undefined when it is one that may bring others along. */
   #readAgain({ captured, index, cells }: Changing): boolean | undefined {
-    const record = this.bundled.graph.root[1][index] as unknown as unknown[]
+    const record = this.#record(index)
     const { scopes } = lookInside(captured.fn)
     let changed = false
     for (const position of cells) {
@@ -73,7 +112,8 @@ export class Recapture {
   }
 
   #encodeAgain(): Bundled | undefined {
-    const { graph, data, header, codeBytes } = this.bundled
+    const { graph, header, bundle } = this.bundled
+    const [code, data] = decodeFrame(bundle).sections as readonly [Uint8Array, Uint8Array]
     const { size } = graph
     graph.met.clear()
     let now: Uint8Array
@@ -85,7 +125,7 @@ export class Recapture {
     }
     if (graph.size !== size || graph.met.size !== this.#met) return undefined
     if (Buffer.compare(now, data) === 0) return this.bundled
-    this.bundled = { ...this.bundled, ...framed(header, codeBytes, now), data: now }
+    this.bundled = { ...this.bundled, ...framed(header, code, now) }
     return this.bundled
   }
 }

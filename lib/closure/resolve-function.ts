@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { types } from 'node:util'
+import type { Callable } from '../value/captured.ts'
+import { functionText } from '../value/captured.ts'
 import { intrinsicName } from '../value/intrinsics.ts'
 import { builtInPathOf } from './built-ins.ts'
 import type { WireReference } from './bundle-format.ts'
@@ -21,7 +23,7 @@ export type Resolved =
 const ownFiles = new URL('../', import.meta.url).href
 
 /** @throws {CaptureError} for a function that can't travel */
-export function resolveFunction(fn: Function): Resolved {
+export function resolveFunction(fn: Callable): Resolved {
   if (types.isProxy(fn)) {
     throw refusal(
       'a function',
@@ -51,15 +53,18 @@ export function resolveFunction(fn: Function): Resolved {
   if (url.startsWith(ownFiles)) {
     throw refusal(name, 'it belongs to PiCloud itself and is not exported', 'Use what `picloud` exports.')
   }
-  const code = functionCode(syntaxAt(location, Function.prototype.toString.call(fn), name))
+  const code = functionCode(syntaxAt(location, functionText(fn), name))
   if (code.refusal !== undefined) {
     const { why, hint, start } = code.refusal
     throw new CaptureError(why, { path: [name], place: placeOf(code.script, start), hint })
   }
+  if (scopes.some(({ description }) => description.startsWith('With'))) {
+    throw refusal(name, 'it was written inside of `with`', 'Name the properties that it needs.')
+  }
   return { by: 'value', code, scopes }
 }
 
-function nodesOwn(fn: Function, name: string, isNative: boolean): WireReference {
+function nodesOwn(fn: Callable, name: string, isNative: boolean): WireReference {
   const path = builtInPathOf(fn)
   if (path !== undefined) return ['builtin', ...path]
   if (isNative) {
@@ -81,7 +86,7 @@ function refusal(name: string, why: string, hint: string): CaptureError {
 }
 
 /** How a function is called in paths. */
-export function displayName(fn: Function): string {
+export function displayName(fn: Callable): string {
   const name = nameOf(fn)
   return name === undefined || name === '' ? '(anonymous)' : name
 }

@@ -1,8 +1,9 @@
+import type { Callable } from '../value/captured.ts'
 import { type Extras, flag } from './bundle-format.ts'
 import { refuse } from './revive-format.ts'
 
 /** Gives a function what it had beyond its text. */
-export function applyExtras(fn: Function, extras: NonNullable<Extras>): void {
+export function applyExtras(fn: Callable, extras: NonNullable<Extras>): void {
   if (!Array.isArray(extras) || extras.length !== 7) throw refuse('what a function has beyond its text is broken')
   const [own, ofPrototype, prototype, inherits, prototypeInherits, level, prototypeLevel] = extras
   if (prototype.length > 0) fn.prototype = prototype[0]

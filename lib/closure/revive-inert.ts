@@ -1,4 +1,5 @@
 import { CloudException } from '../protocol/errors.ts'
+import type { Callable } from '../value/captured.ts'
 import type { Prepared } from './revive.ts'
 import { type OpenBundle, openCode } from './revive-format.ts'
 import { type Code, type Factory, instantiate, type Maker, placesOf } from './revive-instance.ts'
@@ -23,7 +24,7 @@ export function inert({ header, code }: OpenBundle): Prepared {
   }
 }
 
-function placeholder(): Function {
+function placeholder(): Callable {
   return function placeholder() {
     throw new CloudException('This function came from elsewhere, and stands for itself only.', {
       code: 'unsupported',

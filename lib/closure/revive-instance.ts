@@ -1,3 +1,4 @@
+import type { Callable } from '../value/captured.ts'
 import { decode } from '../value/decode.ts'
 import { type BundleHeader, type CodeHeader, type FunctionRecord, standIn, type WireFunction } from './bundle-format.ts'
 import { applyExtras } from './revive-extras.ts'
@@ -6,7 +7,7 @@ import { refuse } from './revive-format.ts'
 /** What a job's functions are revived beside. */
 export interface Surroundings {
   /** A function of another bundle that this job has, by the bundle's hash and its id there. */
-  readonly known?: ((hash: string, id: number) => Function | undefined) | undefined
+  readonly known?: ((hash: string, id: number) => Callable | undefined) | undefined
   /** Makes of the encoder's stand-ins what they stand for. */
   readonly foreign?: ((data: unknown) => unknown) | undefined
 }
@@ -16,13 +17,13 @@ export interface Revived {
   /** Of `capture(fn)`: the function. Of a parcel: its value. */
   readonly value: unknown
   /** By id. */
-  readonly functions: readonly Function[]
+  readonly functions: readonly Callable[]
 }
 
 /** A scope of the emitted script: entering it gives a setter for its variables, makers of its functions, and inner scopes. */
 export type Factory = () => readonly [fill: 0 | Fill, makers: readonly Maker[], inner: readonly Factory[]]
 type Fill = (values: Record<number, unknown>) => void
-export type Maker = (superclass?: unknown) => Function
+export type Maker = (superclass?: unknown) => Callable
 
 /** What all instantiations of a code share. */
 export interface Code {
@@ -52,7 +53,7 @@ class Instantiation {
   readonly #header: BundleHeader
   readonly #surroundings: Surroundings
   readonly #entered: ReturnType<Factory>[] = []
-  readonly #functions: (Function | undefined)[]
+  readonly #functions: (Callable | undefined)[]
 
   constructor(code: Code, header: BundleHeader, surroundings: Surroundings) {
     this.#code = code
@@ -68,7 +69,7 @@ class Instantiation {
     const root = decode(data, { functions: this.#function, foreign: this.#foreign })
     if (!Array.isArray(root) || root.length !== 2) throw refuse('its data are not of the right shape')
     this.#fill(root[1])
-    return { value: root[0], functions: this.#functions as Function[] }
+    return { value: root[0], functions: this.#functions as Callable[] }
   }
 
   #enter(scope: number, around: number): void {
@@ -79,7 +80,7 @@ class Instantiation {
     this.#entered.push(factory())
   }
 
-  #own(index: number): Function {
+  #own(index: number): Callable {
     const made = this.#functions[index]
     if (made !== undefined) return made
     const record = this.#header.functions[index]
@@ -91,15 +92,15 @@ class Instantiation {
     return fn
   }
 
-  readonly #function = (id: number): Function => {
+  readonly #function = (id: number): Callable => {
     const index = id >> 2
     if (id % 4 === 0) return this.#own(index)
     const found = id % 4 === 1 ? this.#code.references[index] : this.#elsewhere(index)
     if (typeof found !== 'function') throw refuse('it names a function that is not here')
-    return found as Function
+    return found as Callable
   }
 
-  #elsewhere(index: number): Function | undefined {
+  #elsewhere(index: number): Callable | undefined {
     const { known } = this.#header
     const hash = known[index * 2]
     const id = known[index * 2 + 1]
@@ -132,7 +133,7 @@ class Instantiation {
         values[instance] = held
         held[cells[cell + 1] as number] = record[cell / 2 + 1]
       }
-      if (extras !== undefined) applyExtras(this.#functions[index] as Function, extras)
+      if (extras !== undefined) applyExtras(this.#functions[index] as Callable, extras)
     }
     for (const [instance, held] of values.entries()) {
       const fill = this.#entered[instance]?.[0]

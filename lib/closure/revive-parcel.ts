@@ -1,4 +1,6 @@
+import { hash as digest } from 'node:crypto'
 import { CloudException } from '../protocol/errors.ts'
+import type { Callable } from '../value/captured.ts'
 import { decode } from '../value/decode.ts'
 import { type Prepared, prepare } from './revive.ts'
 import { type OpenBundle, openBundle } from './revive-format.ts'
@@ -15,16 +17,18 @@ export interface KnownFunctions {
   /** Of the bundle. */
   readonly hash: string
   /** By id. */
-  readonly functions: readonly Function[]
+  readonly functions: readonly Callable[]
 }
 
 export interface DecodeParcelOptions {
   /** Functions that are here already, by their bundle's hash and id. */
-  readonly known?: ((hash: string, id: number) => Function | undefined) | undefined
+  readonly known?: ((hash: string, id: number) => Callable | undefined) | undefined
   /** Makes of the encoder's stand-ins what they stand for. */
   readonly foreign?: ((data: unknown) => unknown) | undefined
   /** Revives functions that are not here. Absent: nothing of the sender's can run, they become placeholders that throw. */
   readonly host?: ReferenceHost | undefined
+  /** Told of the functions that came with a parcel: what goes back to its sender may name them. */
+  readonly revived?: ((functions: KnownFunctions) => void) | undefined
 }
 
 const FRAME_MARK = 0x50
@@ -38,7 +42,9 @@ export function decodeParcel(payload: Uint8Array, options: DecodeParcelOptions =
   if (!isParcel(payload)) return decode(payload, { functions: noFunctions, foreign: options.foreign })
   const opened = openBundle(payload)
   const prepared = options.host === undefined ? inert(opened) : preparedOf(opened, options.host)
-  return prepared.instantiate(opened, options).value
+  const { value, functions } = prepared.instantiate(opened, options)
+  options.revived?.({ hash: digest('sha256', payload, 'hex'), functions })
+  return value
 }
 
 function noFunctions(): never {
@@ -66,8 +72,8 @@ function preparedOf({ code, carried }: OpenBundle, host: ReferenceHost): Prepare
 /** Says which functions the receiver of a value has. */
 export function knowing(
   bundles: readonly KnownFunctions[],
-): (fn: Function) => readonly [hash: string, id: number] | undefined {
-  let ids: Map<Function, readonly [string, number]> | undefined
+): (fn: Callable) => readonly [hash: string, id: number] | undefined {
+  let ids: Map<Callable, readonly [string, number]> | undefined
   return fn => {
     ids ??= new Map(
       bundles.flatMap(({ hash, functions }) => functions.map((it, id) => [it, [hash, id] as const] as const)),

@@ -1,4 +1,4 @@
-import { constants, Script } from 'node:vm'
+import { Script, constants as vm } from 'node:vm'
 import { type OpenBundle, openBundle, openCode, refuse } from './revive-format.ts'
 import { type Code, type Factory, instantiate, placesOf, type Revived, type Surroundings } from './revive-instance.ts'
 import { type ReferenceHost, resolveReferences } from './revive-references.ts'
@@ -22,9 +22,17 @@ export function prepare(code: Uint8Array, name: string, host: ReferenceHost): Pr
   const { header, text } = openCode(code)
   const references = resolveReferences(header, host)
   const filename = `picloud:${name}`
+  const constants = new WeakMap<object, Revived>()
   const shared: Code = { root: compile(text, filename), places: placesOf(header), references }
   return {
-    instantiate: ({ header, data }, surroundings = {}) => instantiate(shared, header, data, surroundings),
+    instantiate: ({ header, data }, surroundings = {}) => {
+      if (!header.constant) return instantiate(shared, header, data, surroundings)
+      const known = constants.get(header)
+      if (known !== undefined) return known
+      const made = instantiate(shared, header, data, surroundings)
+      constants.set(header, made)
+      return made
+    },
     mapStack: framesOf(filename, header).map,
   }
 }
@@ -37,7 +45,7 @@ export function revive(bundle: Uint8Array, name: string, host: ReferenceHost, su
 
 function compile(text: string, filename: string): Factory {
   try {
-    const script = new Script(text, { filename, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER })
+    const script = new Script(text, { filename, importModuleDynamically: vm.USE_MAIN_CONTEXT_DEFAULT_LOADER })
     const root: unknown = script.runInThisContext()
     if (typeof root === 'function') return root as Factory
   } catch (cause) {

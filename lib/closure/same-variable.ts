@@ -1,3 +1,4 @@
+import type { Callable } from '../value/captured.ts'
 import { CaptureError } from './capture-error.ts'
 import type { FunctionCode } from './function-code.ts'
 import type { Instance } from './instances.ts'
@@ -8,7 +9,7 @@ import { placeOf } from './script.ts'
 
 /** A captured function that sees a variable. */
 export interface Seer {
-  readonly fn: Function
+  readonly fn: Callable
   readonly code: FunctionCode
   readonly instance: Instance
   readonly value: unknown
@@ -20,7 +21,7 @@ interface Token {
   readonly others: Set<Token>
 }
 
-const tokens = new WeakMap<Function, Map<Scope, Token>>()
+const tokens = new WeakMap<Callable, Map<Scope, Token>>()
 
 /**
  * Whether two functions that see a variable of one declaration see the same one.
@@ -56,7 +57,7 @@ function decide(one: Seer, other: Seer, name: string): boolean {
   })
 }
 
-function tokenOf(fn: Function, scope: Scope): Token {
+function tokenOf(fn: Callable, scope: Scope): Token {
   let ofFunction = tokens.get(fn)
   if (ofFunction === undefined) {
     ofFunction = new Map()

@@ -30,8 +30,6 @@ export interface Scope extends Span {
   /** `var` and the functions of a body land here. */
   readonly hoists: boolean
   readonly bindings: Map<string, Binding>
-  /** A direct eval inside may assign whatever it sees. */
-  evals: boolean
 }
 
 /** A place where a name is used. */

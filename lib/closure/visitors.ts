@@ -44,7 +44,7 @@ export const visitors: Visitors = {
   CallExpression(walk, node, place) {
     if (node.callee.type === 'Identifier' && node.callee.name === 'eval') {
       walk.special('eval', node, undefined)
-      for (let at: Place['scope'] | undefined = place.scope; at !== undefined; at = at.parent) at.evals = true
+      for (let at: Place['scope'] | undefined = place.scope; at !== undefined; at = at.parent) walk.evals.add(at)
     }
     walk.children(node, place)
   },

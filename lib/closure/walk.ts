@@ -18,7 +18,7 @@ type FunctionSyntax = Extract<
 type Keyed = Extract<AnyNode, { type: 'Property' | 'MethodDefinition' }>
 
 export function innerScope(parent: Scope, { start, end }: Span, hoists = false): Scope {
-  return { parent, start, end, strict: parent.strict, hoists, bindings: new Map(), evals: false }
+  return { parent, start, end, strict: parent.strict, hoists, bindings: new Map() }
 }
 
 export function hasUseStrict(body: readonly AnyNode[]): boolean {
@@ -35,6 +35,8 @@ export class Walk {
   readonly specials: Special[] = []
   readonly functions: FunctionNode[] = []
   readonly exported: string[] = []
+  /** Scopes that a direct eval sees, and may assign in. */
+  readonly evals = new Set<Scope>()
   readonly #visitors: Readonly<Record<string, unknown>>
 
   constructor(visitors: Readonly<Record<string, unknown>>) {

@@ -40,6 +40,7 @@ export class Collector {
   }
 
   #addSpan({ view, from, to }: Span): void {
+    if (!view.mayBeFinished || this.#addWhole(view, from, to)) return
     const { first } = view.stored.segment
     const { runs } = view.stored
     let run = 0
@@ -61,6 +62,30 @@ export class Collector {
       const payload = find(jid)
       this.#push(jid, code, payload.byteLength === 0 ? encodeMade(code, view.gate) : payload)
     }
+  }
+
+  /** A segment that is one finished run, whose jobs all have a payload, as the most are: without a look at each. */
+  #addWhole(view: View, from: number, to: number): boolean {
+    const { segment, runs, tombs } = view.stored
+    const [only] = runs
+    const part = only?.payloads[0]
+    if (tombs !== undefined || only === undefined || part === undefined || to - from < segment.count) return false
+    const { ends, bytes } = part.packed
+    if (only.run.unfinished > 0 || ends.length < segment.count || only.payloads.length > 1) return false
+    if (this.#count + ends.length > this.#limit || this.#bytes + bytes.byteLength > MAX_WAIT_BYTES) return false
+    if (this.#results) {
+      for (let index = 0; index < ends.length; index++) this.#ends.push(this.#bytes + (ends[index] as number))
+      this.#bytes += bytes.byteLength
+      this.#pieces.push(bytes)
+    } else for (let index = 0; index < ends.length; index++) this.#ends.push(0)
+    this.#count += ends.length
+    const names: Status[] = []
+    for (let offset = 0; offset < ends.length; offset++) names.push(statusOf(view.statuses[offset] as number))
+    const last = this.#finished.at(-1)
+    if (last !== undefined && this.#next === segment.first) for (const name of names) last.statuses.push(name)
+    else this.#finished.push({ first: segment.first, statuses: names })
+    this.#next = segment.first + segment.count
+    return true
   }
 
   #push(jid: number, code: number, payload: Uint8Array): void {

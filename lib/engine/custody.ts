@@ -1,4 +1,5 @@
 import { encodeFailure } from '../protocol/failure.ts'
+import type { Packed } from '../protocol/packed.ts'
 import type { Launch, Launcher, Outcome, Output, Reports, Work } from './launcher.ts'
 import type { Receipt } from './queue.ts'
 import { isToBeTriedAgain } from './retry.ts'
@@ -28,7 +29,7 @@ const DOOMED = 2
 export class Custody implements Reports {
   run: Run
   readonly segment: Segment
-  readonly receipt: Receipt
+  receipt: Receipt
   /** When the lease was last set, and when kill marks were last looked for. */
   renewed: number
   looked: number
@@ -40,22 +41,23 @@ export class Custody implements Reports {
   /** Started since the last write. */
   fresh: number[] = []
   /** Epoch milliseconds at which each job was last started; 0 = it was not. */
-  readonly startedAt: Float64Array
+  readonly startedAt: number[]
   /** The output so far of jobs that print. */
-  readonly outputs: Map<number, Output> = new Map()
+  outputs: Map<number, Output> | undefined
   /** Jobs that wait for their next try, and when that is due. */
-  readonly retries: Map<number, number> = new Map()
+  retries: Map<number, number> | undefined
   /** Jobs that the launcher has. */
   launched = 0
-  /** All but the jobs, which each launch has its own of. */
-  readonly work: Work
+  /** Of the chunk's jobs, by offset. */
+  readonly args: Packed
   readonly #keeper: Keeper
   /** One byte a job: OPEN while the launcher has it, DOOMED once it was told to kill it. */
   readonly #open: Uint8Array
   #launch: Launch | undefined
   /** Of jobs that were launched again. */
-  readonly #later = new Map<number, Launch>()
-  #killed: number[] = []
+  #later: Map<number, Launch> | undefined
+  /** Before the launch. */
+  #killed: number[] | undefined
 
   constructor(keeper: Keeper, stored: StoredSegment, run: Run, receipt: Receipt, now: number) {
     const { segment } = stored
@@ -65,11 +67,9 @@ export class Custody implements Reports {
     this.receipt = receipt
     this.renewed = now
     this.looked = now
-    this.startedAt = new Float64Array(run.count)
+    this.startedAt = new Array<number>(run.count).fill(0)
     this.#open = new Uint8Array(run.count)
-    const { function: reference, options, depth } = segment
-    const args = chunkArgs(stored, run)
-    this.work = { first: run.first, attempt: run.attempt, jobs: [], function: reference, options, args, depth }
+    this.args = chunkArgs(stored, run)
   }
 
   /** Before, another may hold the chunk. */
@@ -84,21 +84,25 @@ export class Custody implements Reports {
       if (!isFinishedAt(this.run, offset)) jobs.push({ offset, tries: triesAt(this.run, offset) })
     }
     this.#launch = this.#start(jobs)
-    for (const offset of this.#killed.splice(0)) this.kill(offset)
+    for (const offset of this.#killed ?? []) this.kill(offset)
     if (this.expired) this.expire()
   }
 
   /** Once its next try is due. */
   relaunch(offset: number): void {
-    if (this.gone || this.expired || !this.retries.delete(offset)) return
+    if (this.gone || this.expired || this.retries?.delete(offset) !== true) return
     this.startedAt[offset] = 0
+    this.#later ??= new Map()
     this.#later.set(offset, this.#start([{ offset, tries: triesAt(this.run, offset) }]))
   }
 
   #start(jobs: Work['jobs']): Launch {
     for (const { offset } of jobs) this.#open[offset] = OPEN
     this.launched += jobs.length
-    const launch = this.#keeper.launcher.launch({ ...this.work, jobs }, this)
+    const { function: reference, options, depth } = this.segment
+    const { first, attempt } = this.run
+    const work = { first, attempt, jobs, function: reference, options, args: this.args, depth }
+    const launch = this.#keeper.launcher.launch(work, this)
     void launch.done.then(() => this.#end(jobs))
     return launch
   }
@@ -111,12 +115,12 @@ export class Custody implements Reports {
   /** A user's kill: the launcher reports it as any other end. */
   kill(offset: number): void {
     if (this.gone || isFinishedAt(this.run, offset)) return
-    if (this.#launch === undefined) this.#killed.push(offset)
+    if (this.#launch === undefined) this.#killed = [...(this.#killed ?? []), offset]
     else if (this.#open[offset] === OPEN) {
       this.#open[offset] = DOOMED
-      const launch = this.#later.get(offset) ?? this.#launch
+      const launch = this.#later?.get(offset) ?? this.#launch
       launch.kill(offset)
-    } else if (this.retries.delete(offset)) {
+    } else if (this.retries?.delete(offset) === true) {
       this.#open[offset] = OPEN
       this.launched++
       const at = this.startedAt[offset] as number
@@ -136,7 +140,7 @@ export class Custody implements Reports {
   expire(): void {
     this.expired = true
     for (const [offset, state] of this.#open.entries()) {
-      if (state === OPEN) (this.#later.get(offset) ?? this.#launch)?.kill(offset)
+      if (state === OPEN) (this.#later?.get(offset) ?? this.#launch)?.kill(offset)
     }
   }
 
@@ -148,6 +152,7 @@ export class Custody implements Reports {
   }
 
   output(offset: number, output: Output): void {
+    this.outputs ??= new Map()
     this.outputs.set(offset, output)
   }
 
@@ -160,15 +165,17 @@ export class Custody implements Reports {
       this.#open[offset] = 0
       this.launched--
       const cut = this.expired && state === OPEN && outcome.status === 'killed'
-      if (cut && !this.isStarted(offset)) this.retries.set(offset, 0)
-      else this.outcomes.push(cut ? timedOut(outcome, this.run.first + offset) : outcome)
+      if (cut && !this.isStarted(offset)) {
+        this.retries ??= new Map()
+        this.retries.set(offset, 0)
+      } else this.outcomes.push(cut ? timedOut(outcome, this.run.first + offset) : outcome)
     }
     if (this.outcomes.length > 0 || this.expired) this.#keeper.flushSoon(this)
   }
 
   /** The store may not know yet. */
   isStarted(offset: number): boolean {
-    return this.startedAt[offset] !== 0 && !this.retries.has(offset)
+    return this.startedAt[offset] !== 0 && this.retries?.has(offset) !== true
   }
 
   isToBeTriedAgain({ status, code, offset }: Outcome): boolean {
@@ -184,7 +191,7 @@ export class Custody implements Reports {
     if (this.gone) return
     this.gone = true
     this.#launch?.abandon()
-    for (const launch of this.#later.values()) launch.abandon()
+    for (const launch of this.#later?.values() ?? []) launch.abandon()
   }
 }
 

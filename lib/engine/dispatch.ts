@@ -10,7 +10,7 @@ import { type Action, actOn } from './receipt.ts'
 import { finishedOffsets, freshRun, type Run } from './run.ts'
 import { chunkArgs, chunkOf, type StoredSegment } from './segment.ts'
 import type { Settings } from './settings.ts'
-import { transition } from './transition.ts'
+import { type Claim, transition } from './transition.ts'
 
 type Message = Received<ChunkMessage>
 
@@ -108,6 +108,13 @@ export class Dispatcher {
     const left: Leftover[] = []
     for (const [index, message] of received.entries()) {
       const { first } = message.body
+      const own = this.#keeping.held(first)
+      if (own !== undefined) {
+        // This process stood still for longer than the lease. Its jobs run, and it will renew.
+        own.receipt = message.receipt
+        left.push({ message, action: { act: 'keep', delay: this.#settings.lease } })
+        continue
+      }
       const found = stored[index]
       const gate = found?.segment.gated === true ? gates?.get(found.segment.submission) : undefined
       const age = now - message.sent
@@ -156,15 +163,8 @@ export class Dispatcher {
     const known = runs.find(one => one.run.first === first)?.run
     const run = known ?? freshRun({ first, count, submission: segment.submission })
     const { restartable = true } = segment.options
-    const marks = { kills, at: first - segment.first }
-    const event = {
-      type: 'claim',
-      lease: now + lease,
-      restartable,
-      maxLosses,
-      starts: startsAtClaim,
-      ...marks,
-    } as const
+    const at = first - segment.first
+    const event: Claim = { type: 'claim', lease: now + lease, restartable, maxLosses, starts: startsAtClaim, kills, at }
     const next = transition(run, event, now)
     return typeof next === 'string' ? undefined : next
   }

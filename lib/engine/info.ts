@@ -120,7 +120,7 @@ function failureOf({ code, view, found, at }: Subject): Failure | null {
 
 /** Of a running job from who runs it, of a finished one from where it was kept. */
 async function outputOf(subject: Omit<Subject, 'output'>): Promise<Output | undefined> {
-  if (subject.custody !== undefined) return subject.custody.outputs.get(subject.at)
+  if (subject.custody !== undefined) return subject.custody.outputs?.get(subject.at)
   const bytes = await keptOf(subject, OUTPUT, outputKey)
   return bytes && (JSON.parse(decoder.decode(bytes)) as Output)
 }

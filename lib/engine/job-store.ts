@@ -58,10 +58,9 @@ export interface JobStore {
   putWatch(params: { watch: Watch }): Promise<void>
   deleteWatches(params: { watches: readonly Watch[] }): Promise<void>
   putEdges(params: { edges: readonly Edge[] }): Promise<void>
-  /** Who watches a job in these ranges of the submission, and whose edges overlap them. */
+  /** Who watches a job in these ranges of these submissions, and whose edges overlap them. */
   dependents(params: {
-    submission: number
-    ranges: readonly Range[]
+    of: readonly { readonly submission: number; readonly ranges: readonly Range[] }[]
   }): Promise<{ readonly watches: readonly Watch[]; readonly edges: readonly Edge[] }>
 
   getSubmissions(params: { ids: readonly number[] }): Promise<readonly (SubmissionRow | undefined)[]>

@@ -1,11 +1,12 @@
 import type { Custody, Keeper } from './custody.ts'
 import { freeUploads } from './free-uploads.ts'
+import { giveBack } from './give-back.ts'
 import type { Launcher } from './launcher.ts'
 import { createPause } from './pause.ts'
 import type { Ports } from './ports.ts'
 import { MAX_DELAY_MS } from './queue.ts'
 import { backOff } from './retry.ts'
-import { type Run, retriesAt } from './run.ts'
+import { finishedOffsets, isFinishedAt, type Run, retriesAt } from './run.ts'
 import type { Settings } from './settings.ts'
 import { transition } from './transition.ts'
 import { finishing, keepPrinted, renewing, type Write } from './write.ts'
@@ -155,12 +156,14 @@ export class Keeping implements Keeper {
   async #settle(writes: readonly Write[]): Promise<void> {
     const { blobs, jobs } = this.#ports
     const over: Custody[] = []
-    for (const { custody, put, again, ended, lease } of writes) {
+    for (const { custody, put, again, lease } of writes) {
+      const before = custody.run
       custody.run = put.run
       custody.writing = false
       if (lease !== undefined) custody.renewed = lease - this.#settings.lease
       if (custody.segment.uploads) {
-        this.#do(freeUploads(blobs, custody.work.args, ended).catch(this.#settings.onError))
+        const ended = finishedOffsets(put.run).filter(offset => !isFinishedAt(before, offset))
+        this.#do(freeUploads(blobs, custody.args, ended).catch(this.#settings.onError))
       }
       if (put.run.phase === 'finished') {
         this.#remove(custody)
@@ -179,6 +182,7 @@ export class Keeping implements Keeper {
   #tryAgain(custody: Custody, offset: number): void {
     const { clock, timers } = this.#ports
     const ms = backOff({ retries: retriesAt(custody.run, offset) - 1, random: clock.random() })
+    custody.retries ??= new Map()
     custody.retries.set(offset, clock.now() + ms)
     timers.after({ ms }, () => custody.relaunch(offset))
   }
@@ -186,27 +190,23 @@ export class Keeping implements Keeper {
   /** Only retries are left of it: unless one is due soon, the chunk waits in the queue, and this executor is free. */
   #giveBackIfLate(custody: Custody): void {
     const now = this.#ports.clock.now()
-    const next = Math.min(...custody.retries.values())
-    if (custody.retries.size === 0 || (!custody.expired && next - now <= this.#settings.holdRetry)) return
+    const next = Math.min(...(custody.retries?.values() ?? []))
+    if (next === Number.POSITIVE_INFINITY) return
+    if (!custody.expired && next - now <= this.#settings.holdRetry) return
     const run = transition(custody.run, { type: 'release', attempt: custody.run.attempt, notBefore: next }, now)
     if (typeof run === 'string') return this.drop(custody)
     custody.writing = true
+    // Whoever claims it next runs them: not this one too, whose timers are set.
+    custody.retries = undefined
     const delay = Math.min(Math.max(0, next - now), MAX_DELAY_MS)
     this.#do(
-      this.#giveBack(custody, run, delay).catch(error => {
-        this.#settings.onError(error)
-        this.drop(custody)
-      }),
+      giveBack(this.#ports, { run, receipt: custody.receipt, delay })
+        .then(kept => (kept ? this.#remove(custody) : this.drop(custody)))
+        .catch(error => {
+          this.#settings.onError(error)
+          this.drop(custody)
+        }),
     )
-  }
-
-  async #giveBack(custody: Custody, run: Run, delay: number): Promise<void> {
-    const { jobs, store } = this.#ports
-    await jobs.send({ bodies: [{ first: run.first, weight: run.count }], delay })
-    const [kept] = await store.putRuns({ puts: [{ run }] })
-    if (kept !== true) return this.drop(custody)
-    this.#remove(custody)
-    await jobs.delete({ receipts: [custody.receipt] })
   }
 
   #beatSoon(): void {

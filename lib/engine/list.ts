@@ -8,7 +8,7 @@ import { invalid } from './refuse.ts'
 import { isBuried } from './spans.ts'
 import { codeOf, statusOf } from './status-code.ts'
 import type { SubmissionRow } from './submission.ts'
-import { type Held, UNACCEPTED, type View, viewsOf } from './view.ts'
+import { type Held, type View, viewsOf } from './view.ts'
 
 /** Submission rows read at once. */
 const ROWS = 100
@@ -80,10 +80,11 @@ async function* stretches(store: JobStore, held: Held, row: SubmissionRow, start
 
 function* listed(view: View, ranges: readonly Range[]) {
   const { segment } = view.stored
+  if (!view.isAccepted) return
   for (let offset = 0; offset < segment.count; offset++) {
     const code = view.statuses[offset] as number
     const jid = segment.first + offset
-    if (code === UNACCEPTED || isBuried(view, offset)) continue
+    if (isBuried(view, offset)) continue
     if (ranges.some(range => overlap(range, [jid, 1]))) yield { jid, code }
   }
 }

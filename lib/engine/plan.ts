@@ -1,7 +1,8 @@
 import type { Principal, Range } from '../protocol/job.ts'
 import { MAX_INLINE_BYTES, MAX_JOB_DEPTH, MAX_REQUEST_JOBS, MAX_SEGMENT_JOBS } from '../protocol/limits.ts'
+import type { WireOptions } from '../protocol/options.ts'
 import { type Packed, packedFrom } from '../protocol/packed.ts'
-import type { Submission, SubmitHeader } from '../protocol/routes.ts'
+import type { FunctionReference, Submission, SubmitHeader } from '../protocol/routes.ts'
 import type { NewSegment } from './job-store.ts'
 import { invalid } from './refuse.ts'
 import { BLOCK, blockOf, sliceOf } from './segment.ts'
@@ -26,6 +27,17 @@ export interface Circumstances {
 
 const BLOB_MARK = 0xb0
 
+// A thousand calls of one function in one request are a thousand equal objects: one is kept.
+const none: WireOptions = {}
+let latest: FunctionReference | undefined
+
+function interned(reference: FunctionReference): FunctionReference {
+  const { bundle, code, name, node, modules } = reference
+  const isSame = latest?.bundle === bundle && latest.code === code && latest.name === name && latest.node === node
+  if (!isSame || latest?.modules?.join() !== modules?.join()) latest = reference
+  return latest as FunctionReference
+}
+
 /** Pure. Refuses `invalid-request` what the schema can't see, and `invalid-argument` what would nest too deep. */
 export function planOf(
   header: SubmitHeader,
@@ -43,54 +55,58 @@ export function planOf(
 function planOne(submission: Submission, sections: readonly Uint8Array[], circumstances: Circumstances): Plan {
   const { id, options, open = false } = submission
   const { principal, now, maxDelay } = circumstances
-  const parent = principal.kind === 'job' ? principal.jid : undefined
-  const depth = principal.kind === 'job' ? principal.depth + 1 : 0
-  if (depth > MAX_JOB_DEPTH) {
-    const message = `Job ${parent} stands ${MAX_JOB_DEPTH} levels below the first one, and no job may start deeper ones.`
-    throw invalid(message, 'Let a job return what is to be done next, or submit from outside.', 'invalid-argument')
-  }
+  const { parent, depth } = levelOf(principal)
   const dependencies = options.dependsOn ?? []
   const gated = dependencies.length > 0 || (options.startAt ?? 0) > now + maxDelay
   const chunkSize = options.restartable === false ? 1 : (options.chunkSize ?? circumstances.chunkSize)
   const shared = {
     submission: id,
-    function: submission.function,
-    options,
+    function: interned(submission.function),
+    options: dependencies.length === 0 && Object.keys(options).length === 0 ? none : options,
     chunkSize,
     created: now,
     gated,
     parent,
     depth,
   }
+  const ranges = rangesOf(submission)
   const segments: NewSegment[] = []
-  const ranges: Range[] = []
-  let next = id
   for (const { first, count, args: names } of submission.segments) {
-    if (first < next) throw invalid(`The segments of submission ${id} are not in order at job ${first}.`)
-    next = first + count
-    const last = ranges.at(-1)
-    if (last !== undefined && last[0] + last[1] === first) ranges[ranges.length - 1] = [last[0], last[1] + count]
-    else ranges.push([first, count])
     const args = argsOf(sections, names, first, count)
+    if (blockOf(first) === blockOf(first + count - 1)) {
+      segments.push({ segment: { ...shared, first, count, uploads: hasUploads(args) }, args })
+      continue
+    }
     for (const [from, many] of cut(first, count)) {
-      const part = many === count ? args : sliceOf(args, from - first, many)
+      const part = sliceOf(args, from - first, many)
       segments.push({ segment: { ...shared, first: from, count: many, uploads: hasUploads(part) }, args: part })
     }
   }
-  const row: SubmissionRow = {
-    id,
-    ranges,
-    open,
-    gated,
-    label: options.label,
-    name: submission.function.name,
-    created: now,
-    touched: now,
-    parent,
-    depth,
-    version: 1,
-  }
+  const about = { label: options.label, name: submission.function.name, created: now, touched: now }
+  const row: SubmissionRow = { id, ranges, open, gated, ...about, parent, depth, version: 1 }
   return { submission, segments, row, dependencies }
+}
+
+function levelOf(principal: Principal): { readonly parent: number | undefined; readonly depth: number } {
+  if (principal.kind === 'owner') return { parent: undefined, depth: 0 }
+  const { jid: parent, depth } = principal
+  if (depth < MAX_JOB_DEPTH) return { parent, depth: depth + 1 }
+  const message = `Job ${parent} stands ${MAX_JOB_DEPTH} levels below the first one, and no job may start deeper ones.`
+  throw invalid(message, 'Let a job return what is to be done next, or submit from outside.', 'invalid-argument')
+}
+
+/** The jids of all segments, adjacent ones joined. Refuses `invalid-request` when they are not in order. */
+function rangesOf({ id, segments }: Submission): readonly Range[] {
+  const ranges: [number, number][] = []
+  let next = id
+  for (const { first, count } of segments) {
+    if (first < next) throw invalid(`The segments of submission ${id} are not in order at job ${first}.`)
+    const last = ranges.at(-1)
+    if (last !== undefined && next === first) last[1] += count
+    else ranges.push([first, count])
+    next = first + count
+  }
+  return ranges
 }
 
 function argsOf(

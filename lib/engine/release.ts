@@ -17,9 +17,10 @@ export interface Release {
   control(received: readonly Received<ControlMessage>[]): Promise<void>
 }
 
-/** What became terminal in one submission. */
+/** What became terminal in one submission, and what of that failed. */
 interface Ended {
-  readonly all: Range[]
+  readonly submission: number
+  readonly ranges: Range[]
   readonly failed: Range[]
 }
 
@@ -31,37 +32,38 @@ export function createRelease(
   { page }: Pick<Settings, 'page'>,
 ): Release {
   async function endedRuns(runs: readonly Run[]): Promise<void> {
-    const bySubmission = new Map<number, Ended>()
+    const ended = new Map<number, Ended>()
     for (const run of runs) {
-      const ended = bySubmission.get(run.submission) ?? { all: [], failed: [] }
-      bySubmission.set(run.submission, ended)
-      gather(run, ended)
+      const known = ended.get(run.submission)
+      if (known === undefined)
+        ended.set(run.submission, gather(run, { submission: run.submission, ranges: [], failed: [] }))
+      else gather(run, known)
     }
-    for (const [submission, ended] of bySubmission) await tell(submission, ended)
-  }
-
-  async function tell(submission: number, { all, failed }: Ended): Promise<void> {
-    const { watches, edges } = await store.dependents({ submission, ranges: all })
+    const { watches, edges } = await store.dependents({ of: [...ended.values()] })
     for (const edge of edges) {
-      const cause = failed.find(range => overlap(range, edge.range))
+      const cause = ended.get(edge.submission)?.failed.find(range => overlap(range, edge.range))
       if (cause !== undefined) await gates.stall(edge.gate, Math.max(cause[0], edge.range[0]))
     }
-    await hand(submission, watches)
+    await hand(watches)
   }
 
   /** Many gates may watch one job: they are looked at elsewhere, so that this stays short. */
-  async function hand(submission: number, watches: readonly Watch[]): Promise<void> {
-    for (let from = 0; from < watches.length; from += page) {
-      const some = watches.slice(from, from + page).map(({ jid, gate }) => ({ jid, gate }))
-      await control.send({ bodies: [{ submission, watches: some }] })
+  async function hand(watches: readonly Watch[]): Promise<void> {
+    const bodies: ControlMessage[] = []
+    for (const [submission, own] of Map.groupBy(watches, watch => watch.submission)) {
+      const watching = own.map(({ jid, gate }) => ({ jid, gate }))
+      for (let from = 0; from < own.length; from += page) {
+        bodies.push({ submission, watches: watching.slice(from, from + page) })
+      }
     }
+    if (bodies.length > 0) await control.send({ bodies })
   }
 
   async function changedGate(gate: Gate): Promise<void> {
     if (gate.state === 'stalled' || gate.state === 'killed') {
-      const { watches, edges } = await store.dependents({ submission: gate.id, ranges: everything })
+      const { watches, edges } = await store.dependents({ of: [{ submission: gate.id, ranges: everything }] })
       for (const edge of edges) await gates.stall(edge.gate, edge.range[0])
-      await hand(gate.id, watches)
+      await hand(watches)
     } else if (!gate.sent && (gate.state === 'open' || !gate.edged)) await gates.advance(gate.id)
   }
 
@@ -83,13 +85,14 @@ export function createRelease(
 }
 
 /** Adds the terminal jobs of a run, as few ranges as can be. */
-function gather(run: Run, { all, failed }: Ended): void {
-  if (run.unfinished === 0) add(all, run.first, run.count)
+function gather(run: Run, ended: Ended): Ended {
+  if (run.unfinished === 0) add(ended.ranges, run.first, run.count)
   for (let offset = 0; offset < run.count; offset++) {
     if (!isFinishedAt(run, offset)) continue
-    if (run.unfinished > 0) add(all, run.first + offset, 1)
-    if (statusAt(run, offset) !== DONE) add(failed, run.first + offset, 1)
+    if (run.unfinished > 0) add(ended.ranges, run.first + offset, 1)
+    if (statusAt(run, offset) !== DONE) add(ended.failed, run.first + offset, 1)
   }
+  return ended
 }
 
 function add(ranges: Range[], first: number, count: number): void {

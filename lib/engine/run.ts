@@ -39,8 +39,12 @@ export const OUTPUT = 0x08
 /** There is a profile blob. */
 export const PROFILE = 0x10
 
+// As no run is changed in place, all chunks of one length begin with the same rows.
+const freshRows: (Uint8Array | undefined)[] = []
+
 export function freshRun({ first, count, submission }: Pick<Run, 'first' | 'count' | 'submission'>): Run {
-  const rows = new Uint8Array(count * ROW_BYTES).fill(QUEUED, 0, count)
+  const rows = freshRows[count] ?? new Uint8Array(count * ROW_BYTES).fill(QUEUED, 0, count)
+  freshRows[count] = rows
   return {
     first,
     count,

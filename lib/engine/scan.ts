@@ -40,7 +40,7 @@ function* downwards(ranges: readonly Range[], views: readonly View[]) {
       while (at >= 0 && (views[at] as View).stored.segment.first > jid) at--
       const view = views[at]
       const { segment } = view?.stored ?? {}
-      if (view === undefined || segment === undefined || jid >= segment.first + segment.count) {
+      if (view?.isAccepted !== true || segment === undefined || jid >= segment.first + segment.count) {
         yield { jid, code: ERROR, submission: 0 }
       } else yield { jid, code: view.statuses[jid - segment.first] as number, submission: segment.submission }
     }

@@ -1,6 +1,6 @@
 import type { Range } from '../protocol/job.ts'
 import { unknownJob } from './refuse.ts'
-import { UNACCEPTED, type View } from './view.ts'
+import type { View } from './view.ts'
 
 /** The jobs of one range that are in one segment: offsets from the segment's first. */
 export interface Span {
@@ -19,7 +19,7 @@ export function* spansOf(ranges: readonly Range[], views: readonly View[]): Gene
       if (view === undefined) throw unknownJob(jid)
       const { segment } = view.stored
       const end = Math.min(first + count, segment.first + segment.count)
-      if (segment.first > jid || end <= jid || view.statuses[0] === UNACCEPTED) throw unknownJob(jid)
+      if (segment.first > jid || end <= jid || !view.isAccepted) throw unknownJob(jid)
       yield { view, from: jid - segment.first, to: end - segment.first }
       jid = end
     }

@@ -41,13 +41,17 @@ export function createSubmit(ports: Ports, settings: Settings, { bundles, killTr
     await refuseUnleased(plans)
     const missing = await bundles.missing(header, sections)
     if (missing.length > 0) return { missing: [...missing] }
-    for (const { dependencies, row } of plans) await refuseUnknown(store, dependencies, row.id)
+    for (const { dependencies, row } of plans) {
+      if (dependencies.length > 0) await refuseUnknown(store, dependencies, row.id)
+    }
     if (principal.kind === 'job') {
       await store.putChildren({ children: plans.map(({ row }) => ({ parent: principal.jid, submission: row.id })) })
     }
     const gated = await keepRows(store, plans, settings.seal)
     await send(ports, plans, gated, now)
     await insert(plans, gated)
+    // A message that found no header for so long may be gone: this process stood still.
+    if (clock.now() - now > settings.acceptance / 2) await send(ports, plans, gated, now)
     for (const plan of plans) if (isFirstPart(plan) && gated.has(plan.row.id)) await putGate(plan, now)
     if (principal.kind === 'job') await killWithParent(principal.jid, plans)
     return {}

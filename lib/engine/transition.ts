@@ -110,8 +110,9 @@ function claim(run: Run, event: Claim, now: number): Run | Refusal {
   const givenUp = lost && (!event.restartable || losses > event.maxLosses)
   const { rows, unfinished } = claimedRows(run, event, givenUp)
   const epoch = run.epoch === 0 ? now : run.epoch
-  if (unfinished === 0) return next(run, { phase: 'finished', lease: 0, losses, epoch, unfinished, rows })
+  // Also where nothing is left to run: the one who held the chunk may live, and must not take this write for its own.
   const attempt = run.attempt + 1
+  if (unfinished === 0) return next(run, { phase: 'finished', lease: 0, attempt, losses, epoch, unfinished, rows })
   return next(run, { phase: 'processing', lease: event.lease, attempt, losses, epoch, unfinished, rows, notBefore: 0 })
 }
 

@@ -7,16 +7,38 @@ import type { StoredSegment } from './segment.ts'
 import { DONE, KILLED, PROCESSING, QUEUED, STALLED, WAITING } from './status-code.ts'
 
 /** What is known of the jobs of a segment at one moment. */
-export interface View {
+export class View {
   readonly stored: StoredSegment
   /** Of a gated segment. */
   readonly gate: Gate | undefined
-  /** A status a job of the segment, buried ones with their final one; UNACCEPTED where the submission was never answered. */
-  readonly statuses: Uint8Array
-}
+  readonly #held: Held
+  #statuses: Uint8Array | undefined
 
-/** A gated segment without a gate: its submit was cut short. To everybody there is no such job. */
-export const UNACCEPTED = 255
+  constructor(stored: StoredSegment, gate: Gate | undefined, held: Held) {
+    this.stored = stored
+    this.gate = gate
+    this.#held = held
+  }
+
+  /** False of a gated segment without a gate: its submit was cut short. To everybody there is no such job. */
+  get isAccepted(): boolean {
+    return !this.stored.segment.gated || this.gate !== undefined
+  }
+
+  /** A status a job of the segment, buried ones with their final one. */
+  get statuses(): Uint8Array {
+    this.#statuses ??= statusesOf(this.stored, this.gate, this.#held)
+    return this.#statuses
+  }
+
+  /** False: none of its jobs is terminal. Told without looking at each, as most of what a waiter looks at is so. */
+  get mayBeFinished(): boolean {
+    const { runs, tombs } = this.stored
+    if (tombs !== undefined || (this.gate !== undefined && this.gate.state !== 'open')) return true
+    for (const { run } of runs) if (run.unfinished < run.count) return true
+    return false
+  }
+}
 
 /** Chunks that run in this process know more than the store: which of their jobs began. */
 export type Held = (first: number) => Custody | undefined
@@ -30,7 +52,7 @@ export async function viewsOf(
   const gates = await gatesOf(store, found)
   return found.map(stored => {
     const gate = gates?.get(stored.segment.submission)
-    return { stored, gate, statuses: statusesOf(stored, gate, held) }
+    return new View(stored, gate, held)
   })
 }
 
@@ -46,7 +68,6 @@ async function gatesOf(store: JobStore, found: readonly StoredSegment[]) {
 export function statusesOf({ segment, runs, tombs }: StoredSegment, gate: Gate | undefined, held: Held): Uint8Array {
   const base = segment.gated ? statusBehind(gate) : QUEUED
   const statuses = new Uint8Array(segment.count).fill(base)
-  if (base === UNACCEPTED) return statuses
   for (const { run } of runs) addRun(statuses, run, segment.first, base, held)
   for (let offset = 0; tombs !== undefined && offset < tombs.length; offset++) {
     if (tombs[offset] !== 0) statuses[offset] = tombs[offset] as number
@@ -65,16 +86,15 @@ function addRun(statuses: Uint8Array, run: Run, first: number, base: number, hel
 }
 
 function statusBehind(gate: Gate | undefined): number {
-  if (gate === undefined) return UNACCEPTED
-  switch (gate.state) {
+  switch (gate?.state) {
     case 'open':
       return QUEUED
     case 'stalled':
       return STALLED
     case 'killed':
       return KILLED
-    case 'waiting':
+    default:
       // A start that is only delayed waits for nothing but its time.
-      return gate.dependencies.length === 0 ? QUEUED : WAITING
+      return gate?.dependencies.length === 0 ? QUEUED : WAITING
   }
 }

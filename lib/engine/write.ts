@@ -1,9 +1,9 @@
-import { pack } from '../protocol/packed.ts'
 import { outputKey, profileKey } from './blob-keys.ts'
 import type { Blobs } from './blobs.ts'
 import type { Custody } from './custody.ts'
 import type { RunPut } from './job-store.ts'
 import type { Outcome } from './launcher.ts'
+import { partOf } from './part.ts'
 import { OUTPUT, PROFILE, retriesAt } from './run.ts'
 import { DONE, ERROR, KILLED, QUEUED } from './status-code.ts'
 import { type Ended, type Event, transition } from './transition.ts'
@@ -12,8 +12,6 @@ import { type Ended, type Event, transition } from './transition.ts'
 export interface Write {
   readonly custody: Custody
   readonly put: RunPut
-  /** Jobs that this write ends. */
-  readonly ended: readonly number[]
   /** Jobs that are to be tried again. */
   readonly again: readonly number[]
   /** What has an output or a profile to keep before the write. */
@@ -22,44 +20,43 @@ export interface Write {
   readonly lease: number | undefined
 }
 
+const noOffsets: readonly number[] = []
+const noOutcomes: readonly Outcome[] = []
 const codes = { done: DONE, error: ERROR, killed: KILLED } as const
 
 /** What was reported since the last write; undefined when the run is no longer held. */
 export function finishing(custody: Custody, now: number): Write | undefined {
-  const { outcomes } = custody
+  const { outcomes, outputs } = custody
   custody.outcomes = []
   const ended: Ended[] = []
-  const over: number[] = []
-  const again: number[] = []
-  const printed: Outcome[] = []
+  let again = noOffsets
+  let printed = noOutcomes
   const offsets: number[] = []
   const payloads: Uint8Array[] = []
   for (const outcome of outcomes) {
     const { offset, payload, usage, profile } = outcome
-    const flags = (custody.outputs.has(offset) ? OUTPUT : 0) | (profile === undefined ? 0 : PROFILE)
-    if (flags !== 0) printed.push(outcome)
+    const flags = (outputs?.has(offset) === true ? OUTPUT : 0) | (profile === undefined ? 0 : PROFILE)
+    if (flags !== 0) printed = [...printed, outcome]
     if (custody.isToBeTriedAgain(outcome)) {
       ended.push({ offset, status: QUEUED, flags: 0, usage })
-      again.push(offset)
+      again = [...again, offset]
       continue
     }
     ended.push({ offset, status: codes[outcome.status], flags, usage })
-    over.push(offset)
     if (payload.byteLength === 0) continue
     offsets.push(offset)
     payloads.push(payload)
   }
   const run = writeOf(custody, { type: 'finish', attempt: custody.run.attempt, started: custody.fresh, ended }, now)
   if (run === undefined) return undefined
-  const put =
-    offsets.length === 0 ? { run } : { run, payloads: { offsets: Uint8Array.from(offsets), packed: pack(payloads) } }
-  return { custody, put, ended: over, again, printed, lease: undefined }
+  const put = offsets.length === 0 ? { run } : { run, payloads: partOf(offsets, payloads) }
+  return { custody, put, again, printed, lease: undefined }
 }
 
 export function renewing(custody: Custody, now: number, lease: number): Write | undefined {
   const { attempt } = custody.run
   const run = writeOf(custody, { type: 'renew', attempt, started: custody.fresh, lease }, now)
-  return run && { custody, put: { run }, ended: [], again: [], printed: [], lease }
+  return run && { custody, put: { run }, again: noOffsets, printed: noOutcomes, lease }
 }
 
 function writeOf(custody: Custody, event: Event, now: number) {
@@ -75,7 +72,7 @@ export async function keepPrinted(blobs: Blobs, { custody, printed }: Write): Pr
   const { first, attempt } = custody.run
   for (const { offset, profile } of printed) {
     const name = { jid: first + offset, attempt, tries: retriesAt(custody.run, offset) + 1 }
-    const output = custody.outputs.get(offset)
+    const output = custody.outputs?.get(offset)
     if (output !== undefined) {
       await blobs.put({ key: outputKey(name), parts: [encoder.encode(JSON.stringify(output))] })
     }

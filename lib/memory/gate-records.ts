@@ -80,16 +80,25 @@ export function createGateRecords(emit: (changes: readonly Change[]) => void): G
         dependentsOf(edge.submission).edges.set(`${edge.gate}#${edge.range[0]}#${edge.range[1]}`, edge)
       }
     },
-    async dependents({ submission, ranges }) {
-      const found = dependents.get(submission)
-      if (found === undefined) return { watches: [], edges: [] }
+    async dependents({ of }) {
       const watches: Watch[] = []
-      for (const [jid, watching] of found.watches) {
-        if (!ranges.some(range => overlaps(range, [jid, 1]))) continue
-        for (const gate of watching) watches.push({ submission, jid, gate })
+      const edges: Edge[] = []
+      for (const { submission, ranges } of of) {
+        const found = dependents.get(submission)
+        if (found === undefined) continue
+        for (const watch of watchesIn(found, submission, ranges)) watches.push(watch)
+        for (const edge of found.edges.values()) {
+          if (ranges.some(range => overlaps(range, edge.range))) edges.push(edge)
+        }
       }
-      const edges = [...found.edges.values()].filter(edge => ranges.some(range => overlaps(range, edge.range)))
       return { watches, edges }
     },
+  }
+}
+
+function* watchesIn({ watches }: Dependents, submission: number, ranges: readonly Range[]): Generator<Watch> {
+  for (const [jid, watching] of watches) {
+    if (!ranges.some(range => overlaps(range, [jid, 1]))) continue
+    for (const gate of watching) yield { submission, jid, gate }
   }
 }

@@ -3,13 +3,10 @@ import type { Queue, Receipt, Received } from '../engine/queue.ts'
 import type { Timers } from '../engine/timers.ts'
 import { createHeap } from './heap.ts'
 
-interface Message<Body> {
-  readonly body: Body
-  readonly sent: number
-}
-
-interface Flight<Body> {
-  readonly message: Message<Body>
+/** A message, and while it is in flight what its receiver got. A later receiver gets another, so that the first one's is void. */
+interface Message<Body> extends Received<Body> {
+  receipt: number
+  /** When it is visible again. */
   until: number
 }
 
@@ -32,7 +29,7 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
   const ready: Message<Body>[] = []
   let head = 0
   const delayed = createHeap<Message<Body>>()
-  const flights = new Map<Receipt, Flight<Body>>()
+  const flights = new Map<Receipt, Message<Body>>()
   const waiting: Waiting<Body>[] = []
   let receipts = 0
   let serving = false
@@ -57,9 +54,10 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
     let sum = 0
     while (taken.length < max && sum < weight && head < ready.length) {
       const message = ready[head++] as Message<Body>
-      const receipt = ++receipts
-      flights.set(receipt, { message, until })
-      taken.push({ body: message.body, sent: message.sent, receipt })
+      message.receipt = ++receipts
+      message.until = until
+      flights.set(receipts, message)
+      taken.push(message)
       sum += (message.body as { readonly weight?: number }).weight ?? 1
     }
     // Moving the rest down once half is taken keeps this linear in the messages, and the array no longer than twice the rest.
@@ -89,7 +87,7 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
       if (flight.until > now) earliest = Math.min(earliest, flight.until)
       else {
         flights.delete(receipt)
-        ready.push(flight.message)
+        ready.push({ ...flight })
       }
     }
     if (earliest < Number.POSITIVE_INFINITY) setAlarm(earliest)
@@ -107,7 +105,7 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
   return {
     async send({ bodies, delay = 0 }) {
       const sent = clock.now()
-      for (const body of bodies) put({ body, sent }, sent + delay)
+      for (const body of bodies) put({ body, sent, receipt: 0, until: 0 }, sent + delay)
       serveSoon()
     },
     async receive({ max, weight = Number.POSITIVE_INFINITY, visibility, wait }) {

@@ -1,4 +1,5 @@
 import type { Change, JobStore, NewSegment, RunPut, Tomb } from '../engine/job-store.ts'
+import { packOne } from '../engine/part.ts'
 import type { Run } from '../engine/run.ts'
 import { blockOf, type Segment, type StoredRun, type StoredSegment } from '../engine/segment.ts'
 import type { Range } from '../protocol/job.ts'
@@ -38,7 +39,10 @@ export function createSegmentRecords(emit: (changes: readonly Change[]) => void)
     const chunks = Math.ceil(segment.count / segment.chunkSize)
     const entry: Entry = {
       segment,
-      args: { ends: args.ends.slice(), bytes: args.bytes.slice() },
+      args:
+        args.ends.length === 1
+          ? packOne(args.bytes)
+          : { ends: new Uint32Array(args.ends), bytes: new Uint8Array(args.bytes) },
       kills: undefined,
       tombs: undefined,
       runs: new Array<StoredRun | undefined>(chunks).fill(undefined),

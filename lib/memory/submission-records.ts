@@ -46,12 +46,20 @@ export function createSubmissionRecords(): SubmissionVerbs {
     },
     async children({ ranges }) {
       const found: number[] = []
-      for (const [parent, submissions] of children) {
-        if (ranges.some(([first, count]) => parent >= first && parent < first + count)) found.push(...submissions)
+      for (const [first, count] of ranges) {
+        // Whichever is shorter: the range, or the list of all parents.
+        const parents = count < children.size ? jidsOf(first, count) : children.keys()
+        for (const parent of parents) {
+          if (parent >= first && parent < first + count) found.push(...(children.get(parent) ?? []))
+        }
       }
       return found
     },
   }
+}
+
+function* jidsOf(first: number, count: number): Generator<number> {
+  for (let jid = first; jid < first + count; jid++) yield jid
 }
 
 function isBefore(row: SubmissionRow, { created, id }: { readonly created: number; readonly id: number }): boolean {

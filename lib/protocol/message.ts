@@ -58,11 +58,19 @@ class LocalHeaders {
 
 class LocalMessage {
   readonly content: Content
-  readonly headers: LocalHeaders
+  readonly #given: Readonly<Record<string, string>> | undefined
+  // Made when somebody looks: within one process hardly anybody does.
+  #headers: LocalHeaders | undefined
 
   constructor(content: Content, headers?: Readonly<Record<string, string>>) {
     this.content = content
-    this.headers = new LocalHeaders(content.kind === 'empty' ? undefined : mediaTypes[content.kind], headers)
+    this.#given = headers
+  }
+
+  get headers(): LocalHeaders {
+    const { kind } = this.content
+    this.#headers ??= new LocalHeaders(kind === 'empty' ? undefined : mediaTypes[kind], this.#given)
+    return this.#headers
   }
 
   /** The body as it would travel. */

@@ -6,16 +6,38 @@ export interface Packed {
   readonly bytes: Uint8Array
 }
 
-export function pack(items: readonly Uint8Array[]): Packed {
-  const ends = new Uint32Array(items.length)
-  let size = 0
-  for (let index = 0; index < items.length; index++) {
-    size += (items[index] as Uint8Array).byteLength
-    ends[index] = size
+/** Bytes that are taken at once for small lists: a buffer of its own costs more than what a small list holds. */
+const SLAB_BYTES = 64 * 1024
+/** Bytes beyond which a list has a buffer of its own. */
+const SMALL_BYTES = 1024
+let slab = new ArrayBuffer(SLAB_BYTES)
+let used = 0
+
+/** Room for so many bytes, from a multiple of eight on. */
+function room(size: number): { readonly buffer: ArrayBuffer; readonly at: number } {
+  if (size > SMALL_BYTES) return { buffer: new ArrayBuffer(size), at: 0 }
+  if (used + size > SLAB_BYTES) {
+    slab = new ArrayBuffer(SLAB_BYTES)
+    used = 0
   }
-  const bytes = new Uint8Array(size)
-  for (let index = 0; index < items.length; index++) {
-    bytes.set(items[index] as Uint8Array, index === 0 ? 0 : (ends[index - 1] as number))
+  const at = used
+  used = (used + size + 7) & ~7
+  return { buffer: slab, at }
+}
+
+export function pack(items: readonly Uint8Array[]): Packed {
+  const count = items.length
+  let size = 0
+  for (let index = 0; index < count; index++) size += (items[index] as Uint8Array).byteLength
+  const { buffer, at } = room(4 * count + size)
+  const ends = new Uint32Array(buffer, at, count)
+  const bytes = new Uint8Array(buffer, at + 4 * count, size)
+  let end = 0
+  for (let index = 0; index < count; index++) {
+    const item = items[index] as Uint8Array
+    bytes.set(item, end)
+    end += item.byteLength
+    ends[index] = end
   }
   return { ends, bytes }
 }

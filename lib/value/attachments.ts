@@ -32,11 +32,13 @@ export class Attachments {
 /** What is to be sent: disjoint stretches in order. */
 export function regionsOf({ regions, pooled, whole }: Attachment, size: number): readonly Region[] {
   if (whole) return [{ start: 0, end: size }]
+  // Views of all kinds may lie in Node's pool: what is between two of them is somebody else's.
+  const apart = pooled || size === Buffer.poolSize
   const sorted = regions.toSorted((a, b) => a.start - b.start)
   const merged: Region[] = []
   for (const { start, end } of sorted) {
     const last = merged.at(-1)
-    if (last !== undefined && (start < last.end || !pooled)) last.end = Math.max(last.end, end)
+    if (last !== undefined && (start < last.end || !apart)) last.end = Math.max(last.end, end)
     else merged.push({ start, end })
   }
   return merged

@@ -40,6 +40,9 @@ function decodeProperties(decoding: Decoding, object: object, depth: number): vo
     const enumerable = (flags & tag.ENUMERABLE) !== 0
     const configurable = (flags & tag.CONFIGURABLE) !== 0
     const value = decoding.value(depth + 1)
+    // An array has its length already; to set another one would allocate what it claims.
+    if (key === 'length' && own.isArray(object) && value !== object.length)
+      decoding.refuse('it has an array of two lengths')
     if ((flags & tag.ACCESSOR) === 0) {
       own.defineProperty(object, key, { value, enumerable, configurable, writable: (flags & tag.WRITABLE) !== 0 })
     } else {

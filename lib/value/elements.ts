@@ -31,7 +31,7 @@ const onlyExtras = {
 export function readElements(encoding: Encoding, array: readonly unknown[]): boolean {
   if (!isExtensible(array)) return false
   const { length } = array
-  if (length === 0 && getOwnPropertyDescriptor(array, 'length')?.writable !== true) return false
+  if (getOwnPropertyDescriptor(array, 'length')?.writable !== true) return false
   const hasExtras = length < LONG_ARRAY ? ownKeys(array).length !== length + 1 : showsExtras(array)
   if (hasExtras) return false
   for (let index = 0; index < length; index++) {

@@ -28,6 +28,9 @@ export function isEnvironment(object: object): boolean {
 
 export function intrinsicByName(name: string): object | undefined {
   if (name === 'process.env') return process.env
+  const global = /^\w+/.exec(name)?.[0] ?? ''
+  // Looking at it loads it.
+  if (!isThere(global)) own.getOwnPropertyDescriptor(globalThis, global)
   table()
   return objects?.get(name)
 }
@@ -42,8 +45,37 @@ export function intrinsicClassOf(prototype: object): string | undefined {
   return undefined
 }
 
+/**
+ * Even to look at the descriptor of one of these globals loads the module behind it, which takes 20 to 30 ms. Who holds
+ * one has loaded it.
+ */
+const lazyGlobals: ReadonlyMap<string, string> = new Map([
+  ...'FormData Headers Request Response MessageEvent CloseEvent WebSocket'
+    .split(' ')
+    .map(name => [name, 'NativeModule internal/deps/undici/undici'] as const),
+  ...'Crypto CryptoKey SubtleCrypto'.split(' ').map(name => [name, 'NativeModule internal/crypto/webcrypto'] as const),
+])
+const loadList = (process as unknown as { readonly moduleLoadList: readonly string[] }).moduleLoadList
+const loaded = new Set<string>()
+let seen = 0
+
+/** Whether a module behind such globals was loaded since this was last asked. */
+function lazyGlobalsCame(): boolean {
+  const before = loaded.size
+  for (; seen < loadList.length; seen++) {
+    const name = loadList[seen] as string
+    if (name.endsWith('/undici') || name.endsWith('/webcrypto')) loaded.add(name)
+  }
+  return loaded.size > before
+}
+
+function isThere(global: string): boolean {
+  const behind = lazyGlobals.get(global)
+  return behind === undefined || loaded.has(behind)
+}
+
 function table(): Map<object, string> {
-  if (names !== undefined) return names
+  if (!lazyGlobalsCame() && names !== undefined) return names
   names = new Map([[globalThis, 'globalThis']])
   objects = new Map([['globalThis', globalThis]])
   const queue = globals()
@@ -71,6 +103,7 @@ function globals(): Entry[] {
     [nodeGlobals, false],
   ] as const) {
     for (const name of list) {
+      if (!isThere(name)) continue
       const value: unknown = own.getOwnPropertyDescriptor(globalThis, name)?.value
       if (isObject(value)) queue.push({ name, object: value, native })
     }

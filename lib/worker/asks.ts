@@ -2,8 +2,9 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CloudException, factsOf } from '../protocol/errors.ts'
 import type { Principal } from '../protocol/job.ts'
-import { LocalRequest, LocalResponse } from '../protocol/message.ts'
+import { type Content, LocalRequest, LocalResponse } from '../protocol/message.ts'
 import { paths } from '../protocol/paths.ts'
+import type { WaitRequest } from '../protocol/routes.ts'
 import { contentOf, decodeMessage, encodeMessage, type MessageHead, sizeOf } from './message-frame.ts'
 import type { Slot } from './slot.ts'
 import { frame, frameKind, MAX_SOCKET_BYTES } from './wire.ts'
@@ -55,14 +56,18 @@ export class Asks {
     const { method = 'GET', url = '', headers, kind, file, sequence = -1 } = head
     const ticket = slot.flight.of(sequence)
     if (ticket === undefined) return problem(new CloudException('This job has ended.', { code: 'closed' }))
-    const { jid, tries, launch } = ticket
-    const principal: Principal = { kind: 'job', jid, attempt: tries, depth: launch.work.depth }
-    const waits = new URL(url).pathname === paths.wait
-    if (waits && !this.#owner.blocks(slot)) return problem(deadlock(jid))
+    const { jid, launch } = ticket
+    const { attempt, depth } = launch.work
+    const principal: Principal = { kind: 'job', jid, attempt, depth }
+    let waits = false
     try {
-      const whole = file === undefined ? bytes : await takeFile(file)
-      const request = new LocalRequest({ method, url, headers, signal, content: contentOf(kind, whole) })
-      return await this.#serve(request, principal)
+      const content = contentOf(kind, file === undefined ? bytes : await takeFile(file))
+      waits = isWait(url, content)
+      if (waits && !this.#owner.blocks(slot)) {
+        waits = false
+        return problem(deadlock(jid))
+      }
+      return await this.#serve(new LocalRequest({ method, url, headers, signal, content }), principal)
     } catch (error) {
       return problem(error)
     } finally {
@@ -83,6 +88,12 @@ export class Asks {
     if (slot.gone) await rm(file, { force: true })
     else slot.child.send(frame(frameKind.answer, encodeMessage({ ...head, file }, [])))
   }
+}
+
+/** Whether the job does nothing until others end; one that only looks how they stand goes on at once. */
+function isWait(url: string, content: Content): boolean {
+  if (content.kind !== 'json' || new URL(url).pathname !== paths.wait) return false
+  return (content.value as Partial<WaitRequest> | null)?.wait !== 0
 }
 
 async function takeFile(file: string): Promise<Uint8Array> {

@@ -40,9 +40,10 @@ export class Bundles {
     const key = bundleKey(hash)
     const bytes = await (this.#load?.(hash) ?? this.#blobs.get({ key }))
     if (bytes === undefined) throw new CloudException(`The function’s bundle ${hash} is missing.`, { code: 'revive' })
-    if (bytes.byteLength <= MAX_SOCKET_BYTES) return { hash, bytes }
+    const size = bytes.byteLength
+    if (size <= MAX_SOCKET_BYTES) return { hash, bytes, size }
     const file = await this.#blobs.file({ key })
-    return file === undefined ? { hash, bytes } : { hash, file }
+    return file === undefined ? { hash, bytes, size } : { hash, file, size }
   }
 
   #keep(bundle: BundleSent): BundleSent {

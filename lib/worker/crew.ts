@@ -2,6 +2,7 @@ import { mayStart, PARKED_MS } from './admission.ts'
 import type { Asks, AsksOwner } from './asks.ts'
 import { batchFor, candidatesFor, STUCK_MS } from './candidates.ts'
 import type { ChildExit, ChildSettings } from './child-process.ts'
+import { removeLeftovers } from './leftovers.ts'
 import { type Line, Lines } from './line.ts'
 import { MemoryWatch } from './memory-watch.ts'
 import { killed, type Outcomes } from './outcomes.ts'
@@ -88,7 +89,7 @@ export class Crew implements SlotOwner, AsksOwner {
   free(slot: Slot): void {
     if (slot.ready) this.#failedStarts = 0
     this.#serveAll()
-    if (slot.free && this.#roster.crowded) this.#roster.dismiss(slot)
+    if (slot.free) this.#roster.planThinning()
   }
 
   ended(slot: Slot, tookMs: number): void {
@@ -151,6 +152,7 @@ export class Crew implements SlotOwner, AsksOwner {
   gone(slot: Slot, { error }: ChildExit, lastWords: string): void {
     this.#asks.drop(slot)
     this.#roster.gone(slot)
+    removeLeftovers(this.#settings.child.folder, slot.child.pid)
     if (this.#roster.closed) return
     if (!slot.ready && ++this.#failedStarts >= MAX_FAILED_STARTS) this.#giveUp(error?.message ?? lastWords)
     this.#serveAll()

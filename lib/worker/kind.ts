@@ -3,8 +3,10 @@ import { nextEstimate } from './batch-size.ts'
 import { Line } from './line.ts'
 import type { Spec } from './wire.ts'
 
-/** Kinds that are remembered; beyond that all are forgotten, as looking for the oldest would cost each launch. */
+/** Kinds that are remembered: functions with ever new captured state make ever new ones. Beyond it all are forgotten. */
 const MAX_KINDS = 1_000
+/** Families that are remembered; forgetting one costs its next job a fresh child. */
+const MAX_FAMILIES = 10_000
 
 /** Jobs that may share a child: those of the same code and the same demands on the process. */
 export class Family {
@@ -68,13 +70,13 @@ export class Kinds {
     const known = this.#families.get(name)
     if (known !== undefined) return known
     const family = new Family(highCpu, own)
+    if (this.#families.size >= MAX_FAMILIES) this.#families.clear()
     this.#families.set(name, family)
     return family
   }
 
   #forget(): void {
     this.#byBundle.clear()
-    this.#families.clear()
     this.#count = 1
   }
 }

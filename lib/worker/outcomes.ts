@@ -7,6 +7,7 @@ import type { Usage } from '../protocol/job.ts'
 import { encodeBlobReference } from '../protocol/payload.ts'
 import type { Used } from './done-frame.ts'
 import type { Landed } from './flight.ts'
+import { discardFile } from './leftovers.ts'
 import type { PoolLaunch } from './pool-launch.ts'
 import type { Ticket } from './ticket.ts'
 import { carriage, ending } from './wire.ts'
@@ -46,11 +47,15 @@ export class Outcomes {
     let outcomes: Outcome[] = []
     for (const finish of finishes) {
       const { ticket, ended } = finish
-      if (ticket.state === 'ended') continue
-      if (ended.carriage === carriage.file && !ticket.killed) {
-        void this.#adopt(finish)
-        continue
+      const isWanted = ticket.state !== 'ended' && !ticket.killed
+      if (ended.carriage === carriage.file) {
+        if (isWanted) {
+          void this.#adopt(finish)
+          continue
+        }
+        void discardFile(fileOf(ended.payload).path)
       }
+      if (ticket.state === 'ended') continue
       if (launch !== ticket.launch) {
         launch?.finish(outcomes)
         outcomes = []
@@ -84,21 +89,27 @@ export class Outcomes {
 
   // A result in a file becomes a blob by renaming it.
   async #adopt({ ticket, usage, ended }: Finish): Promise<void> {
-    const text = Buffer.from(ended.payload).toString()
-    const space = text.indexOf(' ')
+    const { path, size } = fileOf(ended.payload)
     const { jid, tries } = ticket
     const key = resultKey({ jid, attempt: ticket.launch.work.attempt, tries })
     try {
-      await this.#blobs.adopt({ key, file: text.slice(space + 1) })
+      await this.#blobs.adopt({ key, file: path })
     } catch (error) {
       const message = `The result of job ${jid} could not be stored: ${String(error)}`
       this.fail(ticket, { code: 'internal', message }, usage)
       return
     }
     if (ticket.state === 'ended') return
-    const payload = encodeBlobReference({ key, size: Number(text.slice(0, space)) })
+    const payload = encodeBlobReference({ key, size })
     ticket.launch.finish([this.#end(ticket, done(ticket, payload, usage))])
   }
+}
+
+/** What the child says of a result in a file: `<bytes> <path>`. */
+function fileOf(payload: Uint8Array): { readonly size: number; readonly path: string } {
+  const text = Buffer.from(payload).toString()
+  const space = text.indexOf(' ')
+  return { size: Number(text.slice(0, space)), path: text.slice(space + 1) }
 }
 
 function outcomeOf({ ticket, ended, usage }: Finish): Outcome {

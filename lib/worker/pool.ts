@@ -105,11 +105,12 @@ export class Pool implements Launcher {
     const { bundle, modules } = launch.kind.spec
     try {
       launch.bundles = await this.#bundles.load([bundle, ...modules])
-      for (const ticket of launch.tickets) await this.#locate(ticket)
     } catch (error) {
-      this.#failAll(launch, error)
+      this.#fail(launch.tickets, error)
       return
     }
+    // A job whose argument is gone fails alone.
+    for (const ticket of launch.tickets) await this.#locate(ticket).catch(error => this.#fail([ticket], error))
     if (!launch.over) this.#crew.lineUp(launch)
   }
 
@@ -134,15 +135,18 @@ export class Pool implements Launcher {
     const own = Number.parseInt(process.versions.node, 10)
     if (node <= own) return false
     const message = `This function was captured under Node ${node}, and the worker runs Node ${own}.`
-    this.#failAll(launch, new CloudException(message, { code: 'incompatible', hint: 'Give the worker a newer Node.' }))
+    this.#fail(
+      launch.tickets,
+      new CloudException(message, { code: 'incompatible', hint: 'Give the worker a newer Node.' }),
+    )
     return true
   }
 
-  #failAll(launch: PoolLaunch, error: unknown): void {
+  #fail(tickets: readonly Ticket[], error: unknown): void {
     const known = CloudException.isCloudException(error)
     const code = known ? error.code : 'internal'
     const message = error instanceof Error ? error.message : String(error)
-    for (const ticket of launch.tickets) this.#outcomes.failPending(ticket, { code, message })
+    for (const ticket of tickets) this.#outcomes.failPending(ticket, { code, message })
   }
 
   #kill(ticket: Ticket): void {

@@ -3,6 +3,8 @@ import { Slot, type SlotOwner } from './slot.ts'
 
 /** Milliseconds after a child was bound until the next spare starts: the first job has the cores for itself. */
 const SPARE_MS = 50
+/** Milliseconds for which children stay that only jobs waiting for others made necessary: more such jobs may come. */
+const LINGER_MS = 2_000
 
 export interface RosterSettings {
   readonly workers: number
@@ -27,6 +29,7 @@ export class Roster {
   /** Those that are ending. */
   readonly #dismissed = new Set<Slot>()
   #spareTimer: NodeJS.Timeout | undefined
+  #thinTimer: NodeJS.Timeout | undefined
   #closed: PromiseWithResolvers<void> | undefined
 
   constructor(settings: RosterSettings, owner: SlotOwner) {
@@ -44,9 +47,10 @@ export class Roster {
     return this.slots.size >= workers + spares + this.count().waiting
   }
 
+  /** More than are there for good, and than jobs that wait make necessary. */
   get crowded(): boolean {
-    const { workers, spares } = this.#settings
-    return this.slots.size > workers + spares + this.count().waiting
+    const kept = this.#settings.workers + this.#settings.spares
+    return this.slots.size > kept && this.slots.size > kept + this.count().waiting
   }
 
   count(): Count {
@@ -94,10 +98,20 @@ export class Roster {
     }, SPARE_MS).unref()
   }
 
+  /** Dismisses, after a while, idle children beyond those that are there for good. */
+  planThinning(): void {
+    if (!this.crowded || this.closed) return
+    this.#thinTimer ??= setTimeout(() => {
+      this.#thinTimer = undefined
+      for (const slot of this.slots) if (this.crowded && slot.free) this.dismiss(slot)
+    }, LINGER_MS).unref()
+  }
+
   /** Ends all children; settles when the last is gone. */
   close(): Promise<void> {
     this.#closed ??= Promise.withResolvers<void>()
     clearTimeout(this.#spareTimer)
+    clearTimeout(this.#thinTimer)
     for (const slot of this.slots) slot.child.kill()
     if (this.slots.size + this.#dismissed.size === 0) this.#closed.resolve()
     return this.#closed.promise

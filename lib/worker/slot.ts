@@ -4,7 +4,7 @@ import { type Bye, culpritOf, failureOfLost, usageOfLost } from './culprit.ts'
 import { Deadline } from './deadline.ts'
 import { decodeDone } from './done-frame.ts'
 import { Flight } from './flight.ts'
-import type { Family, Kind } from './kind.ts'
+import type { Family } from './kind.ts'
 import { finishesOf, type Outcomes } from './outcomes.ts'
 import type { MarkKind } from './output-marks.ts'
 import { OutputTail } from './output-tail.ts'
@@ -12,12 +12,13 @@ import { Printed } from './printed.ts'
 import { encodeRun } from './run-frame.ts'
 import { encodeSpec } from './spec-frame.ts'
 import type { Ticket } from './ticket.ts'
+import { Told } from './told.ts'
 import { frame, frameKind, wordOf } from './wire.ts'
 
 /** Milliseconds that a killed job has to end by itself, once its signal aborted. */
 export const GRACE_MS = 1_000
 /** Milliseconds for the watchdog thread to say what runs; then the child is ended without knowing. */
-const RECALL_MS = 500
+const RECALL_MS = 1_000
 /** Characters of stderr that are kept to explain a crash. */
 const LAST_WORDS_CHARS = 4_096
 
@@ -54,8 +55,7 @@ export class Slot {
   readonly #settings: ChildSettings
   readonly #printed = new Printed()
   readonly #lastWords = new OutputTail(LAST_WORDS_CHARS)
-  readonly #specs = new Map<Kind, number>()
-  readonly #bundles = new Set<string>()
+  readonly #told = new Told()
   #sequence = 0
   /** Its watchdog thread is up: what has not started can be taken back. */
   listening = false
@@ -94,7 +94,7 @@ export class Slot {
   send(tickets: readonly Ticket[]): void {
     const frames: Uint8Array[] = []
     const jobs = tickets.map(ticket => {
-      return ticket.toRun(this.#specs.get(ticket.launch.kind) ?? this.#define(ticket, frames))
+      return ticket.toRun(this.#told.get(ticket.launch.kind) ?? this.#define(ticket, frames))
     })
     frames.push(encodeRun(this.#sequence, jobs))
     if (this.flight.size === 0) this.#begins()
@@ -111,7 +111,11 @@ export class Slot {
 
   /** Takes back what has not started. */
   recall(): void {
-    if (this.flight.size < 2 || this.#recalled !== undefined || !this.listening) return
+    if (this.flight.size > 1 && this.listening) this.#recall()
+  }
+
+  #recall(): void {
+    if (this.#recalled !== undefined) return
     this.#recalled = this.#sequence - 1
     this.child.recall(this.#recalled)
   }
@@ -129,9 +133,7 @@ export class Slot {
       return
     }
     this.#condemned = { which, code }
-    if (this.#recalled !== undefined) return
-    this.#recalled = this.#sequence - 1
-    this.child.recall(this.#recalled)
+    this.#recall()
     setTimeout(() => {
       if (this.#recalled !== undefined && this.#condemned !== undefined) this.child.kill()
     }, RECALL_MS).unref()
@@ -151,10 +153,8 @@ export class Slot {
 
   #define(ticket: Ticket, frames: Uint8Array[]): number {
     const { kind, bundles } = ticket.launch
-    const id = this.#specs.size
-    this.#specs.set(kind, id)
-    const missing = bundles.filter(({ hash }) => !this.#bundles.has(hash))
-    for (const { hash } of missing) this.#bundles.add(hash)
+    const missing = this.#told.missing(bundles)
+    const id = this.#told.add(kind, missing)
     frames.push(encodeSpec(id, kind.spec, missing))
     return id
   }

@@ -5,13 +5,15 @@ export interface BundleSent {
   readonly hash: string
   readonly file?: string
   readonly bytes?: Uint8Array
+  /** Bytes. */
+  readonly size: number
 }
 
 interface Head {
   readonly id: number
   readonly spec: Spec
   /** In the order of their bytes, which follow end to end; those with a file have none. */
-  readonly bundles: readonly { readonly hash: string; readonly file?: string; readonly size: number }[]
+  readonly bundles: readonly Omit<BundleSent, 'bytes'>[]
 }
 
 /** Body: u32 bytes of JSON · JSON · bundles. Once a child and function, so that JSON does no harm. */
@@ -19,11 +21,7 @@ export function encodeSpec(id: number, spec: Spec, bundles: readonly BundleSent[
   const head: Head = {
     id,
     spec,
-    bundles: bundles.map(({ hash, file, bytes }) => ({
-      hash,
-      size: bytes?.byteLength ?? 0,
-      ...(file === undefined ? {} : { file }),
-    })),
+    bundles: bundles.map(({ hash, file, size }) => (file === undefined ? { hash, size } : { hash, size, file })),
   }
   const json = Buffer.from(JSON.stringify(head))
   const size = Buffer.allocUnsafe(4)
@@ -39,10 +37,16 @@ export function decodeSpec(body: Buffer): { id: number; spec: Spec; bundles: rea
     id,
     spec,
     bundles: bundles.map(({ hash, file, size: length }) => {
-      if (file !== undefined) return { hash, file }
+      if (file !== undefined) return { hash, file, size: length }
       const bytes = body.subarray(at, at + length)
       at += length
-      return { hash, bytes }
+      return { hash, bytes, size: length }
     }),
   }
+}
+
+export function sizeOfBundles(bundles: readonly BundleSent[]): number {
+  let bytes = 0
+  for (const { size } of bundles) bytes += size
+  return bytes
 }

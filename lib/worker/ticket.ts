@@ -32,6 +32,7 @@ export class Ticket {
   file: string | undefined
   /** Its arguments, when they are large and in no file. */
   whole: Uint8Array | undefined
+  #args: Uint8Array | undefined
   #tails: Partial<Record<StreamName, OutputTail>> | undefined
 
   constructor(launch: PoolLaunch, index: number) {
@@ -54,7 +55,8 @@ export class Ticket {
 
   /** The encoded arguments as they were launched: perhaps a reference to a blob. */
   get args(): Uint8Array {
-    return unpack(this.launch.work.args, this.offset)
+    this.#args ??= unpack(this.launch.work.args, this.offset)
+    return this.#args
   }
 
   /** As its child gets it. */

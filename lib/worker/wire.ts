@@ -37,6 +37,9 @@ export const ending = { done: 0, failed: 1 } as const
 /** What the parent writes on fd 4: the u32 sequence number up to which no job is to start that has not started. */
 export const RECALL_BYTES = 4
 
+/** Specs that a child keeps, and bytes of their bundles: functions with ever new captured state would fill it. */
+export const KEPT_SPECS = 2_048
+export const KEPT_SPEC_BYTES = 64 * 1024 ** 2
 /** Bytes of a body that goes through the socket; a larger one goes as a file. */
 export const MAX_SOCKET_BYTES = 256 * 1024
 

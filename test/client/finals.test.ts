@@ -31,18 +31,18 @@ describe('Finals', () => {
   })
 
   test('gives up what was used least lately, to stay within its limit', () => {
-    const finals = new Finals(60)
+    const finals = new Finals(2_000)
     finals.add(run(1, 'aaaa'))
     finals.add(run(2, 'bbbb'))
     finals.add(run(3, 'cccc'))
     expect(textOf(finals, 1)).toBe('aaaa')
     finals.add(run(4, 'dddd'))
     expect([1, 2, 3, 4].map(jid => textOf(finals, jid))).toEqual(['aaaa', undefined, 'cccc', 'dddd'])
-    expect(finals.size).toBeLessThanOrEqual(60)
+    expect(finals.size).toBeLessThanOrEqual(2_000)
   })
 
   test('what alone is larger than the limit is not kept', () => {
-    const finals = new Finals(20)
+    const finals = new Finals(500)
     finals.add(run(1, 'longer than that'))
     expect(finals.size).toBe(0)
   })

@@ -87,6 +87,19 @@ describe('map', () => {
     expect(most).toBeLessThanOrEqual(10_001)
   })
 
+  test('leaves turns of the event loop to others', async () => {
+    const cloud = fakeCloud(echo())
+    let turns = 0
+    const count = (): void => {
+      turns++
+      timer = setImmediate(count)
+    }
+    let timer = setImmediate(count)
+    await cloud.map(job, numbers(10_000))
+    clearImmediate(timer)
+    expect(turns).toBeGreaterThanOrEqual(3)
+  })
+
   test('large items make small requests', async () => {
     const engine = echo()
     const cloud = fakeCloud(engine)

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Cloud } from '../../lib/client/cloud-api.ts'
+import { capture } from '../../lib/closure/capture.ts'
+import { encodeParcel } from '../../lib/closure/parcel.ts'
 import { CloudException, CloudTimeoutError } from '../../lib/protocol/errors.ts'
+import { gather } from '../../lib/value/encode.ts'
 import { fakeCloud } from './fake-cloud.ts'
 import { FakeEngine, open } from './fake-engine.ts'
 
@@ -75,12 +78,12 @@ describe('failures', () => {
   test('the cause is of the caller’s own class where it knows it', async () => {
     const engine = new FakeEngine(() => open)
     const cloud = fakeCloud(engine)
-    const jid = await cloud.call(() => {
+    const print = (): never => {
       throw new OutOfPaper(3)
-    })
-    const { encodeParcel } = await import('../../lib/closure/parcel.ts')
-    const { gather } = await import('../../lib/value/encode.ts')
-    const value = Buffer.from(gather(encodeParcel(new OutOfPaper(3)))).toString('base64')
+    }
+    const jid = await cloud.call(print)
+    // As a worker does, which has the class from the function's bundle.
+    const value = Buffer.from(gather(encodeParcel(new OutOfPaper(3), { known: [capture(print)] }))).toString('base64')
     engine.fail(Number(jid), { code: 'exception', message: 'Tray 3 is empty.', value })
     const error = (await cloud.result(jid).catch((caught: unknown) => caught)) as CloudException
     expect(error.cause).toBeInstanceOf(OutOfPaper)

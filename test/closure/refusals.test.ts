@@ -42,9 +42,12 @@ class Derived extends Base {
     return () => super.hello()
   }
   lexicalThis() {
-    return () => this.hello()
+    return (text = this.hello()) => text
   }
 }
+class Line extends Socket {}
+const line = new Line()
+const within = new Function('object', 'with (object) { return () => x }')({ x: 1 }) as () => unknown
 const vault = new Vault()
 const trapped = new Proxy({}, {})
 const proxied = new Proxy(() => 1, {})
@@ -75,6 +78,8 @@ const refused: readonly (readonly [name: string, fn: (...args: never[]) => unkno
   ['a WeakMap in an object', () => cache, /^\(anonymous\) → cache\.entries$|^fn → cache\.entries$/, /WeakMap/],
   ['through another function', () => helper(), /→ helper → cache\.entries$/, /WeakMap/],
   ['a socket', () => socket, /→ socket/, /Socket/],
+  ['an instance below a class of Node’s', () => line, /→ line/, /Socket/],
+  ['a function inside of with', within, /./, /`with`/],
   ['a hash', () => hash, /→ hash/, /Hash|native|inside of Node/],
   ['a generator that runs', () => running, /→ running$/, /generator/],
   ['a bound function', () => bound(1), /→ bound/, /bound function/],
@@ -82,7 +87,12 @@ const refused: readonly (readonly [name: string, fn: (...args: never[]) => unkno
   ['an instance with private fields', () => vault.open(), /→ vault/, /private fields/],
   ['a private static field', () => Counted.next(), /→ Counted$/, /private static field #count/],
   ['super of the class around', new Derived().lexical(), /./, /super/],
-  ['this of the method around', new Derived().lexicalThis(), /./, /`this` of the function around/],
+  [
+    'this of the method around',
+    new Derived().lexicalThis(),
+    /./,
+    /`this` of the function around it, which can’t be read/,
+  ],
   ['arguments of the function around', lexicalArguments(1), /./, /`arguments` of the function around/],
   ['a method with super that was taken off', () => hello, /→ hello/, /super/],
   ['a proxy', () => trapped, /→ trapped$/, /Proxy/],

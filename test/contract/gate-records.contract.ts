@@ -76,17 +76,22 @@ export function gateRecordsContract(name: string, make: () => Promise<JobStore>)
           { submission: 2, range: [1, 9], gate: 3 },
         ],
       })
-      const { watches, edges } = await store.dependents({ submission: 1, ranges: [[4, 2]] })
+      const { watches, edges } = await store.dependents({ of: [{ submission: 1, ranges: [[4, 2]] }] })
       expect(watches.map(({ jid, gate }) => [jid, gate]).sort()).toEqual([
         [5, 1],
         [5, 2],
       ])
       expect(edges).toEqual([{ submission: 1, range: [1, 6], gate: 1 }])
       const other = await store.dependents({
-        submission: 1,
-        ranges: [
-          [6, 1],
-          [9, 1],
+        of: [
+          {
+            submission: 1,
+            ranges: [
+              [6, 1],
+              [9, 1],
+            ],
+          },
+          { submission: 2, ranges: [[10, 1]] },
         ],
       })
       expect(other.watches.map(({ jid }) => jid)).toEqual([9])
@@ -94,7 +99,7 @@ export function gateRecordsContract(name: string, make: () => Promise<JobStore>)
         [1, 6],
         [7, 3],
       ])
-      expect(await store.dependents({ submission: 3, ranges: [[1, 10]] })).toEqual({ watches: [], edges: [] })
+      expect(await store.dependents({ of: [{ submission: 3, ranges: [[1, 10]] }] })).toEqual({ watches: [], edges: [] })
     })
 
     it('forgets the watches that it is told to', async () => {
@@ -102,9 +107,9 @@ export function gateRecordsContract(name: string, make: () => Promise<JobStore>)
       const watches = [1, 2].map(gate => ({ submission: 1, jid: 5, gate }))
       for (const watch of [...watches, ...watches]) await store.putWatch({ watch })
       await store.deleteWatches({ watches: watches.slice(0, 1) })
-      expect((await store.dependents({ submission: 1, ranges: [[5, 1]] })).watches).toEqual(watches.slice(1))
+      expect((await store.dependents({ of: [{ submission: 1, ranges: [[5, 1]] }] })).watches).toEqual(watches.slice(1))
       await store.deleteWatches({ watches })
-      expect((await store.dependents({ submission: 1, ranges: [[5, 1]] })).watches).toEqual([])
+      expect((await store.dependents({ of: [{ submission: 1, ranges: [[5, 1]] }] })).watches).toEqual([])
     })
   })
 

@@ -53,11 +53,15 @@ export function jobStoreContract(name: string, make: () => Promise<JobStore>): v
 
     it('copies what it takes', async () => {
       const store = await make()
-      const segment = segmentOf(1, 2)
-      await store.insert({ segments: [segment] })
-      segment.args.bytes.fill(0)
-      const [read] = await store.read({ ranges: [[1, 2]], args: true })
-      expect([...unpack(read!.args!, 1)]).toEqual([1, 1, 7])
+      // A Buffer, whose `slice` would not copy; one job and several.
+      for (const count of [1, 2]) {
+        const { segment, args } = segmentOf(100 * count + 1, count)
+        const bytes = Buffer.from(args.bytes)
+        await store.insert({ segments: [{ segment, args: { ends: args.ends, bytes } }] })
+        bytes.fill(0)
+        const [read] = await store.read({ ranges: [[segment.first, count]], args: true })
+        expect([...unpack(read!.args!, count - 1)]).toEqual([1, count - 1, 7])
+      }
     })
 
     it('reads the segments that a range touches, range by range, each in the order of jids', async () => {

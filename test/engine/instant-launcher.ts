@@ -5,6 +5,18 @@ type End = Pick<Outcome, 'status' | 'code' | 'payload'> | undefined
 /** Runs jobs by calling a function in this process. Undefined: the job goes on until it is killed. */
 export function instantLauncher(run: (work: Work, offset: number) => End, room = 64): Launcher & { launched: number } {
   let busy = 0
+  // All that was launched in one turn of the event loop ends in one, as what a batch of messages brings.
+  let batch: (() => void)[] = []
+  const soon = (callback: () => void): void => {
+    batch.push(callback)
+    if (batch.length > 1) return
+    setImmediate(() => {
+      const all = batch
+      batch = []
+      for (const one of all) one()
+      for (const listener of listeners) listener()
+    })
+  }
   const listeners: (() => void)[] = []
   const launcher = {
     launched: 0,
@@ -26,9 +38,8 @@ export function instantLauncher(run: (work: Work, offset: number) => End, room =
         busy -= outcomes.length
         reports.finished(outcomes)
         if (open.size === 0) end()
-        for (const listener of listeners) listener()
       }
-      setImmediate(() => {
+      soon(() => {
         const now = Date.now()
         reports.started(
           work.jobs.map(job => job.offset),
@@ -46,7 +57,11 @@ export function instantLauncher(run: (work: Work, offset: number) => End, room =
         done,
         kill(offset) {
           if (!open.delete(offset)) return
-          report([{ offset, status: 'killed', code: 'killed', payload: new Uint8Array(), usage: usageAt(Date.now()) }])
+          soon(() =>
+            report([
+              { offset, status: 'killed', code: 'killed', payload: new Uint8Array(), usage: usageAt(Date.now()) },
+            ]),
+          )
         },
         abandon() {
           busy -= open.size

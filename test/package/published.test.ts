@@ -14,14 +14,18 @@ let packed: readonly string[]
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'picloud-package-'))
-  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', home], { cwd: root })
-  packed = contentsOf(JSON.parse(stdout))
+  packed = contentsOf(JSON.parse(await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', home], root)))
   const tarball = (await readdir(home)).find(name => name.endsWith('.tgz'))
   await writeFile(join(home, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
-  await run('npm', ['install', '--no-audit', '--no-fund', `./${tarball}`], { cwd: home, env: outsideOfNpm() })
+  await npm(['install', '--no-audit', '--no-fund', `./${tarball}`], home)
 })
 
 afterAll(() => rm(home, { recursive: true, force: true }))
+
+async function npm(args: readonly string[], cwd: string): Promise<string> {
+  const { stdout } = await run('npm', args, { cwd, env: outsideOfNpm() })
+  return stdout
+}
 
 /** npm's report is an array of packages or, in newer versions, an object by name. */
 function contentsOf(report: unknown): readonly string[] {
@@ -29,10 +33,12 @@ function contentsOf(report: unknown): readonly string[] {
   return (entry?.files ?? []).map(({ path }) => path)
 }
 
-/** Without what npm and vitest set for this process, so that the program runs as a user's does. */
+/** Without what npm and vitest set for this process, so that programs run as a user's do. */
 function outsideOfNpm(): NodeJS.ProcessEnv {
   return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_(?!EXTRA_CA_CERTS)|VITEST)/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(npm_|VITEST|NODE_OPTIONS$|NODE_ENV$|NODE_V8_COVERAGE$)/.test(name),
+    ),
   )
 }
 

@@ -71,6 +71,7 @@ export class Cluster {
     const world = this.#world
     const machine = {
       dead: false,
+      frozenUntil: 0,
       crash: () => {
         if (machine.dead) return
         machine.dead = true
@@ -86,7 +87,7 @@ export class Cluster {
       poll: 20_000,
       receive: 10,
       chunkSize: 5,
-      holdRetry: 1_000,
+      holdRetry: 400,
       page: 2,
       sweep: this.#sweeps ? SWEEP : NEVER,
     })
@@ -112,14 +113,16 @@ export class Cluster {
       timers: {
         after({ ms }, callback) {
           let cancelled = false
-          world.at(ms, () => {
-            if (!cancelled && !machine.dead) callback()
-          })
+          world.at(ms, () =>
+            world.whenAwake(machine, () => {
+              if (!cancelled) callback()
+            }),
+          )
           return () => {
             cancelled = true
           }
         },
-        soon: callback => world.at(0, () => !machine.dead && callback()),
+        soon: callback => world.at(0, () => world.whenAwake(machine, callback)),
         schedule: ({ gate, at }) => world.call(machine, async () => this.#wake(gate, at)),
       },
       clock: { now: () => world.now + skew, random: world.random },

@@ -32,7 +32,7 @@ export class LossyQueue<Body> {
         for (;;) {
           const received = await world.call(caller, async () => this.#receive(max, visibility))
           if (received.length > 0 || world.now >= until) return received
-          await world.pause(Math.min(world.between(500, 4_000), until - world.now))
+          await world.pause(Math.min(world.between(1_000, 9_000), until - world.now))
         }
       },
       delay: ({ receipts, delay }) => world.call(caller, async () => this.#delay(receipts, delay)),

@@ -77,9 +77,12 @@ export class ScriptedLauncher implements Launcher {
       const outcome = failed
         ? ({ status: 'error', code: 'exception', payload } as const)
         : ({ status: 'done', payload } as const)
-      world.at(script.lasts, () => finish(offset, outcome))
+      // User code runs in a process of its own, which goes on while ours stands still.
+      world.at(script.lasts, () => world.whenAwake(this.#machine, () => finish(offset, outcome)))
     }
-    for (const { offset, tries } of work.jobs) world.at(world.between(0, 300), () => start(offset, tries))
+    for (const { offset, tries } of work.jobs) {
+      world.at(world.between(0, 300), () => world.whenAwake(this.#machine, () => start(offset, tries)))
+    }
     return {
       done,
       kill: offset => {

@@ -7,7 +7,7 @@ import { type Odds, World } from './world.ts'
 /** By when all must be terminal: virtual milliseconds. Delayed starts, retries, leases and sweeps fit in several times. */
 const LIMIT = 5_400_000
 
-const usual: Odds = { error: 0.01, crash: 0.002, twice: 0.1 }
+const usual: Odds = { error: 0.01, crash: 0.002, twice: 0.1, stall: 0.001, freeze: 0.001 }
 
 export interface Report {
   readonly seed: number

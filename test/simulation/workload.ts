@@ -54,7 +54,7 @@ export class Workload {
   #client(delay: number, work: () => Promise<void>): void {
     this.busy++
     this.#world.at(delay, () => {
-      work().then(() => {
+      void work().finally(() => {
         this.busy--
       })
     })

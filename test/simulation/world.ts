@@ -14,6 +14,8 @@ export function chanceOf(seed: number): () => number {
 /** Something that can die: nothing that it asked for reaches it after. */
 export interface Mortal {
   dead: boolean
+  /** Until when it stands still: nothing reaches it before. */
+  frozenUntil: number
   crash(): void
 }
 
@@ -23,6 +25,10 @@ export interface Odds {
   readonly crash: number
   /** That a message or a change record comes twice. */
   readonly twice: number
+  /** Of a call: that it takes a minute or so. */
+  readonly stall: number
+  /** Of a call: that the caller's machine stands still for a while from then on. */
+  readonly freeze: number
 }
 
 /** Virtual time, seeded chance, and calls between machines that are slow, fail, or kill. */
@@ -61,12 +67,20 @@ export class World {
     this.#events.push(this.now + Math.max(0, delay), callback)
   }
 
+  /** Calls back once the machine lives on; never, if it does not. */
+  whenAwake(machine: Mortal, callback: () => void): void {
+    if (machine.dead) return
+    if (machine.frozenUntil > this.now) this.at(machine.frozenUntil - this.now, () => this.whenAwake(machine, callback))
+    else callback()
+  }
+
   pause(ms: number): Promise<void> {
     return new Promise(resolve => this.at(ms, resolve))
   }
 
   /** Mostly a few milliseconds, now and then seconds. */
   latency(): number {
+    if (this.faulty && this.chance(this.odds.stall)) return this.between(20_000, 100_000)
     return this.faulty && this.chance(0.02) ? this.between(500, 4_000) : this.between(1, 20)
   }
 
@@ -82,14 +96,16 @@ export class World {
         // What a dead machine sent may still arrive.
         if (caller.dead && this.chance(0.5)) return
         if (fatal && before) return caller.crash()
-        if (refused) return reject(new Error('simulated: refused'))
+        if (refused) return this.whenAwake(caller, () => reject(new Error('simulated: refused')))
         const result = effect()
         if (fatal) return caller.crash()
-        this.at(this.latency(), () => {
-          if (caller.dead) return
-          if (unanswered) reject(new Error('simulated: no answer'))
-          else result.then(resolve, reject)
-        })
+        if (this.faulty && this.chance(this.odds.freeze)) caller.frozenUntil = this.now + this.between(5_000, 150_000)
+        this.at(this.latency(), () =>
+          this.whenAwake(caller, () => {
+            if (unanswered) reject(new Error('simulated: no answer'))
+            else result.then(resolve, reject)
+          }),
+        )
       })
     })
   }

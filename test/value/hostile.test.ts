@@ -58,6 +58,11 @@ const refused: readonly (readonly [name: string, bytes: readonly number[], reaso
   ['an invalid regular expression', [1, tag.REGEXP, 0x41, 0x28, 0x40, tag.NULL], /Invalid regular expression/],
   ['a box around an object', [1, tag.BOXED, tag.ARRAY, 0], /no primitive/],
   ['a box around itself', [1, tag.BOXED, tag.REF, 0], /object 0/],
+  [
+    'an array of another length',
+    [1, tag.DRESSED, 1, tag.ARRAY, 0, 1, 0, 0x46, ...Buffer.from('length'), 4, tag.INTEGER, 0x80, 0x80, 0x80, 0x08],
+    /two lengths/,
+  ],
   ['dressed dress', [1, tag.DRESSED, 0, tag.DRESSED, 0, tag.BARE], /no new object/],
   ['a dressed number', [1, tag.DRESSED, 0, 0x81], /no new object/],
   ['a dressed reference', [1, tag.ARRAY, 1, tag.DRESSED, 4, tag.REF, 0], /no new object/],

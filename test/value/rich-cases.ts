@@ -45,6 +45,16 @@ export const richCases: readonly Case[] = [
     },
   },
   {
+    name: 'an array of fixed length',
+    make: () =>
+      [[], [1], new Array(40).fill(1)].map(list => Object.defineProperty(list, 'length', { writable: false })),
+    check: (there: unknown[][]) =>
+      assert.deepEqual(
+        there.map(list => Object.getOwnPropertyDescriptor(list, 'length')),
+        [0, 1, 40].map(value => ({ value, writable: false, enumerable: false, configurable: false })),
+      ),
+  },
+  {
     name: 'descriptors',
     make: () =>
       Object.defineProperties(
@@ -105,7 +115,10 @@ export const richCases: readonly Case[] = [
       ),
     check: (there: Error[], here: Error[]) => {
       for (const [index, error] of there.entries()) {
-        assert.deepEqual(Object.getOwnPropertyDescriptors(error), Object.getOwnPropertyDescriptors(here[index]))
+        const { stack, ...rest } = Object.getOwnPropertyDescriptors(error)
+        const { stack: _accessor, ...expected } = Object.getOwnPropertyDescriptors(here[index] as Error)
+        assert.deepEqual(rest, expected)
+        assert.deepEqual([stack?.value, stack?.enumerable], [here[index]?.stack, false])
         assert.equal(Object.prototype.toString.call(error), '[object Error]')
       }
     },

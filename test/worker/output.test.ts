@@ -82,3 +82,22 @@ test('text that is cut into bytes anywhere stays whole', async () => {
   })
   expect(output?.stdout).toBe('grüße 👋')
 })
+
+test('a job that closes its output does not take it from the next one', async () => {
+  const prints = (text: string): void => {
+    console.log(text)
+    process.stdout.end('the end\n')
+    process.stderr.destroy()
+  }
+  const ends = await bench.start(prints, [['first'], ['second']]).ended
+  expect(ends.map(({ output }) => output?.stdout)).toEqual(['first\nthe end\n', 'second\nthe end\n'])
+})
+
+test('a loop that prints very many lines loses none and gets through', async () => {
+  const { output } = await bench.run(() => {
+    for (let index = 0; index < 200_000; index++) console.log(index)
+  })
+  expect(output?.stdout.endsWith('199998\n199999\n')).toBe(true)
+  const chars = 10 * 2 + 90 * 3 + 900 * 4 + 9_000 * 5 + 90_000 * 6 + 100_000 * 7
+  expect((output?.stdoutDropped ?? 0) + (output?.stdout.length ?? 0)).toBe(chars)
+})

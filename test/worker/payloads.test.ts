@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest'
 import { MAX_INLINE_BYTES } from '../../lib/protocol/limits.ts'
 import { pack } from '../../lib/protocol/packed.ts'
 import { blobReferenceOf, encodeBlobReference } from '../../lib/protocol/payload.ts'
-import { encode } from '../../lib/value/encode.ts'
+import { encode, gather } from '../../lib/value/encode.ts'
 import { Bench } from './harness.ts'
 
 const bench = new Bench({ workers: 1 })
@@ -43,11 +43,11 @@ test.each([
   expect(end && (await other.valueOf(end))).toEqual([20_000_000, 5, 5, 'and more'])
 })
 
-test('an argument whose blob is missing fails its job only', async () => {
-  const args = pack([encodeBlobReference({ key: 'uploads/nowhere', size: 100_000 })])
-  const [end] = await bench.start(() => 1, [[]], {}, { args }).ended
-  expect(end?.failure?.code).toBe('decode')
-  expect(await bench.value(() => 1)).toBe(1)
+test('an argument whose blob is missing fails its job alone', async () => {
+  const missing = encodeBlobReference({ key: 'uploads/nowhere', size: 100_000 })
+  const args = pack([gather(encode(['before'])), missing, gather(encode(['after']))])
+  const ends = await bench.start((x: string) => x, [[], [], []], {}, { args }).ended
+  expect(ends.map(({ failure }) => failure?.code)).toEqual([undefined, 'decode', undefined])
 })
 
 test('a large captured value travels with the function', async () => {
@@ -58,4 +58,16 @@ test('a large captured value travels with the function', async () => {
 test('functions and instances of the caller’s classes come back', async () => {
   const end = await bench.run(() => ({ add: (a: number, b: number) => a + b }))
   expect(end.outcome.status).toBe('done')
+})
+
+test('functions with ever new captured state run as themselves, and do not fill the child', async () => {
+  await using small = new Bench({ workers: 1, memoryLimit: 500 * 1024 ** 2 })
+  const make = (state: number, ballast: Buffer) => () => state + ballast.length
+  const none = Buffer.alloc(0)
+  const states = Array.from({ length: 2_500 }, (_, state) => state)
+  expect(await Promise.all(states.map(state => small.value(make(state, none))))).toEqual(states)
+  for (let state = 0; state < 250; state++) {
+    expect(await small.value(make(state, Buffer.alloc(2e6, state)))).toBe(state + 2e6)
+  }
+  expect(await small.value(make(1, none))).toBe(1)
 })

@@ -1,10 +1,10 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { CloudException } from '../../protocol/errors.ts'
 import { type LocalRequest, LocalResponse } from '../../protocol/message.ts'
 import { contentOf, decodeMessage, encodeMessage, sizeOf } from '../message-frame.ts'
 import { frame, frameKind, MAX_SOCKET_BYTES, wordOf } from '../wire.ts'
 import type { Channel } from './channel.ts'
+import { rmSync } from './file-system.ts'
 import { wholeFile } from './whole-file.ts'
 import { writeParts } from './write-parts.ts'
 

@@ -1,7 +1,7 @@
-import { writeSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { FrameReader } from '../frame-reader.ts'
 import { DATA_FD } from '../wire.ts'
+import { writeSync } from './file-system.ts'
 
 /** Bytes that are read at once. */
 const READ_BYTES = 64 * 1024

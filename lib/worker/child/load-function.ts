@@ -5,8 +5,8 @@ import { openBundle } from '../../closure/revive-format.ts'
 import { type DecodeParcelOptions, decodeParcel, type KnownFunctions } from '../../closure/revive-parcel.ts'
 import type { ReferenceHost } from '../../closure/revive-references.ts'
 import { CloudException } from '../../protocol/errors.ts'
-import { decodeSpec } from '../spec-frame.ts'
-import type { Spec } from '../wire.ts'
+import { decodeSpec, sizeOfBundles } from '../spec-frame.ts'
+import { KEPT_SPEC_BYTES, KEPT_SPECS, type Spec } from '../wire.ts'
 import { wholeFile } from './whole-file.ts'
 
 /** One job's function, revived for it alone, and how values are read beside it. */
@@ -32,9 +32,11 @@ const require = createRequire(import.meta.url)
 /** The functions that this process was told of. Code is compiled once; what it captured is made anew for each job. */
 export class Specs {
   readonly #host: ReferenceHost
-  readonly #bundles = new Map<string, Uint8Array>()
+  readonly #modules = new Map<string, Uint8Array>()
   readonly #prepared = new Map<string, Prepared>()
-  readonly #specs = new Map<number, Spec>()
+  readonly #told = new Map<number, { readonly spec: Spec; readonly bundle: Uint8Array; readonly at: number }>()
+  /** Of all specs that ever came. */
+  #bytes = 0
   readonly #loaded = new Map<number, LoadedSpec>()
 
   /** @param hostModules names and URLs of modules that the process has an instance of its own of */
@@ -44,16 +46,25 @@ export class Specs {
         const url = hostModules[name]
         return url === undefined ? undefined : (require(fileURLToPath(url)) as object)
       },
-      module: hash => this.#bundles.get(hash),
+      module: hash => this.#modules.get(hash),
     }
   }
 
-  define(body: Buffer): void {
+  /** @param isQueued whether a job still waits to run under a spec: then it stays, however old */
+  define(body: Buffer, isQueued: (id: number) => boolean): void {
     const { id, spec, bundles } = decodeSpec(body)
-    for (const { hash, bytes, file } of bundles) {
-      this.#bundles.set(hash, file === undefined ? (bytes as Uint8Array) : wholeFile(file))
+    this.#bytes += sizeOfBundles(bundles)
+    for (const sent of bundles) {
+      const bytes = sent.file === undefined ? (sent.bytes as Uint8Array) : wholeFile(sent.file)
+      if (sent.hash === spec.bundle) this.#told.set(id, { spec, bundle: bytes, at: this.#bytes })
+      else this.#modules.set(sent.hash, bytes)
     }
-    this.#specs.set(id, spec)
+    for (const [old, { at }] of this.#told) {
+      if (id - old < KEPT_SPECS && this.#bytes - at < KEPT_SPEC_BYTES) break
+      if (old === id || isQueued(old)) continue
+      this.#told.delete(old)
+      this.#loaded.delete(old)
+    }
   }
 
   get(id: number): LoadedSpec {
@@ -61,12 +72,10 @@ export class Specs {
   }
 
   #load(id: number): LoadedSpec {
-    const spec = this.#specs.get(id)
-    const bytes = spec && this.#bundles.get(spec.bundle)
-    if (spec === undefined || bytes === undefined) {
-      throw new CloudException(`The bundle of spec ${id} did not come.`, { code: 'revive' })
-    }
-    const opened = openBundle(bytes)
+    const told = this.#told.get(id)
+    if (told === undefined) throw new CloudException(`The bundle of spec ${id} did not come.`, { code: 'revive' })
+    const { spec, bundle } = told
+    const opened = openBundle(bundle)
     const prepared = this.#prepare(opened.code, spec.code)
     const functionsOf = (revived: Revived): LoadedFunction => loadedFunction(revived, spec.bundle, this.#host)
     const loaded: LoadedSpec = {
@@ -94,10 +103,13 @@ function loadedFunction({ value, functions }: Revived, hash: string, host: Refer
   if (typeof value !== 'function') {
     throw new CloudException('The function’s bundle holds no function.', { code: 'revive' })
   }
-  const known = (bundle: string, id: number): Known => (bundle === hash ? functions[id] : undefined)
+  // With those of the arguments as they are decoded.
+  const all: KnownFunctions[] = [{ hash, functions }]
+  const known = (bundle: string, id: number): Known => all.find(each => each.hash === bundle)?.functions[id]
+  const revived = (more: KnownFunctions): unknown => all.push(more)
   return {
     call: value as LoadedFunction['call'],
-    decode: (payload, foreign) => decodeParcel(payload, { known, foreign, host }),
-    known: [{ hash, functions }],
+    decode: (payload, foreign) => decodeParcel(payload, { known, foreign, host, revived }),
+    known: all,
   }
 }

@@ -1,6 +1,6 @@
-import { writeSync } from 'node:fs'
 import { Writable } from 'node:stream'
 import { markOf } from '../output-marks.ts'
+import { writeSync } from './file-system.ts'
 
 /** Writes of one job that go out at once, so that nothing is lost when the process crashes right after. */
 const WRITES_AT_ONCE = 1_000
@@ -32,7 +32,7 @@ class JobOutput {
         done()
       },
     })
-    Object.assign(this.stream, { fd })
+    Object.assign(this.stream, { fd, end: endless(this.stream), destroy: () => this.stream })
   }
 
   begin(sequence: number): void {
@@ -86,6 +86,17 @@ class JobOutput {
       }
     }
   }
+}
+
+// A job may not close the streams of the next one: `end` writes its chunk and calls back, as Node's own stdout never closes.
+function endless(stream: Writable): Writable['end'] {
+  return ((...given: unknown[]) => {
+    const done = given.find(each => typeof each === 'function') as (() => void) | undefined
+    const [chunk, encoding] = given.filter(each => typeof each !== 'function') as [unknown, BufferEncoding]
+    if (chunk !== undefined && chunk !== null) stream.write(chunk, encoding)
+    if (done !== undefined) process.nextTick(done)
+    return stream
+  }) as Writable['end']
 }
 
 export interface CapturedOutput {

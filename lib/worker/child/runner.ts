@@ -78,9 +78,15 @@ export class Runner {
 
   receive(kind: number, body: Buffer): void {
     if (kind === frameKind.run) this.#enqueue(body)
-    else if (kind === frameKind.spec) this.#specs.define(body)
+    else if (kind === frameKind.spec) this.#specs.define(body, id => this.#isQueued(id))
     else if (kind === frameKind.answer) this.#answers.receive(body)
     else if (kind === frameKind.abort && this.#current?.sequence === body.readUInt32LE(0)) this.#context.abort()
+  }
+
+  #isQueued(spec: number): boolean {
+    return (
+      this.#current?.job.spec === spec || this.#queue.some(({ job }, index) => index >= this.#at && job.spec === spec)
+    )
   }
 
   #enqueue(body: Buffer): void {

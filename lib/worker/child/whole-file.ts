@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { CloudException } from '../../protocol/errors.ts'
+import { closeSync, fstatSync, openSync, readSync } from './file-system.ts'
 
 /** In memory of its own, as decoded binary data are views of it. */
 export function wholeFile(path: string): Uint8Array {

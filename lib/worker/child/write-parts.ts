@@ -1,4 +1,4 @@
-import { closeSync, openSync, writevSync } from 'node:fs'
+import { closeSync, openSync, writevSync } from './file-system.ts'
 
 /** The parts end to end in a new file, as they are: without joining them in memory first. */
 export function writeParts(file: string, parts: readonly Uint8Array[]): void {

@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import { capture } from '../../lib/closure/capture.ts'
+import { prepare } from '../../lib/closure/revive.ts'
+import { openBundle, openCode } from '../../lib/closure/revive-format.ts'
+
+let count = 0
+let mixed: unknown = 1
+const data = { list: [1] }
+const fixed = 7
+const counts = () => count
+const holds = () => data.list.length
+const still = () => fixed * 2
+const mixes = () => (typeof mixed === 'function' ? (mixed as () => unknown)() : mixed)
+class Tuned {
+  static level = 1
+  value() {
+    return 1
+  }
+}
+const tunes = () => [Tuned.level, new Tuned().value()]
+const through = (): number => counts() + 1
+
+const host = { hostModule: () => undefined, module: () => undefined }
+function run(fn: Function): unknown {
+  const opened = openBundle(capture(fn).bundle)
+  return (prepare(opened.code, 'test', host).instantiate(opened).value as () => unknown)()
+}
+
+describe('the same function again', () => {
+  test('is the same object when nothing changed', () => {
+    for (const fn of [still, holds, counts, through, tunes]) expect(capture(fn)).toBe(capture(fn))
+  })
+
+  test('is right when a variable changed, with the same code', () => {
+    const before = capture(counts)
+    count = 41
+    const after = capture(counts)
+    expect(after.hash).not.toBe(before.hash)
+    expect(after.code).toBe(before.code)
+    expect([run(counts), run(through)]).toEqual([41, 42])
+    count = 0
+    expect(capture(counts).hash).toBe(before.hash)
+  })
+
+  test('is right when a variable that two functions share changed', () => {
+    const counter = (from: number) => {
+      let n = from
+      return { up: () => ++n, now: () => n }
+    }
+    const one = counter(1)
+    const both = () => [one.up(), one.now()]
+    expect(run(both)).toEqual([2, 2])
+    one.up()
+    expect(run(both)).toEqual([3, 3])
+    expect(one.now()).toBe(2)
+  })
+
+  test('is right when an object changed inside', () => {
+    expect(run(holds)).toBe(1)
+    data.list.push(2)
+    expect(run(holds)).toBe(2)
+    data.list.pop()
+    expect(run(holds)).toBe(1)
+  })
+
+  test('is right when a variable holds another kind of value', () => {
+    const seen: unknown[] = []
+    for (const value of [1, 'x', () => count + 5, { a: 1 }, undefined, () => 'other', null, Number.NaN]) {
+      mixed = value
+      seen.push(run(mixes))
+    }
+    expect(seen).toEqual([1, 'x', 5, { a: 1 }, undefined, 'other', null, Number.NaN])
+  })
+
+  test('is right when a class or a function got properties', () => {
+    expect(run(tunes)).toEqual([1, 1])
+    Tuned.level = 2
+    expect(run(tunes)).toEqual([2, 1])
+    Tuned.prototype.value = () => 9
+    expect(run(tunes)).toEqual([2, 9])
+    const marked = Object.assign(() => (marked as { mark?: number }).mark, {})
+    expect(run(marked)).toBeUndefined()
+    Object.assign(marked, { mark: 3 })
+    expect(run(marked)).toBe(3)
+    Object.assign(marked, { mark: 4 })
+    expect(run(marked)).toBe(4)
+  })
+
+  test('gives the same bytes for the same state, in new closures too', () => {
+    const make = (n: number) => () => n + fixed
+    expect(capture(make(1)).hash).toBe(capture(make(1)).hash)
+    expect(capture(make(1)).hash).not.toBe(capture(make(2)).hash)
+    expect(capture(make(1)).code).toBe(capture(make(2)).code)
+  })
+
+  test('the code is the same however many closures of one place travel', () => {
+    const make = (n: number) => () => n
+    const holder = (list: (() => number)[]) => () => list.map(fn => fn())
+    expect(capture(holder([make(1)])).code).toBe(capture(holder([make(1), make(2), make(3)])).code)
+  })
+
+  test('20,000 captures leave no remote objects and no memory behind', () => {
+    const collect = globalThis.gc as (() => void) | undefined
+    const round = (): number => {
+      for (let index = 0; index < 5_000; index++) {
+        count = index
+        capture(index % 2 === 0 ? counts : () => index)
+      }
+      collect?.()
+      return process.memoryUsage().heapUsed
+    }
+    round()
+    round()
+    const before = round()
+    expect(round() - before).toBeLessThan(collect === undefined ? 100e6 : 5e6)
+  })
+
+  test('describes itself', () => {
+    const documented = (a: number, b: number, c = 1, ...rest: number[]) => a + b + c + rest.length
+    expect(capture(documented)).toMatchObject({ name: 'documented', arity: { min: 2, max: Number.POSITIVE_INFINITY } })
+    expect(capture((a: number, b = 1) => a + b).arity).toEqual({ min: 1, max: 2 })
+    expect(capture(Math.max)).toMatchObject({ name: 'max', arity: { min: 0, max: Number.POSITIVE_INFINITY } })
+    expect(openCode(openBundle(capture(still).bundle).code).header.modules).toEqual([])
+  })
+})

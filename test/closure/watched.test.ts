@@ -1,0 +1,22 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+
+const program = `
+  import { capture } from ${JSON.stringify(new URL('../../lib/closure/capture.ts', import.meta.url).href)}
+  const k = 2
+  const counter = () => { let n = 0; return { up: () => ++n, now: () => n } }
+  const one = counter()
+  const outcome = fn => { try { return capture(fn).name } catch (error) { return error.reason } }
+  console.log(JSON.stringify([outcome(() => k), outcome(() => [one.up(), one.now()])]))
+`
+
+test('where a debugger may be attached nothing is stopped: what needs it is refused by name', async () => {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--inspect=127.0.0.1:0',
+    '--input-type=module',
+    '-e',
+    program,
+  ])
+  expect(JSON.parse(stdout)).toEqual(['(anonymous)', expect.stringMatching(/can’t be decided/)])
+})
