@@ -1,5 +1,5 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib'
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager'
+import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import { type Environment, environmentFor, type FunctionName, firstKey, outputs } from '../aws/environment.ts'
 import { acknowledge } from './acknowledge.ts'
@@ -36,6 +36,7 @@ export class PiCloud extends Construct {
   readonly keySecret: Secret
   readonly functions: Readonly<Record<FunctionName, CloudFunction>>
   readonly #props: PiCloudProps
+  readonly #keySecretArn: string
 
   /** @throws Error that lists every option out of its bounds */
   constructor(scope: Construct, id: string, props: PiCloudProps = {}) {
@@ -58,6 +59,8 @@ export class PiCloud extends Construct {
       },
     })
     acknowledge(this.keySecret, 'firstKeyStays')
+    // The same ARN as its reference, which emulators take for its name.
+    this.#keySecretArn = (this.keySecret.node.defaultChild as CfnSecret).attrId
     const shared = {
       jobsTable: this.storage.jobs.tableName,
       jobsQueue: this.jobs.queue.queueUrl,
@@ -81,7 +84,7 @@ export class PiCloud extends Construct {
           ...shared,
           keysTable: this.storage.keys.tableName,
           filesBucket: this.storage.files.bucketName,
-          keySecret: this.keySecret.secretArn,
+          keySecret: this.#keySecretArn,
         },
         { memory: props.apiMemory ?? 512, timeout: API_TIMEOUT },
       ),
@@ -142,7 +145,7 @@ export class PiCloud extends Construct {
     target.allowObjects(may.results, results)
     target.allowObjects(may.files, files)
     for (const bucket of may.list ?? []) target.allow(['s3:ListBucket'], this.storage[bucket].bucketArn)
-    target.allow(may.keySecret, this.keySecret.secretArn)
+    target.allow(may.keySecret, this.#keySecretArn)
   }
 
   #connect(schedules: Schedules): void {
@@ -161,7 +164,7 @@ export class PiCloud extends Construct {
         value: this.functions.api.handler.functionName,
         description: 'For lambda:NAME as the server’s URL',
       },
-      keySecret: { value: this.keySecret.secretArn, description: 'The secret that holds the first key' },
+      keySecret: { value: this.#keySecretArn, description: 'The secret that holds the first key' },
     }
     for (const [name, output] of Object.entries(told)) {
       const made = new CfnOutput(this, `${name}Output`, output)
