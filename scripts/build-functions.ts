@@ -12,8 +12,8 @@ const child = {
   'child/watchdog-thread': 'lib/worker/child/watchdog-thread.ts',
 }
 
-/** What jobs import as `picloud`: two entries of one module, so that they share its state. */
-const hostModules = { index: 'lib/index.ts', mp: 'lib/mp.ts' }
+/** What jobs import as `picloud`: entries of one module, so that they share its state. The last is required by its path. */
+const hostModules = { index: 'lib/index.ts', mp: 'lib/mp.ts', 'chosen-cloud': 'lib/client/chosen-cloud.ts' }
 
 // A native program: package bundles are made where a job is submitted from, not where it runs.
 const external = ['esbuild']
