@@ -1,7 +1,8 @@
 // Bundles each function of functions/ for Lambda: `node scripts/build-functions.ts [folder]`, by default dist/functions.
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { readFile, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { type BuildOptions, build } from 'esbuild'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
 import { functionNames } from '../lib/aws/environment.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -18,6 +19,19 @@ const hostModules = { index: 'lib/index.ts', mp: 'lib/mp.ts', 'chosen-cloud': 'l
 // A native program: package bundles are made where a job is submitted from, not where it runs.
 const external = ['esbuild']
 
+/** The parser is loaded when first needed, in a way that hides it from bundlers; a function has no node_modules to find it in. */
+const acorn: Plugin = {
+  name: 'acorn',
+  setup({ onLoad }) {
+    onLoad({ filter: /lib\/closure\/script\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8')
+      const contents = text.replace("createRequire(import.meta.url)('acorn')", "require('acorn')")
+      if (contents === text) throw new Error(`${path} loads acorn in another way than this script knows.`)
+      return { contents, loader: 'ts' }
+    })
+  },
+}
+
 const options: BuildOptions = {
   absWorkingDir: root,
   bundle: true,
@@ -28,6 +42,7 @@ const options: BuildOptions = {
   minify: true,
   legalComments: 'none',
   external,
+  plugins: [acorn],
   // The SDK's few CommonJS parts call require.
   banner: { js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);" },
   logLevel: 'warning',
@@ -47,6 +62,7 @@ export async function buildFunctions(folder = `${root}dist/functions`): Promise<
     outdir: `${folder}/executor/picloud`,
     entryPoints: hostModules,
     splitting: true,
+    plugins: [withParser],
     external: [...external, '@aws-sdk/*'],
   })
 }
