@@ -1,6 +1,6 @@
 // Bundles each function of functions/ for Lambda: `node scripts/build-functions.ts [folder]`, by default dist/functions.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { readFile, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
 import { functionNames } from '../lib/aws/environment.ts'
@@ -62,7 +62,6 @@ export async function buildFunctions(folder = `${root}dist/functions`): Promise<
     outdir: `${folder}/executor/picloud`,
     entryPoints: hostModules,
     splitting: true,
-    plugins: [withParser],
     external: [...external, '@aws-sdk/*'],
   })
 }
