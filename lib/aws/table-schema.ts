@@ -24,7 +24,6 @@ export const SORT_KEY = 'sk'
 
 /** Kinds of changes that the release function has to hear of: the value of the attribute `TELL`. */
 export const told = { run: 'run', gate: 'gate', kill: 'kill' } as const
-export type Told = keyof typeof told
 
 /**
  * Put on an item by those writes that others wait for, and taken off by the rest (a claim, a renewal): the stream's mapping
