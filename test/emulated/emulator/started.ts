@@ -22,9 +22,13 @@ export class Started implements AsyncDisposable {
   readonly #child: ChildProcess
   readonly #log: string
 
+  // Where nobody gets to end it: on an error outside of all tests, or an interrupt.
+  readonly #kill = (): void => signal(this.#child, 'SIGKILL')
+
   private constructor(child: ChildProcess, log: string) {
     this.#child = child
     this.#log = log
+    process.once('exit', this.#kill)
   }
 
   static async start({ command, args, env, log, isReady, patience }: StartOptions): Promise<Started> {
@@ -58,7 +62,8 @@ export class Started implements AsyncDisposable {
       await ended
       clearTimeout(timer)
     }
-    signal(child, 'SIGKILL')
+    this.#kill()
+    process.off('exit', this.#kill)
   }
 }
 
