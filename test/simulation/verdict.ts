@@ -11,7 +11,7 @@ import type { World } from './world.ts'
 
 const decoder = new TextDecoder()
 /** How long after a failure a gate may stall at the latest, though machines die over the record. Virtual milliseconds. */
-const STALL_SLACK = 250_000
+const STALL_SLACK = 400_000
 /** How long after an answered kill a claim that was under way may still begin: on a machine that stood still. Virtual milliseconds. */
 const KILL_SLACK = 200_000
 
