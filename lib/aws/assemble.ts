@@ -1,6 +1,6 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager'
 import { createEngine } from '../engine/engine.ts'
-import type { ChunkMessage, ControlMessage, Receipt, Received } from '../engine/queue.ts'
+import type { ChunkMessage, ControlMessage, Queue, Receipt, Received } from '../engine/queue.ts'
 import { defaultSettings } from '../engine/settings.ts'
 import { createApp } from '../http/app.ts'
 import type { Principal } from '../protocol/job.ts'
@@ -8,17 +8,24 @@ import type { RequestLike } from '../protocol/message.ts'
 import type { Serve } from '../worker/asks.ts'
 import { createPool } from '../worker/create-pool.ts'
 import { baseOf, pause, settings, warn } from './base.ts'
-import { dynamoDbClient, schedulerClient, secretsClient } from './clients.ts'
+import { dynamoDbClient, s3Client, schedulerClient, secretsClient, sqsClient } from './clients.ts'
 import { type Environment, firstKey } from './environment.ts'
 import { createKeys } from './keys.ts'
 import { machineFrom } from './machine.ts'
 import { isChunkMessage, isControlMessage, isScheduleMessage } from './message-body.ts'
+import { createQueue } from './queue.ts'
 import { createSchedules } from './schedules.ts'
 import { changeFrom, type StreamRecord } from './stream-changes.ts'
+import { createStreamFailures } from './stream-failures.ts'
 import { Table } from './table.ts'
 
 /** Jobs end this many milliseconds before Lambda ends their function: time to kill them, and to write that down. */
 const MARGIN_MS = 20_000
+
+/** The sweeper begins nothing in the last milliseconds of its call. */
+const SWEEP_MARGIN_MS = 10_000
+/** Milliseconds for which a sweep hides the dead letters that it looks at: less than the time to the next. */
+const DEAD_LETTER_MS = 240_000
 
 export interface ApiFunction {
   /** @param caller who makes the request, where that is known without a key */
@@ -164,7 +171,51 @@ export interface SweeperFunction {
 /** Takes up what fell through. */
 export function assembleSweeper(environment: Environment<'sweeper'>): SweeperFunction {
   const engine = createEngine(baseOf(environment), settings)
-  return { sweep: () => engine.sweep() }
+  const client = sqsClient()
+  const deadJobs = createQueue<unknown>({ client, url: environment.jobsDeadLetters, pause })
+  const deadControl = createQueue<unknown>({ client, url: environment.controlDeadLetters, pause })
+  const failures = createStreamFailures(s3Client(), environment.resultsBucket)
+
+  /** Until the queue is empty, or the time is over; what can't be handled yet is seen again at the next sweep. */
+  async function drain(
+    queue: Queue<unknown>,
+    until: number,
+    handle: (received: readonly Received<unknown>[]) => Promise<readonly Receipt[]>,
+  ): Promise<void> {
+    while (Date.now() < until) {
+      const received = await queue.receive({ max: 10, visibility: DEAD_LETTER_MS, wait: 0 })
+      if (received.length === 0) return
+      await queue.delete({ receipts: await handle(received) })
+    }
+  }
+
+  async function giveUp(received: readonly Received<unknown>[]): Promise<readonly Receipt[]> {
+    const chunks = received.filter(one => isChunkMessage(one.body)) as readonly Received<ChunkMessage>[]
+    const foreign = received.filter(one => !isChunkMessage(one.body)).map(one => one.receipt)
+    return [...foreign, ...(await engine.giveUp(chunks))]
+  }
+
+  /** Gates are found by their pointers; what asked for a look at them can go. */
+  async function lookAtGates(received: readonly Received<unknown>[]): Promise<readonly Receipt[]> {
+    for (const { body } of received) {
+      if (isControlMessage(body)) for (const { gate } of body.watches) await engine.wake(gate)
+      else if (isScheduleMessage(body)) await engine.wake(body.schedule.gate)
+    }
+    return received.map(one => one.receipt)
+  }
+
+  return {
+    async sweep(deadline) {
+      const until = deadline - SWEEP_MARGIN_MS
+      const steps = [
+        () => engine.sweep(),
+        () => drain(deadJobs, until, giveUp),
+        () => drain(deadControl, until, lookAtGates),
+        () => failures.each(until, engine.changed),
+      ]
+      for (const step of steps) await step().catch(warn)
+    },
+  }
 }
 
 export interface CronFunction {
