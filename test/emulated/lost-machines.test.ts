@@ -16,7 +16,7 @@ async function killsItsMachineOnce(): Promise<number | undefined> {
 }
 
 // They wait for a lease to end, most of the time: side by side.
-describe.skipIf(deployment === undefined).concurrent('executors that die while a job runs', () => {
+describe.skipIf(deployment === undefined).concurrent('executors that end while a job runs', () => {
   const open = () => {
     const { url = '', key = '', secret = '' } = deployment ?? {}
     return connect({ url, key, secret })
@@ -35,5 +35,13 @@ describe.skipIf(deployment === undefined).concurrent('executors that die while a
     const jid = await cloud.with({ restartable: false }).call(killsItsMachineOnce)
     await expect(cloud.result(jid)).rejects.toMatchObject({ code: 'lost' })
     expect(await cloud.status(jid)).toBe('error')
+  })
+
+  test('a job that would outlive its executor ends before, and is told why', { timeout: PATIENCE }, async () => {
+    await using cloud = open()
+    const jid = await cloud.call(() => new Promise(() => undefined))
+    await expect(cloud.result(jid)).rejects.toMatchObject({ code: 'timeout' })
+    const { [Number(jid)]: info } = await cloud.info(jid, ['status', 'attempts'])
+    expect(info).toEqual({ status: 'error', attempts: 1 })
   })
 })
