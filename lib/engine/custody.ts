@@ -35,6 +35,8 @@ export class Custody implements Reports {
   looked: number
   writing = false
   gone = false
+  /** It was taken in while others waited here: its own executor would have more time for it. */
+  guest = false
   /** The executor's time is over: nothing more begins here. */
   expired = false
   outcomes: Outcome[] = []
@@ -165,12 +167,16 @@ export class Custody implements Reports {
       this.#open[offset] = 0
       this.launched--
       const cut = this.expired && state === OPEN && outcome.status === 'killed'
-      if (cut && !this.isStarted(offset)) {
+      if (cut && (!this.isStarted(offset) || this.#mayMove)) {
         this.retries ??= new Map()
         this.retries.set(offset, 0)
       } else this.outcomes.push(cut ? timedOut(outcome, this.run.first + offset) : outcome)
     }
     if (this.outcomes.length > 0 || this.expired) this.#keeper.flushSoon(this)
+  }
+
+  get #mayMove(): boolean {
+    return this.guest && this.segment.options.restartable !== false
   }
 
   /** The store may not know yet. */
