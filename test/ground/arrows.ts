@@ -10,6 +10,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   memory: ['engine', 'protocol'],
   aws: ['engine', 'protocol'],
   stack: [],
+  cli: ['client', 'aws', 'protocol'],
 }
 
 /** An import that the linter has to judge: `from` is a module of lib. */
