@@ -72,6 +72,8 @@ export function assembleExecutor(environment: Environment<'executor'>): Executor
   }
   const launcher = createPool({
     ...machineFrom(process.env),
+    // A child that waits for a function that may never come is paid for all the time.
+    spares: 0,
     blobs: base.blobs,
     serve,
     hostModules: { picloud: besideBundle('index'), 'picloud/mp': besideBundle('mp') },
