@@ -1,7 +1,3 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createJobStore } from '../../lib/aws/job-store.ts'
@@ -9,12 +5,8 @@ import type { JobStore } from '../../lib/engine/job-store.ts'
 import { pack, unpack } from '../../lib/protocol/packed.ts'
 import { jobStoreContract } from '../contract/job-store.contract.ts'
 import { finished, firstClaim, segmentOf } from '../contract/sample.ts'
-import { startDynamoDbLocal } from '../emulated/emulator/dynamodb-local.ts'
+import { dynamoDbLocal, hasJava } from './dynamo-db-local.ts'
 import { createTable, dynamoDb } from './tables.ts'
-
-const hasJava = spawnSync('java', ['-version'], { stdio: 'ignore' }).status === 0
-if (!hasJava && process.env['CI'] !== undefined) throw new Error('The job store on DynamoDB needs Java 17 or later.')
-if (!hasJava) process.stderr.write('Skipped: the job store on DynamoDB Local needs Java 17 or later (java).\n')
 
 describe.skipIf(!hasJava)('on DynamoDB Local', () => {
   const stack = new AsyncDisposableStack()
@@ -22,9 +14,7 @@ describe.skipIf(!hasJava)('on DynamoDB Local', () => {
   let tables = 0
 
   beforeAll(async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'picloud-dynamodb-'))
-    stack.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
-    endpoint = stack.use(await startDynamoDbLocal(folder)).endpoint
+    endpoint = await dynamoDbLocal(stack)
   })
 
   afterAll(() => stack.disposeAsync())
