@@ -7,14 +7,19 @@ import { functionNames } from '../lib/aws/environment.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** What the executor starts by its URL, under the names by which it does. */
-const child = {
-  'child/main': 'lib/worker/child/main.ts',
-  'child/watchdog-thread': 'lib/worker/child/watchdog-thread.ts',
+/** The executor and what it starts by its URL: one folder deep, as in lib, as their paths count from there. */
+const executor = {
+  'function/index': 'functions/executor.ts',
+  'worker/child/main': 'lib/worker/child/main.ts',
+  'worker/child/watchdog-thread': 'lib/worker/child/watchdog-thread.ts',
 }
 
 /** What jobs import as `picloud`: entries of one module, so that they share its state. The last is required by its path. */
-const hostModules = { index: 'lib/index.ts', mp: 'lib/mp.ts', 'chosen-cloud': 'lib/client/chosen-cloud.ts' }
+const hostModules = {
+  'picloud/index': 'lib/index.ts',
+  'picloud/mp': 'lib/mp.ts',
+  'client/chosen-cloud': 'lib/client/chosen-cloud.ts',
+}
 
 // A native program: package bundles are made where a job is submitted from, not where it runs.
 const external = ['esbuild']
@@ -53,17 +58,19 @@ export async function buildFunctions(folder = `${root}dist/functions`): Promise<
   for (const name of functionNames) {
     const outdir = `${folder}/${name}`
     mkdirSync(outdir, { recursive: true })
-    const beside = name === 'executor' ? child : {}
-    await build({ ...options, outdir, entryPoints: { index: `functions/${name}.ts`, ...beside } })
+    const entryPoints = name === 'executor' ? executor : { index: `functions/${name}.ts` }
+    await build({ ...options, outdir, entryPoints })
     writeFileSync(`${outdir}/package.json`, '{"type":"module"}\n')
   }
   await build({
     ...options,
-    outdir: `${folder}/executor/picloud`,
+    outdir: `${folder}/executor`,
     entryPoints: hostModules,
     splitting: true,
+    chunkNames: 'shared/[hash]',
     external: [...external, '@aws-sdk/*'],
   })
+  writeFileSync(`${folder}/executor/index.js`, "export { handler } from './function/index.js'\n")
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildFunctions(process.argv[2])

@@ -239,5 +239,5 @@ async function readFirstSecret(SecretId: string): Promise<string> {
 
 /** What jobs import as `picloud`: a bundle beside that of the function. */
 function besideBundle(name: string): string {
-  return new URL(`./picloud/${name}.js`, import.meta.url).href
+  return new URL(`../picloud/${name}.js`, import.meta.url).href
 }

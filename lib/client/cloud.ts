@@ -1,10 +1,12 @@
+import { joined } from '../protocol/range.ts'
 import type { Jid, JobOptions, Wait } from './api.ts'
 import { argumentError, shown } from './argument-error.ts'
 import type { Cloud, ConnectionInfo, ListOptions } from './cloud-api.ts'
 import { completed } from './completed.ts'
 import { InOrder, readAhead } from './iresult.ts'
-import { checkedJid, coalesced, countOf, rangesOf, shapeOf } from './jids.ts'
+import { checkedJid, countOf, rangesOf, shapeOf } from './jids.ts'
 import { type CallSite, callSite } from './job-error.ts'
+import { mapResults } from './map-results.ts'
 import { checkPoolArguments, createPool } from './pool.ts'
 import { deleteJobs, infoOf, killJobs, listJobs, statusOf } from './queries.ts'
 import { ref, refs } from './references.ts'
@@ -54,7 +56,7 @@ export function createCloud({ session, info, close }: CloudParams): Cloud {
       site === undefined
         ? result(jids, options as WaitOptions | undefined)
         : wait(jids, (options ?? {}) as WaitOptions, true, site),
-    iterate: jids => inOrder(jids, {}),
+    iterate: parts => mapResults({ session, parts, site: callSite() }),
   }
   const submitting = (options: ReadOptions) => {
     const params: SubmitParams = { session, options, ways }
@@ -73,7 +75,7 @@ export function createCloud({ session, info, close }: CloudParams): Cloud {
     iresult,
     completed: (jids: Iterable<Jid>, options: Wait = {}) => {
       checkWait(options)
-      const ranges = coalesced(rangesOf(shapeOf(jids)))
+      const ranges = joined(rangesOf(shapeOf(jids)))
       return completed({ session: session(), ranges, count: countOf(ranges), options, site: callSite() })
     },
     jobs: (options: ListOptions = {}) => listJobs(session(), options),

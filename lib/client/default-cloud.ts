@@ -1,13 +1,28 @@
 import { createRequire } from 'node:module'
 import type { Cloud, ConnectOptions, DefaultCloud } from './cloud-api.ts'
+import { workerHost } from './current-job.ts'
 
 /**
  * What the entry exports, as light as can be: `import cloud from 'picloud'` costs a few milliseconds, and all else is
  * loaded when a method is first touched. At once and not later, since a call captures its function when it is made.
  */
 const require = createRequire(import.meta.url)
-const load = (): typeof import('./chosen-cloud.ts') =>
-  require(import.meta.url.endsWith('.ts') ? './chosen-cloud.ts' : './chosen-cloud.js')
+const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
+const load = (): typeof import('./chosen-cloud.ts') => require(`../client/chosen-cloud${extension}`)
+
+// Who touches one of these is about to use it.
+const submitting: ReadonlySet<string | symbol> = new Set<keyof Cloud>(['call', 'map', 'with'])
+
+/** `mp` as `name` is touched: its first child boots on another core while this one loads the rest and captures. */
+function loadProcesses(name: string | symbol): Cloud {
+  if (submitting.has(name) && workerHost() === undefined) {
+    const { startAhead }: typeof import('../memory/assemble-workers.ts') = require(
+      `../memory/assemble-workers${extension}`,
+    )
+    startAhead()
+  }
+  return load().mp
+}
 
 const methods = {
   call: true,
@@ -40,13 +55,13 @@ export function onLoaded(listener: () => void): void {
 }
 
 /** An object whose methods are there once one of them is touched. */
-function lazily(target: object, open: () => Cloud): object {
+function lazily(target: object, open: (name: string | symbol) => Cloud): object {
   for (const name of Reflect.ownKeys(methods)) {
     Object.defineProperty(target, name, {
       enumerable: typeof name === 'string',
       configurable: true,
       get() {
-        const real = open()
+        const real = open(name)
         Object.defineProperties(target, Object.getOwnPropertyDescriptors(real))
         for (const listener of listeners) listener()
         return real[name as keyof Cloud]
@@ -76,5 +91,5 @@ export function startSimulator(options?: { forceRestart?: boolean }): void {
   load().startSimulator(options)
 }
 
-export const mp = lazily({}, () => load().mp) as Cloud
+export const mp = lazily({}, loadProcesses) as Cloud
 export const cloud = lazily({ mp, setkey, startSimulator, connect }, () => load().cloud) as DefaultCloud

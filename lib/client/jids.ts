@@ -53,18 +53,6 @@ export function rangesOf(shape: Shape): readonly Range[] {
   return shape.items.flatMap(rangesOf)
 }
 
-/** Each jid once, ascending, in as few ranges as there can be. */
-export function coalesced(ranges: readonly Range[]): [number, number][] {
-  const sorted = [...ranges].sort((a, b) => a[0] - b[0])
-  const result: [number, number][] = []
-  for (const [first, count] of sorted) {
-    const last = result.at(-1)
-    if (last !== undefined && first <= last[0] + last[1]) last[1] = Math.max(last[1], first + count - last[0])
-    else result.push([first, count])
-  }
-  return result
-}
-
 export function countOf(ranges: readonly Range[]): number {
   let count = 0
   for (const range of ranges) count += range[1]

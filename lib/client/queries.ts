@@ -3,12 +3,13 @@ import { infoKeys } from '../protocol/info.ts'
 import { isTerminal, type Range, type Status, type TerminalStatus } from '../protocol/job.ts'
 import { MAX_INFO_JOBS, MAX_LIST_ROWS, MAX_REQUEST_RANGES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
+import { joined } from '../protocol/range.ts'
 import type { InfoAnswer, ListAnswer, StatusAnswer } from '../protocol/routes.ts'
 import type { JobInfo, Listed } from './api.ts'
 import { argumentError, shown } from './argument-error.ts'
 import type { ListOptions } from './cloud-api.ts'
 import { JidRange } from './jid-range.ts'
-import { coalesced, portions, rangesOf, type Shape } from './jids.ts'
+import { portions, rangesOf, type Shape } from './jids.ts'
 import { errorOf } from './job-error.ts'
 import { RangeSet } from './range-set.ts'
 import type { Session } from './session.ts'
@@ -57,7 +58,7 @@ export async function infoOf(
   // The status of a failed job belongs to its exception.
   const wanted = keys.includes('exception') && !keys.includes('status') ? [...keys, 'status'] : keys
   const infos: Record<number, Partial<JobInfo>> = {}
-  for (const portion of portions(coalesced(ranges), MAX_REQUEST_RANGES, MAX_INFO_JOBS)) {
+  for (const portion of portions(joined(ranges), MAX_REQUEST_RANGES, MAX_INFO_JOBS)) {
     const { jobs } = await transport.json<InfoAnswer>('POST', paths.info, { ranges: portion, keys: wanted })
     for (const { jid, ...facts } of jobs) infos[jid] = readable(jid, facts, keys)
   }
@@ -99,13 +100,13 @@ export async function killJobs(
     throw argumentError(`tree is ${shown(tree)}: it takes true or false.`)
   const asked = tree ? { tree } : {}
   if (ranges === undefined) return transport.json('POST', paths.kill, asked)
-  for (const portion of portions(coalesced(ranges), MAX_REQUEST_RANGES, Number.POSITIVE_INFINITY)) {
+  for (const portion of portions(joined(ranges), MAX_REQUEST_RANGES, Number.POSITIVE_INFINITY)) {
     await transport.json('POST', paths.kill, { ...asked, ranges: portion })
   }
 }
 
 export async function deleteJobs({ transport, finals }: Session, ranges: readonly Range[]): Promise<void> {
-  for (const portion of portions(coalesced(ranges), MAX_REQUEST_RANGES, Number.POSITIVE_INFINITY)) {
+  for (const portion of portions(joined(ranges), MAX_REQUEST_RANGES, Number.POSITIVE_INFINITY)) {
     await transport.json('POST', paths.delete, { ranges: portion })
     for (const [first, count] of portion) finals.forget(first, count)
   }

@@ -17,7 +17,7 @@ import type { ReadOptions } from './wire-options.ts'
 export interface Ways {
   /** Without a site it is found out from who waits. */
   result(jids: unknown, options: unknown, site?: CallSite): Promise<unknown>
-  iterate(jids: AsyncIterable<number>): AsyncIterable<unknown>
+  iterate(parts: Parts): AsyncIterator<unknown>
 }
 
 export interface SubmitParams {

@@ -47,10 +47,9 @@ export class MapHandle extends Promise<JidRange> {
     return this.then(jids => this.#ways?.result(jids, options, site))
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<unknown> {
-    if (this.#ways === undefined || this.#parts === undefined) return
+  [Symbol.asyncIterator](): AsyncIterator<unknown> {
     // Whoever iterates hears of a failure there.
     this.catch(() => undefined)
-    yield* this.#ways.iterate(this.#parts)
+    return (this.#ways as Ways).iterate(this.#parts as Parts)
   }
 }

@@ -1,10 +1,11 @@
 import type { Range } from '../protocol/job.ts'
 import { MAX_DURATION_MS, MAX_LABEL_CHARS, MAX_REQUEST_RANGES, MAX_RETRIES } from '../protocol/limits.ts'
 import type { WireOptions } from '../protocol/options.ts'
+import { joined } from '../protocol/range.ts'
 import type { Callback, Duration, JobOptions } from './api.ts'
 import { argumentError, shown } from './argument-error.ts'
 import { milliseconds } from './duration.ts'
-import { coalesced, rangesOf, shapeOf } from './jids.ts'
+import { rangesOf, shapeOf } from './jids.ts'
 
 /** Options as they are used: checked once, when `with` is called. */
 export interface ReadOptions {
@@ -65,7 +66,7 @@ export const noOptions: ReadOptions = readOptions({})
 
 /** What a submission depends on, in as few ranges as there can be; a request takes only so many. */
 export function dependencies(ranges: readonly Range[]): [number, number][] {
-  const few = coalesced(ranges)
+  const few = joined(ranges)
   if (few.length <= MAX_REQUEST_RANGES) return few
   throw argumentError(
     `These jobs would depend on ${few.length} separate ranges of jids; a submission takes ${MAX_REQUEST_RANGES}. ` +

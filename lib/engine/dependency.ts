@@ -1,6 +1,7 @@
 import type { Range } from '../protocol/job.ts'
+import { joined } from '../protocol/range.ts'
 import type { JobStore } from './job-store.ts'
-import { joined, pages } from './ranges.ts'
+import { pages } from './ranges.ts'
 import { invalid, unknownJob } from './refuse.ts'
 
 /** Blocks of one read. */

@@ -1,8 +1,9 @@
 import type { Range } from '../protocol/job.ts'
+import { joined } from '../protocol/range.ts'
 import type { Finished, WaitRequest } from '../protocol/routes.ts'
 import { Collector } from './collector.ts'
 import type { Ports } from './ports.ts'
-import { joined, overlap, pages } from './ranges.ts'
+import { overlap, pages } from './ranges.ts'
 import { type Held, viewsOf } from './view.ts'
 import type { Waiter, Waiters } from './waiters.ts'
 

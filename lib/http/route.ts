@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { toDotPath } from 'zod/v4/core'
 import type { Engine } from '../engine/engine.ts'
 import { CloudException } from '../protocol/errors.ts'
 import type { Principal } from '../protocol/job.ts'
@@ -67,7 +68,7 @@ export function reader<T>(schema: z.ZodType<T>): (value: unknown) => T {
 }
 
 function refused(error: z.ZodError): CloudException {
-  const issues = error.issues.slice(0, 3).map(({ path, message }) => `${z.core.toDotPath(path) || 'it'}: ${message}`)
+  const issues = error.issues.slice(0, 3).map(({ path, message }) => `${toDotPath(path) || 'it'}: ${message}`)
   return new CloudException(`The request is not as this route takes it: ${issues.join('; ')}.`, {
     code: 'invalid-request',
     cause: error,

@@ -4,8 +4,7 @@ import { createApp } from '../http/app.ts'
 import type { Principal } from '../protocol/job.ts'
 import type { Fetch, RequestLike } from '../protocol/message.ts'
 import type { Serve } from '../worker/asks.ts'
-import { createPool } from '../worker/create-pool.ts'
-import { createBlobs } from './blobs.ts'
+import { takeWorkers } from './assemble-workers.ts'
 import { systemClock } from './clock.ts'
 import { createJobStore } from './job-store.ts'
 import { createQueue } from './queue.ts'
@@ -28,19 +27,13 @@ const owner: Principal = { kind: 'owner' }
 export function assemble({ workers }: AssembleOptions = {}): LocalService {
   const clock = systemClock
   const timers = createTimers(clock)
-  const blobs = createBlobs()
+  const crew = takeWorkers(workers)
+  const { blobs, launcher } = crew
   const asking = new WeakMap<RequestLike, Principal>()
   const serve: Serve = (request, principal) => {
     asking.set(request, principal)
     return app.fetch(request)
   }
-  const launcher = createPool({
-    ...(workers !== undefined && { workers }),
-    blobs,
-    serve,
-    hostModules: { picloud: moduleUrl('index'), 'picloud/mp': moduleUrl('mp') },
-    keepCredentials: true,
-  })
   const engine = createEngine(
     {
       store: createJobStore(),
@@ -55,21 +48,15 @@ export function assemble({ workers }: AssembleOptions = {}): LocalService {
     { onError: warn },
   )
   const app = createApp(engine, { principalOf: request => asking.get(request) ?? owner })
+  crew.answerBy(serve)
   engine.start()
   return {
     fetch: request => app.fetch(request),
     async close() {
       await engine.close()
-      await launcher.close()
-      blobs.close()
+      await crew.close()
     },
   }
-}
-
-/** Beside this file, as source or as built. */
-function moduleUrl(name: string): string {
-  const { href } = new URL(`../${name}`, import.meta.url)
-  return `${href}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`
 }
 
 function warn(error: unknown): void {

@@ -18,8 +18,9 @@ export function createTimers({ now }: { now: () => number }): Timers {
       arm(ms)
       return () => clearTimeout(handle)
     },
+    // Once the promises that are settled now have had their say: all writes of a submit, without a turn of the event loop.
     soon(callback) {
-      setImmediate(callback)
+      queueMicrotask(() => process.nextTick(callback))
     },
     async schedule({ gate, at }) {
       if (scheduled.has(gate)) return

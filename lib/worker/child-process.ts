@@ -41,7 +41,7 @@ export interface ChildArguments extends Pick<ChildSettings, 'folder' | 'hostModu
   readonly token: string
 }
 
-const script = import.meta.url.endsWith('.ts') ? './child/main.ts' : './child/main.js'
+const script = import.meta.url.endsWith('.ts') ? '../worker/child/main.ts' : '../worker/child/main.js'
 const entry = fileURLToPath(new URL(script, import.meta.url))
 
 /** One child process: its sockets, its output, its end. What it works on is the pool's affair. */

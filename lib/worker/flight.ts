@@ -7,6 +7,9 @@ export interface Landed {
   readonly ended: Ended
 }
 
+/** Jobs that have landed and are still held: letting them go once they are half of all keeps the cost linear. */
+const MAX_LANDED = 256
+
 /** The jobs that lie in one child, in the order in which it runs them, and the batches in which they were sent. */
 export class Flight {
   #tickets: Ticket[] = []
@@ -55,8 +58,9 @@ export class Flight {
       landed.push({ ticket, ended: each })
       while (this.#lasts.length > 0 && (this.#lasts[0] as number) <= each.sequence) this.#lasts.shift()
     }
-    if (this.#at === this.#tickets.length) {
-      this.#tickets = []
+    // A child that always has more to do would keep all that it ever did.
+    if (this.#at === this.#tickets.length || (this.#at > MAX_LANDED && 2 * this.#at > this.#tickets.length)) {
+      this.#tickets.splice(0, this.#at)
       this.#at = 0
     }
     return landed

@@ -1,6 +1,9 @@
 import type { Family } from './kind.ts'
 import type { Ticket } from './ticket.ts'
 
+/** Jobs that have left and are still held. Letting them go once they are half of all keeps a line's cost linear. */
+const MAX_PAST = 256
+
 /** Jobs of one family and depth that wait for a child, first come first served. */
 export class Line {
   readonly family: Family
@@ -48,6 +51,11 @@ export class Line {
       this.#at++
       taken.push(ticket)
       if (ticket.alone) break
+    }
+    // A line in which there is always somebody would keep all who ever stood in it.
+    if (this.#at > MAX_PAST && 2 * this.#at > this.#tickets.length) {
+      this.#tickets.splice(0, this.#at)
+      this.#at = 0
     }
     return taken
   }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Jids } from '../../lib/client/api.ts'
 import { JidRange } from '../../lib/client/jid-range.ts'
-import { coalesced, portions, rangesOf, shapeOf } from '../../lib/client/jids.ts'
+import { portions, rangesOf, shapeOf } from '../../lib/client/jids.ts'
+import { joined } from '../../lib/protocol/range.ts'
 
 describe('shapeOf', () => {
   test('one jid is one', () => {
@@ -67,8 +68,8 @@ describe('JidRange', () => {
   })
 })
 
-test('coalesced joins what touches or overlaps', () => {
-  expect(coalesced([[5, 2], [1, 2], [3, 1], [6, 4], [20, 1]])).toEqual([[1, 3], [5, 5], [20, 1]]) // biome-ignore format: one line
+test('joined joins what touches or overlaps', () => {
+  expect(joined([[5, 2], [1, 2], [3, 1], [6, 4], [20, 1]])).toEqual([[1, 3], [5, 5], [20, 1]]) // biome-ignore format: one line
 })
 
 test('portions keep to both limits and lose nothing', () => {

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { edgesOf } from '../../lib/engine/edges.ts'
-import { joined, pages } from '../../lib/engine/ranges.ts'
+import { pages } from '../../lib/engine/ranges.ts'
 import { blockOf, chunkOf, chunksOf, sliceOf } from '../../lib/engine/segment.ts'
 import { withRange } from '../../lib/engine/submission.ts'
 import type { Range } from '../../lib/protocol/job.ts'
 import { pack, unpack } from '../../lib/protocol/packed.ts'
+import { joined } from '../../lib/protocol/range.ts'
 import { segmentOf } from '../contract/sample.ts'
 
 const rangeList = fc.array(fc.tuple(fc.integer({ min: 1, max: 2_000 }), fc.integer({ min: 1, max: 400 })), {

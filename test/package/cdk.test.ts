@@ -54,7 +54,13 @@ test('the app synthesises, with the bundles of the package as its assets and not
 
 test('the executor’s asset holds what it starts, and what jobs import', async () => {
   const beside = await readdir(join(home, 'node_modules/picloud/dist/functions/executor'), { recursive: true })
-  const needed = ['index.js', 'package.json', 'child/main.js', 'child/watchdog-thread.js', 'picloud/index.js']
+  const needed = [
+    'index.js',
+    'package.json',
+    'worker/child/main.js',
+    'worker/child/watchdog-thread.js',
+    'picloud/index.js',
+  ]
   expect(beside).toEqual(expect.arrayContaining([...needed, 'picloud/mp.js']))
 })
 

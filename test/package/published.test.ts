@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -48,15 +48,28 @@ async function runProgram(name: string, source: string): Promise<string> {
   return stdout
 }
 
-test('what is packed is JavaScript with its declarations, the README and the licence', () => {
+test('what is packed is JavaScript with its declarations, the sources that maps lead to, the README and the licence', () => {
   expect(packed).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/lib/index.js']))
   const odd = packed.filter(
     path =>
-      !/^(LICENSE|README\.md|package\.json|dist\/(lib|bin)\/.+\.(js|d\.ts)(\.map)?|dist\/functions\/.+\.js(on)?)$/.test(
+      !/^(LICENSE|README\.md|package\.json|lib\/.+\.ts|dist\/(lib|bin)\/(LICENSE-\w+|.+\.(js|d\.ts)(\.map)?)|dist\/functions\/.+\.js(on)?)$/.test(
         path,
       ),
   )
   expect(odd).toEqual([])
+})
+
+test('source maps lead to sources that are there', async () => {
+  const maps = packed.filter(path => path.endsWith('.map'))
+  expect(maps.length).toBeGreaterThan(100)
+  for (const path of maps) {
+    const map = JSON.parse(await readFile(join(home, 'node_modules/picloud', path), 'utf8')) as {
+      sources: (string | null)[]
+    }
+    // Null stands for those of packages that are bundled.
+    for (const source of map.sources.filter(each => each !== null))
+      expect(packed).toContain(posix.join(posix.dirname(path), source))
+  }
 })
 
 test('it needs no TypeScript', async () => {
