@@ -3,8 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // It needs a build and npm's registry: `npm run test:package`.
-    exclude: [...configDefaults.exclude, 'test/package/**'],
+    // They have scripts of their own, for what they need besides Node.
+    exclude: [...configDefaults.exclude, 'test/package/**', 'test/emulated/**'],
     pool: 'forks',
     // Vite's module runner rewrites captured imports to `__vite_ssr_import_1__`: closure tests would judge its text, not the user's.
     experimental: { viteModuleRunner: false },

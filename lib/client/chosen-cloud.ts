@@ -1,12 +1,11 @@
-import { env } from 'node:process'
-import { CloudException } from '../protocol/errors.ts'
 import { argumentError, shown } from './argument-error.ts'
 import { createClient } from './client.ts'
 import type { Cloud, ConnectionInfo, ConnectOptions } from './cloud-api.ts'
-import { inJob, inProcess, network, networkInfo } from './connections.ts'
+import { inJob, inProcess, type NetworkParams, network, networkInfo } from './connections.ts'
+import { networkParams, ownParams } from './network-params.ts'
 import type { Connection } from './session.ts'
 
-/** Which service the default cloud uses: what `setkey` or `startSimulator` said last, else the environment. */
+/** Which service the default cloud uses: what `setkey` or `startSimulator` said last, else the environment or the configuration file. */
 type Choice =
   | { readonly kind: 'environment' }
   | {
@@ -49,12 +48,8 @@ export function connect(options: ConnectOptions = {}): Cloud {
       info: () => ({ type: 'multiprocessing', workers }),
     }).cloud
   }
-  const params = () => ({
-    url: url ?? env['PICLOUD_URL'] ?? lacking('an address'),
-    key: key ?? env['PICLOUD_API_KEY'],
-    secret: secret ?? env['PICLOUD_API_SECRETKEY'],
-  })
-  return createClient({ connect: () => network(params()), info: () => networkInfo(params()) }).cloud
+  const given = () => networkParams({ url, key, secret })
+  return createClient({ connect: () => network(given()), info: () => networkInfo(given()) }).cloud
 }
 
 /** @public */
@@ -75,7 +70,7 @@ export function startSimulator({ forceRestart = false }: { forceRestart?: boolea
 function chosen(): Connection {
   const job = inJob()
   if (job !== undefined) return job
-  return choice.kind === 'simulator' ? inProcess({}, 'simulation') : network(networkParams())
+  return choice.kind === 'simulator' ? inProcess({}, 'simulation') : network(params())
 }
 
 function chosenInfo(): ConnectionInfo {
@@ -83,25 +78,13 @@ function chosenInfo(): ConnectionInfo {
   if (job !== undefined) return job.info
   if (choice.kind === 'simulator') return { type: 'simulation' }
   try {
-    return networkInfo(networkParams())
+    return networkInfo(params())
   } catch {
     // Being asked is no mistake; using it is.
     return { type: 'none' }
   }
 }
 
-function networkParams(): { url: string; key: string | undefined; secret: string | undefined } {
-  const set = choice.kind === 'key' ? choice : undefined
-  const key = set?.key ?? env['PICLOUD_API_KEY'] ?? lacking('a key')
-  const url = set?.url ?? env['PICLOUD_URL'] ?? lacking('an address')
-  return { url, key, secret: set?.secret ?? env['PICLOUD_API_SECRETKEY'] }
-}
-
-function lacking(what: string): never {
-  throw new CloudException(`PiCloud has no service to talk to: it lacks ${what}.`, {
-    code: 'not-configured',
-    hint:
-      'Use cloud.mp to run jobs in processes of this machine, or cloud.startSimulator() to do so with cloud itself, ' +
-      'or set PICLOUD_URL, PICLOUD_API_KEY and PICLOUD_API_SECRETKEY, or call cloud.setkey(key, secret, url).',
-  })
+function params(): NetworkParams {
+  return ownParams(choice.kind === 'key' ? choice : {})
 }

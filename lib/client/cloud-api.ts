@@ -21,8 +21,8 @@ import type { Pool } from './pool.ts'
 
 /** Where the jobs go. */
 export interface ConnectionInfo {
-  /** `multiprocessing`: child processes of this one. `job`: inside a job, through its worker. `none`: not configured. */
-  readonly type: 'none' | 'https' | 'http' | 'multiprocessing' | 'simulation' | 'job'
+  /** `lambda`: by invoking the API function. `multiprocessing`: child processes of this one. `job`: inside a job, through its worker. `none`: not configured. */
+  readonly type: 'none' | 'https' | 'http' | 'lambda' | 'multiprocessing' | 'simulation' | 'job'
   readonly url?: string
   /** The key's id; never its secret. */
   readonly key?: string

@@ -2,6 +2,7 @@ import { CloudException } from '../protocol/errors.ts'
 import type { Fetch, LocalRequest, ResponseLike } from '../protocol/message.ts'
 import type { ConnectionInfo, ConnectOptions } from './cloud-api.ts'
 import { workerHost } from './current-job.ts'
+import { lambda, lambdaInfo } from './lambda.ts'
 import type { Connection } from './session.ts'
 
 /** Any address does inside one process. */
@@ -13,13 +14,14 @@ export interface NetworkParams {
   readonly secret: string | undefined
 }
 
-/** A service over HTTP. Throws `unsupported` for addresses of other kinds. */
+/** A service over HTTP, or through Lambda. Throws `unsupported` for addresses of other kinds. */
 export function network({ url, key, secret }: NetworkParams): Connection {
   const { protocol } = parsed(url)
+  if (protocol === 'lambda:') return lambda(url)
   if (protocol !== 'http:' && protocol !== 'https:') {
     throw new CloudException(`The address ${url} is of a kind that this version does not know.`, {
       code: 'unsupported',
-      hint: 'It takes http:// and https://.',
+      hint: 'It takes https://, http:// and lambda:.',
     })
   }
   const authorization =
@@ -39,6 +41,7 @@ export function network({ url, key, secret }: NetworkParams): Connection {
 }
 
 export function networkInfo({ url, key }: NetworkParams): ConnectionInfo {
+  if (parsed(url).protocol === 'lambda:') return lambdaInfo(url)
   return { type: parsed(url).protocol === 'http:' ? 'http' : 'https', url, ...(key !== undefined && { key }) }
 }
 

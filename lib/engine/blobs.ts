@@ -15,6 +15,10 @@ export interface Blobs {
   file(params: { key: string }): Promise<string | undefined>
   /** Deletes the blob, and with a key that ends in `/` all below it. Absent ones are no error. */
   delete(params: { key: string }): Promise<void>
+  /** An address at which a client may put the blob itself for a while, where the adapter has such. */
+  uploadUrl?(params: { key: string; size: number }): Promise<string>
+  /** An address at which a client may read the blob itself for a while, where the adapter has such. */
+  downloadUrl?(params: { key: string }): Promise<string>
   /** Where the next `adopt` should find its file, so that it need only be renamed: a folder of this machine. */
   readonly folder: string
 }

@@ -1,3 +1,4 @@
+import { encodeFailure } from '../protocol/failure.ts'
 import type { Packed } from '../protocol/packed.ts'
 import type { Launch, Launcher, Outcome, Output, Reports, Work } from './launcher.ts'
 import type { Receipt } from './queue.ts'
@@ -34,6 +35,10 @@ export class Custody implements Reports {
   looked: number
   writing = false
   gone = false
+  /** It was taken in while others waited here: its own executor would have more time for it. */
+  guest = false
+  /** The executor's time is over: nothing more begins here. */
+  expired = false
   outcomes: Outcome[] = []
   /** Started since the last write. */
   fresh: number[] = []
@@ -78,11 +83,12 @@ export class Custody implements Reports {
   launch(): void {
     this.#launch = this.#start(isFirstLaunch(this.run) ? freshJobs(this.run.count) : openJobs(this.run))
     for (const offset of this.#killed ?? []) this.kill(offset)
+    if (this.expired) this.expire()
   }
 
   /** Once its next try is due. */
   relaunch(offset: number): void {
-    if (this.gone || this.retries?.delete(offset) !== true) return
+    if (this.gone || this.expired || this.retries?.delete(offset) !== true) return
     this.startedAt[offset] = 0
     this.#later ??= new Map()
     this.#later.set(offset, this.#start([{ offset, tries: triesAt(this.run, offset) }]))
@@ -121,6 +127,21 @@ export class Custody implements Reports {
     }
   }
 
+  /** The kill marks of its segment. */
+  killMarked(kills: Uint8Array | undefined): void {
+    if (kills === undefined) return
+    const at = this.run.first - this.segment.first
+    for (let offset = 0; offset < this.run.count; offset++) if (kills[at + offset] !== 0) this.kill(offset)
+  }
+
+  /** What runs ends as `timeout`; what did not begin waits in `retries`, to be given back. */
+  expire(): void {
+    this.expired = true
+    for (const [offset, state] of this.#open.entries()) {
+      if (state === OPEN) (this.#later?.get(offset) ?? this.#launch)?.kill(offset)
+    }
+  }
+
   started(offsets: readonly number[], at: number): void {
     for (const offset of offsets) {
       this.startedAt[offset] = at
@@ -136,12 +157,22 @@ export class Custody implements Reports {
   finished(outcomes: readonly Outcome[]): void {
     if (this.gone) return
     for (const outcome of outcomes) {
-      if (!this.#open[outcome.offset]) continue
-      this.#open[outcome.offset] = 0
+      const { offset } = outcome
+      const state = this.#open[offset]
+      if (!state) continue
+      this.#open[offset] = 0
       this.launched--
-      this.outcomes.push(outcome)
+      const cut = this.expired && state === OPEN && outcome.status === 'killed'
+      if (cut && (!this.isStarted(offset) || this.#mayMove)) {
+        this.retries ??= new Map()
+        this.retries.set(offset, 0)
+      } else this.outcomes.push(cut ? timedOut(outcome, this.run.first + offset) : outcome)
     }
-    if (this.outcomes.length > 0) this.#keeper.flushSoon(this)
+    if (this.outcomes.length > 0 || this.expired) this.#keeper.flushSoon(this)
+  }
+
+  get #mayMove(): boolean {
+    return this.guest && this.segment.options.restartable !== false
   }
 
   /** The store may not know yet. */
@@ -186,6 +217,11 @@ function openJobs(run: Run): Work['jobs'] {
     if (!isFinishedAt(run, offset)) jobs.push({ offset, tries: triesAt(run, offset) })
   }
   return jobs
+}
+
+function timedOut({ profile: _, ...outcome }: Outcome, jid: number): Outcome {
+  const message = `Job ${jid} ran into the end of the time that its executor has.`
+  return { ...outcome, status: 'error', code: 'timeout', payload: encodeFailure({ code: 'timeout', message }) }
 }
 
 /** Which try of the job it is, from 1: lost machines count, as the job may have begun on them. */

@@ -1,6 +1,7 @@
 import { Custody } from './custody.ts'
 import { freeUploads } from './free-uploads.ts'
 import type { Gate } from './gate.ts'
+import { Helping } from './helping.ts'
 import { Keeping } from './keeping.ts'
 import type { Launcher } from './launcher.ts'
 import { createPause } from './pause.ts'
@@ -35,12 +36,14 @@ export class Dispatcher {
   readonly #keeping: Keeping
   #running = false
   #pumping = false
+  readonly #helping: Helping
 
   constructor(ports: Ports & { readonly launcher: Launcher }, settings: Settings) {
     this.#ports = ports
     this.#settings = settings
     this.#pause = createPause(ports.timers)
     this.#keeping = new Keeping(ports, settings, () => void this.#pump())
+    this.#helping = new Helping(ports, settings, received => this.take(received, true))
   }
 
   start(): void {
@@ -82,8 +85,27 @@ export class Dispatcher {
     this.#pumping = false
   }
 
+  /**
+   * Takes these messages, and resolves once nothing of them runs here any more: finished, given back or lost. From `until` on
+   * (epoch milliseconds) what still runs ends as `timeout`, and what did not begin is given back.
+   */
+  async execute(received: readonly Message[], until: number): Promise<void> {
+    const { timers, clock } = this.#ports
+    const ms = Math.max(0, until - clock.now())
+    const cancel = timers.after({ ms, keepAlive: true }, () => this.#keeping.expire())
+    this.#helping.until = until
+    try {
+      await this.take(received)
+      do await this.#keeping.idle()
+      while (await this.#helping.over())
+    } finally {
+      this.#helping.until = 0
+      cancel()
+    }
+  }
+
   /** Runs what was received, here or by a function that a queue calls. What is not done keeps its message. */
-  async take(received: readonly Message[]): Promise<void> {
+  async take(received: readonly Message[], guest = false): Promise<void> {
     const { clock } = this.#ports
     const now = clock.now()
     const stored = await this.#read(received)
@@ -108,7 +130,7 @@ export class Dispatcher {
       if (run !== undefined && found !== undefined) claims.push({ message, stored: found, run })
       else left.push({ message, action })
     }
-    if (claims.length > 0) await this.#start(claims, left)
+    if (claims.length > 0) await this.#start(claims, left, guest)
     if (left.length > 0) await this.#settle(left)
   }
 
@@ -154,12 +176,13 @@ export class Dispatcher {
   }
 
   /** Launches before anything else is awaited: a chunk that is claimed and not launched would be held for nothing. */
-  async #start(claims: readonly Claimed[], left: Leftover[]): Promise<void> {
+  async #start(claims: readonly Claimed[], left: Leftover[], guest: boolean): Promise<void> {
     const { store, clock, blobs } = this.#ports
     const now = clock.now()
     const custodies = claims.map(({ stored, run, message }) => {
       if (run.phase === 'finished') return undefined
       const custody = new Custody(this.#keeping, stored, run, message.receipt, now)
+      custody.guest = guest
       this.#keeping.add(custody)
       return custody
     })

@@ -21,13 +21,14 @@ import { createBundles } from './bundles.ts'
 import { Dispatcher } from './dispatch.ts'
 import { createFiles } from './files.ts'
 import { createGates } from './gates.ts'
+import { giveUp } from './give-up.ts'
 import { info } from './info.ts'
 import type { Change } from './job-store.ts'
 import { createKill } from './kill.ts'
 import { list } from './list.ts'
 import { createLoops } from './loops.ts'
 import type { Ports } from './ports.ts'
-import type { ControlMessage, Received } from './queue.ts'
+import type { ChunkMessage, ControlMessage, Receipt, Received } from './queue.ts'
 import { createRelease } from './release.ts'
 import { remove } from './remove.ts'
 import { BLOCK } from './segment.ts'
@@ -61,6 +62,8 @@ export interface Engine {
   upload(request: UploadRequest): Promise<UploadAnswer>
   /** Takes what `upload` made a place for; refuses keys that it did not name. */
   putBlob(key: string, body: readonly Uint8Array[] | AsyncIterable<Uint8Array>): Promise<void>
+  /** Where a client may read it itself, if not through the service. */
+  blobUrl(key: string): Promise<string | undefined>
   /** A large argument or result. */
   getBlob(key: string): Promise<Uint8Array | undefined>
 
@@ -70,6 +73,16 @@ export interface Engine {
   wake(gate: number): Promise<void>
   /** Looks at the gates of control messages that were received elsewhere. */
   control(received: readonly Received<ControlMessage>[]): Promise<void>
+  /**
+   * Runs chunks whose messages were received elsewhere, where there is a launcher; resolves once each is finished, given back
+   * or lost. From `until` on (epoch milliseconds) what runs ends as `timeout`, and what did not begin is given back.
+   */
+  execute(received: readonly Received<ChunkMessage>[], until: number): Promise<void>
+  /**
+   * Takes messages that a queue gave up: jobs that never began are sent again, a few times; others end as lost.
+   * @returns the receipts of those on which nothing hangs any more
+   */
+  giveUp(dead: readonly Received<ChunkMessage>[]): Promise<readonly Receipt[]>
   /** Takes up what fell through: gates that nobody looked at. To be called every few minutes. */
   sweep(): Promise<void>
   /** Starts running jobs here, where there is a launcher, and looking after gates. */
@@ -126,6 +139,10 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
     changed,
     wake: gates.advance,
     control: release.control,
+    async execute(received, until) {
+      await dispatcher?.execute(received, until)
+    },
+    giveUp: dead => giveUp(ports, settings, dead),
     sweep: loops.sweep,
     start() {
       dispatcher?.start()

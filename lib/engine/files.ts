@@ -28,12 +28,16 @@ export function createFiles({ blobs, clock }: Pick<Ports, 'blobs' | 'clock'>) {
     async upload({ size }: UploadRequest): Promise<UploadAnswer> {
       if (size > MAX_BLOB_BYTES) throw invalid(`${size} bytes are above ${MAX_BLOB_BYTES}.`, undefined, 'too-large')
       const key = uploadKey(name())
-      return { key, url: paths.blob.replace(/:key.*$/, key) }
+      return { key, url: (await blobs.uploadUrl?.({ key, size })) ?? paths.blob.replace(/:key.*$/, key) }
     },
     async putBlob(key: string, body: readonly Uint8Array[] | AsyncIterable<Uint8Array>): Promise<void> {
       refuseForeign(key)
       if (!isUpload(key)) throw invalid(`“${key}” is a result’s key.`, 'Ask for one: POST /v1/blobs.')
       await blobs.put({ key, parts: body, ifAbsent: true })
+    },
+    async blobUrl(key: string): Promise<string | undefined> {
+      refuseForeign(key)
+      return await blobs.downloadUrl?.({ key })
     },
     async getBlob(key: string): Promise<Uint8Array | undefined> {
       refuseForeign(key)

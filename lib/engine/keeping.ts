@@ -1,11 +1,12 @@
 import type { Custody, Keeper } from './custody.ts'
 import { freeUploads } from './free-uploads.ts'
+import { giveBack } from './give-back.ts'
 import type { Launcher } from './launcher.ts'
 import { createPause } from './pause.ts'
 import type { Ports } from './ports.ts'
 import { MAX_DELAY_MS } from './queue.ts'
 import { backOff } from './retry.ts'
-import { finishedOffsets, isFinishedAt, type Run, retriesAt } from './run.ts'
+import { finishedOffsets, isFinishedAt, retriesAt } from './run.ts'
 import type { Settings } from './settings.ts'
 import { transition } from './transition.ts'
 import { finishing, keepPrinted, renewing, type Write } from './write.ts'
@@ -25,6 +26,9 @@ export class Keeping implements Keeper {
   readonly #custodies = new Set<Custody>()
   readonly #launched = new Map<number, Custody>()
   #ready: Custody[] = []
+  /** Writes and what follows them: under way. */
+  readonly #doing = new Set<Promise<unknown>>()
+  #idle: (() => void)[] = []
   #beating = false
   #closed = false
 
@@ -48,6 +52,27 @@ export class Keeping implements Keeper {
     custody.launch()
   }
 
+  /** Resolves once no chunk is held here, and nothing is left to write of any. */
+  async idle(): Promise<void> {
+    while (this.#custodies.size > 0 || this.#doing.size > 0) {
+      if (this.#custodies.size === 0) await Promise.allSettled(this.#doing)
+      else await new Promise<void>(resolve => void this.#idle.push(resolve))
+    }
+  }
+
+  /** This executor's time is over: what runs here ends as `timeout`, the rest goes back. */
+  expire(): void {
+    for (const custody of [...this.#custodies]) {
+      custody.expire()
+      if (custody.isLaunched && custody.launched === 0 && !custody.writing) this.#giveBackIfLate(custody)
+    }
+  }
+
+  #do(work: Promise<unknown>): void {
+    this.#doing.add(work)
+    void work.finally(() => this.#doing.delete(work))
+  }
+
   held(first: number): Custody | undefined {
     return this.#launched.get(first)
   }
@@ -63,6 +88,7 @@ export class Keeping implements Keeper {
     this.#custodies.delete(custody)
     if (this.#launched.get(custody.run.first) === custody) this.#launched.delete(custody.run.first)
     this.#onFree()
+    if (this.#custodies.size === 0) for (const resolve of this.#idle.splice(0)) resolve()
   }
 
   close(): void {
@@ -80,7 +106,7 @@ export class Keeping implements Keeper {
       const custodies = this.#ready
       this.#ready = []
       const now = this.#ports.clock.now()
-      void this.#write(custodies, one => finishing(one, now))
+      this.#do(this.#write(custodies, one => finishing(one, now)))
     })
   }
 
@@ -99,7 +125,7 @@ export class Keeping implements Keeper {
       kept = await store.putRuns({ puts: writes.map(one => one.put) })
     } catch (error) {
       this.#settings.onError(error)
-      for (const one of writes) void this.#insist(one)
+      for (const one of writes) this.#do(this.#insist(one))
       return
     }
     for (const [index, one] of writes.entries()) if (kept[index] !== true) this.drop(one.custody)
@@ -137,7 +163,7 @@ export class Keeping implements Keeper {
       if (lease !== undefined) custody.renewed = lease - this.#settings.lease
       if (custody.segment.uploads) {
         const ended = finishedOffsets(put.run).filter(offset => !isFinishedAt(before, offset))
-        freeUploads(blobs, custody.args, ended).catch(this.#settings.onError)
+        this.#do(freeUploads(blobs, custody.args, ended).catch(this.#settings.onError))
       }
       if (put.run.phase === 'finished') {
         this.#remove(custody)
@@ -165,37 +191,22 @@ export class Keeping implements Keeper {
   #giveBackIfLate(custody: Custody): void {
     const now = this.#ports.clock.now()
     const next = Math.min(...(custody.retries?.values() ?? []))
-    if (next === Number.POSITIVE_INFINITY || next - now <= this.#settings.holdRetry) return
+    if (next === Number.POSITIVE_INFINITY) return
+    if (!custody.expired && next - now <= this.#settings.holdRetry) return
     const run = transition(custody.run, { type: 'release', attempt: custody.run.attempt, notBefore: next }, now)
     if (typeof run === 'string') return this.drop(custody)
     custody.writing = true
     // Whoever claims it next runs them: not this one too, whose timers are set.
     custody.retries = undefined
-    this.#giveBack(custody, run, Math.min(next - now, MAX_DELAY_MS)).catch(error => {
-      this.#settings.onError(error)
-      this.drop(custody)
-    })
-  }
-
-  async #giveBack(custody: Custody, run: Run, delay: number): Promise<void> {
-    const { jobs, store } = this.#ports
-    await jobs.send({ bodies: [{ first: run.first, weight: run.count }], delay })
-    const [kept] = await store.putRuns({ puts: [{ run }] })
-    if (kept !== true) return this.drop(custody)
-    this.#remove(custody)
-    await jobs.delete({ receipts: [custody.receipt] })
-    await this.#killReleased(run)
-  }
-
-  /** A kill that was asked for while the chunk was still held was left to its holder. */
-  async #killReleased(run: Run): Promise<void> {
-    const { store, clock } = this.#ports
-    const [found] = await store.read({ ranges: [[run.first, run.count]] })
-    const marks = found?.kills?.subarray(run.first - found.segment.first)
-    if (marks === undefined) return
-    const offsets = Array.from({ length: run.count }, (_, offset) => offset).filter(offset => marks[offset] !== 0)
-    const killed = transition(run, { type: 'kill', offsets }, clock.now())
-    if (typeof killed !== 'string') await store.putRuns({ puts: [{ run: killed }] })
+    const delay = Math.min(Math.max(0, next - now), MAX_DELAY_MS)
+    this.#do(
+      giveBack(this.#ports, { run, receipt: custody.receipt, delay })
+        .then(kept => (kept ? this.#remove(custody) : this.drop(custody)))
+        .catch(error => {
+          this.#settings.onError(error)
+          this.drop(custody)
+        }),
+    )
   }
 
   #beatSoon(): void {
@@ -213,8 +224,7 @@ export class Keeping implements Keeper {
 
   /** Looks for kill marks of a segment now. */
   look(segment: number): void {
-    const due = [...this.#custodies].filter(one => one.segment.first === segment)
-    this.#look(due).catch(this.#settings.onError)
+    this.#look([...this.#custodies].filter(one => one.segment.first === segment)).catch(this.#settings.onError)
   }
 
   /** One read a segment tells of the kills of all its jobs. */
@@ -225,7 +235,7 @@ export class Keeping implements Keeper {
     for (const custody of due) custody.looked = clock.now()
     const found = await store.read({ ranges: [...segments].map(first => [first, 1]) })
     const marks = new Map(found.map(one => [one.segment.first, one.kills]))
-    for (const custody of due) killMarked(custody, marks.get(custody.segment.first))
+    for (const custody of due) custody.killMarked(marks.get(custody.segment.first))
   }
 
   async #renew(now: number): Promise<void> {
@@ -237,10 +247,4 @@ export class Keeping implements Keeper {
     await this.#ports.jobs.delay({ receipts, delay: lease }).catch(onError)
     await this.#write(due, one => renewing(one, now, now + lease))
   }
-}
-
-function killMarked(custody: Custody, kills: Uint8Array | undefined): void {
-  if (kills === undefined) return
-  const at = custody.run.first - custody.segment.first
-  for (let offset = 0; offset < custody.run.count; offset++) if (kills[at + offset] !== 0) custody.kill(offset)
 }

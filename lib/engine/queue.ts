@@ -36,6 +36,8 @@ export interface ChunkMessage {
   readonly first: number
   /** How many jobs. */
   readonly weight: number
+  /** How often it came back from the dead letters. */
+  readonly again?: number
 }
 
 /** Gates to look at again, and then the watches that asked for it to delete. */

@@ -70,6 +70,8 @@ export interface Release {
 export interface Kill {
   readonly type: 'kill'
   readonly offsets: readonly number[]
+  /** ERROR: given up instead, which without a payload reads as `lost`. */
+  readonly status?: typeof KILLED | typeof ERROR
 }
 
 /** `finished`: nothing is left to do. `held`: another holds it. `early`: not before `notBefore`. `fenced`: the lease is lost. */
@@ -150,13 +152,13 @@ function finish(run: Run, event: Finish): Run {
     : next(run, { unfinished, rows })
 }
 
-function kill(run: Run, { offsets }: Kill): Run | Refusal {
+function kill(run: Run, { offsets, status = KILLED }: Kill): Run | Refusal {
   if (run.phase === 'processing') return 'held'
   const rows = run.rows.slice()
   let { unfinished } = run
   for (const offset of offsets) {
     if (offset >= run.count || isOver(rows, offset)) continue
-    rows[offset] = KILLED
+    rows[offset] = status
     setAttempt(rows, run.count, offset, run.attempt)
     unfinished--
   }

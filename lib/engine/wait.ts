@@ -10,6 +10,14 @@ import type { Waiter, Waiters } from './waiters.ts'
 /** Blocks of one read: the frontier that is looked at before the next, as long as nothing was found. */
 const FRONTIER_BLOCKS = 64
 
+/** Where the store tells of no changes: milliseconds before the first look for some; each further one doubles it. */
+const FIRST_LOOK_MS = 50
+/** How long it then looks, and who asks is to come again: a request that waits costs more than one that comes. */
+const LOOK_MS = 1_000
+/** Where nothing is finished, who asks leaves this part of the jobs' age before the next ask, and no more than that. */
+const AGE_SHARE = 0.1
+const MAX_RETRY_AFTER_MS = 5_000
+
 /**
  * Answers with what is finished, or, where nothing is yet, once something is. Registered before the first read, so that nothing
  * slips in between. It looks in the order of the ranges, and no further than where nothing more seems finished.
@@ -21,20 +29,32 @@ export async function wait(
   isOver: () => boolean,
   signal?: AbortSignal,
 ): Promise<Finished> {
-  const until = clock.now() + request.wait
+  const isTold = store.listen !== undefined
+  const until = clock.now() + (isTold ? request.wait : Math.min(request.wait, LOOK_MS))
+  let look = isTold ? Number.POSITIVE_INFINITY : FIRST_LOOK_MS
+  let newest = 0
   const waiter: Waiter = { ranges: request.ranges, touched: [], wake: () => undefined }
   waiters.add(waiter)
   try {
     let collector = await collect(request.ranges)
     while (collector.count === 0 && clock.now() < until && !isOver() && signal?.aborted !== true) {
-      if (waiter.touched.length === 0) await woken(waiter, until - clock.now())
-      const touched = within(request.ranges, waiter.touched)
+      // By then a look now and then finds it soon enough.
+      if (retryAfter() > LOOK_MS) break
+      if (waiter.touched.length === 0) await woken(waiter, Math.min(look, until - clock.now()))
+      look *= 2
+      const touched = isTold ? within(request.ranges, waiter.touched) : request.ranges
       waiter.touched = []
       if (touched.length > 0) collector = await collect(touched)
     }
-    return collector.answer()
+    const finished = collector.answer()
+    return { ...finished, answer: { ...finished.answer, retryAfter: collector.count === 0 ? retryAfter() : 0 } }
   } finally {
     waiters.remove(waiter)
+  }
+
+  function retryAfter(): number {
+    if (isTold) return 0
+    return Math.round(Math.min(MAX_RETRY_AFTER_MS, AGE_SHARE * Math.max(0, clock.now() - newest)))
   }
 
   async function collect(ranges: readonly Range[]): Promise<Collector> {
@@ -42,6 +62,7 @@ export async function wait(
     for (const page of pages(ranges, FRONTIER_BLOCKS)) {
       const before = collector.count
       const views = await viewsOf(store, held, { ranges: page, payloads: request.results })
+      for (const { stored } of views) newest = Math.max(newest, stored.segment.created)
       collector.add(page, views)
       if (collector.full || (collector.count > 0 && collector.count === before)) break
     }

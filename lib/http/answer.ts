@@ -18,3 +18,8 @@ export function bytes(part: Uint8Array): LocalResponse {
 export function nothing(): LocalResponse {
   return new LocalResponse(204, { kind: 'empty' }, headers)
 }
+
+/** The same is to be asked for there, without our key. */
+export function redirect(location: string): LocalResponse {
+  return new LocalResponse(302, { kind: 'empty' }, { ...headers, location })
+}

@@ -2,7 +2,7 @@ import { CloudException } from '../protocol/errors.ts'
 import { MAX_BLOB_BYTES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
 import { uploadAnswerSchema, uploadRequestSchema } from '../protocol/routes.ts'
-import { bytes, json, nothing } from './answer.ts'
+import { bytes, json, nothing, redirect } from './answer.ts'
 import { readJson, readParts } from './body.ts'
 import { type Route, reader, type Service } from './route.ts'
 
@@ -45,6 +45,8 @@ export function blobRoutes(engine: Service): readonly Route[] {
       answers: 'bytes',
       async handle({ param }) {
         const key = param('key')
+        const elsewhere = await engine.blobUrl?.(key)
+        if (elsewhere !== undefined) return redirect(elsewhere)
         const blob = await engine.getBlob(key)
         if (blob === undefined) throw new CloudException(`There is no blob ${key}.`, { code: 'not-found' })
         return bytes(blob)

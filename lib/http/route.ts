@@ -21,7 +21,8 @@ export type Service = Pick<
   | 'upload'
   | 'putBlob'
   | 'getBlob'
->
+> &
+  Partial<Pick<Engine, 'blobUrl'>>
 
 /** What a route's handler is given. */
 export interface Asked {

@@ -61,6 +61,10 @@ export class Pool implements Launcher {
     return readyTarget(workers, this.#crew.estimate) - (this.#unfinished - this.#crew.idle)
   }
 
+  get waiting(): number {
+    return this.#crew.idle
+  }
+
   onWanted(listener: () => void): void {
     this.#listeners.push(listener)
   }

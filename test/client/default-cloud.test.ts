@@ -85,7 +85,7 @@ describe('configuration', () => {
   test('connect refuses what it can’t reach', async () => {
     expect(() => entry.connect({ workers: 0 })).toThrow(TypeError)
     expect(() => entry.connect({ workers: 1, url: 'http://localhost:1' })).toThrow(TypeError)
-    await expect(entry.connect({ url: 'lambda:fn', key: '1' }).call(() => 1)).rejects.toMatchObject({
+    await expect(entry.connect({ url: 'gopher://picloud.example', key: '1' }).call(() => 1)).rejects.toMatchObject({
       code: 'unsupported',
     })
     await expect(entry.connect({ url: 'nowhere', key: '1' }).call(() => 1)).rejects.toMatchObject({

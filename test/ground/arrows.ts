@@ -8,6 +8,9 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   http: ['engine', 'protocol'],
   worker: ['engine', 'protocol', 'value'],
   memory: ['engine', 'protocol'],
+  aws: ['engine', 'protocol'],
+  stack: [],
+  cli: ['client', 'aws', 'protocol'],
 }
 
 /** An import that the linter has to judge: `from` is a module of lib. */
@@ -58,6 +61,14 @@ const ofModules: readonly Import[] = [
   { from: 'memory/assemble', specifier: '../worker/pool.ts', allowed: true },
   { from: 'memory/assemble', specifier: '../http/app.ts', allowed: true },
   { from: 'memory/queue', specifier: '../worker/pool.ts', allowed: false },
+  { from: 'aws/assemble', specifier: '../worker/create-pool.ts', allowed: true },
+  { from: 'aws/job-store', specifier: '../worker/create-pool.ts', allowed: false },
+  { from: 'aws/job-store', specifier: '@aws-sdk/client-dynamodb', allowed: true },
+  { from: 'stack/picloud', specifier: '../aws/environment.ts', allowed: true },
+  { from: 'stack/picloud', specifier: '../aws/table-schema.ts', allowed: true },
+  { from: 'stack/picloud', specifier: '../aws/job-store.ts', allowed: false },
+  { from: 'stack/picloud', specifier: 'aws-cdk-lib/aws-sqs', allowed: true },
+  { from: 'index', specifier: './stack/index.ts', allowed: false },
   { from: 'index', specifier: './client/cloud.ts', allowed: true },
   { from: 'index', specifier: './protocol/errors.ts', allowed: true },
   { from: 'index', specifier: './engine/submit.ts', allowed: false },

@@ -1,0 +1,243 @@
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager'
+import { createEngine } from '../engine/engine.ts'
+import type { ChunkMessage, ControlMessage, Queue, Receipt, Received } from '../engine/queue.ts'
+import { defaultSettings } from '../engine/settings.ts'
+import { createApp } from '../http/app.ts'
+import type { Principal } from '../protocol/job.ts'
+import type { RequestLike } from '../protocol/message.ts'
+import type { Serve } from '../worker/asks.ts'
+import { createPool } from '../worker/create-pool.ts'
+import { baseOf, pause, settings, warn } from './base.ts'
+import { dynamoDbClient, s3Client, schedulerClient, secretsClient, sqsClient } from './clients.ts'
+import { type Environment, firstKey } from './environment.ts'
+import { createKeys } from './keys.ts'
+import { machineFrom } from './machine.ts'
+import { isChunkMessage, isControlMessage, isScheduleMessage } from './message-body.ts'
+import { createQueue } from './queue.ts'
+import { createSchedules } from './schedules.ts'
+import { changeFrom, type StreamRecord } from './stream-changes.ts'
+import { createStreamFailures } from './stream-failures.ts'
+import { Table } from './table.ts'
+
+/** Jobs end this many milliseconds before Lambda ends their function: time to kill them, and to write that down. */
+const MARGIN_MS = 20_000
+
+/** The sweeper begins nothing in the last milliseconds of its call. */
+const SWEEP_MARGIN_MS = 10_000
+/** Milliseconds for which a sweep hides the dead letters that it looks at: less than the time to the next. */
+const DEAD_LETTER_MS = 240_000
+
+export interface ApiFunction {
+  /** @param caller who makes the request, where that is known without a key */
+  fetch(request: Request, caller?: Principal): Promise<Response>
+}
+
+/** The HTTP app over the engine, which takes jobs in and runs none. */
+export function assembleApi(environment: Environment<'api'>): ApiFunction {
+  const engine = createEngine(baseOf(environment, { presigned: true }), settings)
+  const keys = createKeys({
+    table: new Table({ client: dynamoDbClient(), name: environment.keysTable, pause }),
+    now: Date.now,
+    first: { id: firstKey.id, secret: () => readFirstSecret(environment.keySecret) },
+  })
+  const callers = new WeakMap<RequestLike, Principal>()
+  const app = createApp(engine, {
+    principalOf: request => callers.get(request) ?? keys.principalOf(request.headers.get('authorization')),
+    report: warn,
+  })
+  return {
+    fetch(request, caller) {
+      if (caller !== undefined) callers.set(request, caller)
+      return app.fetch(request)
+    },
+  }
+}
+
+export interface ExecutorFunction {
+  /**
+   * Runs chunks until each is finished, given back or lost, and no child is left busy.
+   * @param deadline when Lambda ends this call: epoch milliseconds
+   * @returns the receipts whose messages must come again
+   */
+  run(received: readonly Received<unknown>[], deadline: number): Promise<readonly Receipt[]>
+}
+
+/** Runs jobs in child processes of the function. */
+export function assembleExecutor(environment: Environment<'executor'>): ExecutorFunction {
+  const base = baseOf(environment)
+  const asking = new WeakMap<RequestLike, Principal>()
+  const serve: Serve = (request, principal) => {
+    asking.set(request, principal)
+    return app.fetch(request)
+  }
+  const launcher = createPool({
+    ...machineFrom(process.env),
+    // A child that waits for a function that may never come is paid for all the time.
+    spares: 0,
+    blobs: base.blobs,
+    serve,
+    hostModules: { picloud: besideBundle('index'), 'picloud/mp': besideBundle('mp') },
+  })
+  const engine = createEngine({ ...base, launcher }, settings)
+  const app = createApp(engine, { principalOf: request => asking.get(request), report: warn })
+  return {
+    async run(received, deadline) {
+      const chunks = received.filter(one => isChunkMessage(one.body)) as readonly Received<ChunkMessage>[]
+      const receipts = chunks.map(one => one.receipt)
+      base.jobs.map(receipts)
+      try {
+        // The queue hides a message for as long as the function may run; a machine that dies is to be noticed sooner.
+        await base.jobs.delay({ receipts, delay: defaultSettings.lease })
+        await engine.execute(chunks, deadline - MARGIN_MS)
+      } catch (error) {
+        warn(error)
+      }
+      return base.jobs.unmap(receipts)
+    },
+  }
+}
+
+export interface ReleaseFunction {
+  /** @returns sequence numbers of the records that must come again */
+  release(records: readonly StreamRecord[]): Promise<readonly string[]>
+}
+
+/** Hears of what ended, and of gates that changed. */
+export function assembleRelease(environment: Environment<'release'>): ReleaseFunction {
+  const engine = createEngine(baseOf(environment), settings)
+  return {
+    async release(records) {
+      try {
+        await engine.changed(records.flatMap(record => changeFrom(record) ?? []))
+        return []
+      } catch (error) {
+        // One by one, so that what can’t be handled holds up nothing else.
+        warn(error)
+      }
+      const failed: string[] = []
+      for (const record of records) {
+        try {
+          const change = changeFrom(record)
+          if (change !== undefined) await engine.changed([change])
+        } catch (error) {
+          warn(error)
+          failed.push(record.dynamodb?.SequenceNumber ?? '')
+        }
+      }
+      return failed
+    },
+  }
+}
+
+export interface ControlFunction {
+  /** @returns the receipts whose messages must come again */
+  look(received: readonly Received<unknown>[]): Promise<readonly Receipt[]>
+}
+
+/** Looks at gates, and makes schedules for those that wait for their time. */
+export function assembleControl(environment: Environment<'control'>): ControlFunction {
+  const base = baseOf(environment)
+  const engine = createEngine(base, settings)
+  const schedules = createSchedules({
+    client: schedulerClient(),
+    group: environment.scheduleGroup,
+    target: environment.scheduleTarget,
+    role: environment.scheduleRole,
+  })
+
+  async function lookAt(message: Received<unknown>): Promise<void> {
+    const { body, receipt } = message
+    if (isScheduleMessage(body)) {
+      if (body.schedule.at > Date.now()) await schedules.create(body.schedule)
+      else await engine.wake(body.schedule.gate)
+      await base.control.delete({ receipts: [receipt] })
+    } else if (isControlMessage(body)) await engine.control([message as Received<ControlMessage>])
+    else await base.control.delete({ receipts: [receipt] })
+  }
+
+  return {
+    async look(received) {
+      const receipts = received.map(one => one.receipt)
+      base.control.map(receipts)
+      for (const message of received) await lookAt(message).catch(warn)
+      return base.control.unmap(receipts)
+    },
+  }
+}
+
+export interface SweeperFunction {
+  /** @param deadline when Lambda ends this call: epoch milliseconds */
+  sweep(deadline: number): Promise<void>
+}
+
+/** Takes up what fell through. */
+export function assembleSweeper(environment: Environment<'sweeper'>): SweeperFunction {
+  const engine = createEngine(baseOf(environment), settings)
+  const client = sqsClient()
+  const deadJobs = createQueue<unknown>({ client, url: environment.jobsDeadLetters, pause })
+  const deadControl = createQueue<unknown>({ client, url: environment.controlDeadLetters, pause })
+  const failures = createStreamFailures(s3Client(), environment.resultsBucket)
+
+  /** Until the queue is empty, or the time is over; what can't be handled yet is seen again at the next sweep. */
+  async function drain(
+    queue: Queue<unknown>,
+    until: number,
+    handle: (received: readonly Received<unknown>[]) => Promise<readonly Receipt[]>,
+  ): Promise<void> {
+    while (Date.now() < until) {
+      const received = await queue.receive({ max: 10, visibility: DEAD_LETTER_MS, wait: 0 })
+      if (received.length === 0) return
+      await queue.delete({ receipts: await handle(received) })
+    }
+  }
+
+  async function giveUp(received: readonly Received<unknown>[]): Promise<readonly Receipt[]> {
+    const chunks = received.filter(one => isChunkMessage(one.body)) as readonly Received<ChunkMessage>[]
+    const foreign = received.filter(one => !isChunkMessage(one.body)).map(one => one.receipt)
+    return [...foreign, ...(await engine.giveUp(chunks))]
+  }
+
+  /** Gates are found by their pointers; what asked for a look at them can go. */
+  async function lookAtGates(received: readonly Received<unknown>[]): Promise<readonly Receipt[]> {
+    for (const { body } of received) {
+      if (isControlMessage(body)) for (const { gate } of body.watches) await engine.wake(gate)
+      else if (isScheduleMessage(body)) await engine.wake(body.schedule.gate)
+    }
+    return received.map(one => one.receipt)
+  }
+
+  return {
+    async sweep(deadline) {
+      const until = deadline - SWEEP_MARGIN_MS
+      const steps = [
+        () => engine.sweep(),
+        () => drain(deadJobs, until, giveUp),
+        () => drain(deadControl, until, lookAtGates),
+        () => failures.each(until, engine.changed),
+      ]
+      for (const step of steps) await step().catch(warn)
+    },
+  }
+}
+
+export interface CronFunction {
+  wake(gate: number): Promise<void>
+}
+
+/** Wakes a gate whose time has come. */
+export function assembleCron(environment: Environment<'cron'>): CronFunction {
+  const engine = createEngine(baseOf(environment), settings)
+  return { wake: gate => engine.wake(gate) }
+}
+
+async function readFirstSecret(SecretId: string): Promise<string> {
+  const { SecretString = '{}' } = await secretsClient().send(new GetSecretValueCommand({ SecretId }))
+  const secret: unknown = JSON.parse(SecretString)[firstKey.secretMember]
+  if (typeof secret !== 'string' || secret === '') throw new Error(`The secret ${SecretId} holds no key.`)
+  return secret
+}
+
+/** What jobs import as `picloud`: a bundle beside that of the function. */
+function besideBundle(name: string): string {
+  return new URL(`../picloud/${name}.js`, import.meta.url).href
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import type { Blobs } from '../engine/blobs.ts'
+import type { JobStore } from '../engine/job-store.ts'
+import type { Ports } from '../engine/ports.ts'
+import type { ChunkMessage, ControlMessage } from '../engine/queue.ts'
+import type { Settings } from '../engine/settings.ts'
+import { createBlobs } from './blobs.ts'
+import { dynamoDbClient, s3Client, sqsClient } from './clients.ts'
+import { systemClock } from './clock.ts'
+import type { Environment } from './environment.ts'
+import { createJobStore } from './job-store.ts'
+import { createMappedQueue, type MappedQueue } from './mapped-queue.ts'
+import { createPresign } from './presign.ts'
+import { createQueue } from './queue.ts'
+import { createTimers, type ScheduleMessage } from './timers.ts'
+
+/** The ports as every function has them. */
+export interface Base extends Ports {
+  readonly store: JobStore
+  readonly jobs: MappedQueue<ChunkMessage>
+  readonly control: MappedQueue<ControlMessage>
+  readonly blobs: Blobs
+}
+
+export interface BaseOptions {
+  /** Whether clients put and read large blobs themselves. */
+  readonly presigned?: boolean
+}
+
+/** One job a message and a run, as a function is a machine of its own. */
+export const settings: Partial<Settings> = { chunkSize: 1, startsAtClaim: true, onError: warn }
+
+/** @param environment what every function is told */
+export function baseOf(environment: Environment<'executor'>, { presigned = false }: BaseOptions = {}): Base {
+  const { jobsTable, jobsQueue, controlQueue, resultsBucket } = environment
+  const sqs = sqsClient()
+  const s3 = s3Client()
+  const queueOf = <Body>(url: string) => createQueue<Body>({ client: sqs, url, pause })
+  return {
+    store: createJobStore({ client: dynamoDbClient(), table: jobsTable, pause }),
+    jobs: createMappedQueue(queueOf<ChunkMessage>(jobsQueue)),
+    control: createMappedQueue(queueOf<ControlMessage>(controlQueue)),
+    blobs: createBlobs({
+      client: s3,
+      bucket: resultsBucket,
+      pause,
+      ...(presigned && { addresses: createPresign(s3, resultsBucket) }),
+    }),
+    timers: createTimers(queueOf<ScheduleMessage>(controlQueue)),
+    clock: systemClock,
+    digest: bytes => createHash('sha256').update(bytes).digest('hex'),
+  }
+}
+
+export function pause(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms))
+}
+
+/** Into the function's log. */
+export function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error), 'PiCloudServiceError')
+}

@@ -1,0 +1,85 @@
+import { CloudException } from '../protocol/errors.ts'
+
+/** What the stack tells its functions, and under which name of an environment variable. Read here and nowhere else. */
+export const variables = {
+  /** Name of the table of jobs. */
+  jobsTable: 'PICLOUD_JOBS_TABLE',
+  /** Name of the table of keys. */
+  keysTable: 'PICLOUD_KEYS_TABLE',
+  /** URL of the queue of chunks. */
+  jobsQueue: 'PICLOUD_JOBS_QUEUE',
+  /** URL of the queue of gates to look at. */
+  controlQueue: 'PICLOUD_CONTROL_QUEUE',
+  /** URLs of the queues of dead letters. */
+  jobsDeadLetters: 'PICLOUD_JOBS_DEAD_LETTERS',
+  controlDeadLetters: 'PICLOUD_CONTROL_DEAD_LETTERS',
+  /** Name of the bucket of bundles, large arguments, large results and outputs. */
+  resultsBucket: 'PICLOUD_RESULTS_BUCKET',
+  /** Name of the bucket of the users' files. */
+  filesBucket: 'PICLOUD_FILES_BUCKET',
+  /** ARN of the secret that holds the first key. */
+  keySecret: 'PICLOUD_KEY_SECRET',
+  /** Name of the group of schedules, what they call (an ARN), and the role under which they do (an ARN). */
+  scheduleGroup: 'PICLOUD_SCHEDULE_GROUP',
+  scheduleTarget: 'PICLOUD_SCHEDULE_TARGET',
+  scheduleRole: 'PICLOUD_SCHEDULE_ROLE',
+} as const
+
+export type Setting = keyof typeof variables
+
+const store = ['jobsTable', 'jobsQueue', 'controlQueue', 'resultsBucket'] as const satisfies readonly Setting[]
+const schedules = ['scheduleGroup', 'scheduleTarget', 'scheduleRole'] as const satisfies readonly Setting[]
+const deadLetters = ['jobsDeadLetters', 'controlDeadLetters'] as const satisfies readonly Setting[]
+
+/** What each function gets: what it has no use for, it does not know. */
+export const settingsOf = {
+  api: [...store, 'keysTable', 'filesBucket', 'keySecret'],
+  executor: store,
+  release: store,
+  control: [...store, ...schedules],
+  sweeper: [...store, ...deadLetters],
+  cron: store,
+} as const satisfies Record<string, readonly Setting[]>
+
+export type FunctionName = keyof typeof settingsOf
+export const functionNames: readonly FunctionName[] = Object.keys(settingsOf) as FunctionName[]
+
+export type Environment<Name extends FunctionName> = Readonly<Record<(typeof settingsOf)[Name][number], string>>
+
+/** The settings of this function; throws `not-configured` with the name of the first variable that is missing. */
+export function readEnvironment<Name extends FunctionName>(
+  name: Name,
+  environment: Readonly<Record<string, string | undefined>>,
+): Environment<Name> {
+  const settings: Partial<Record<Setting, string>> = {}
+  for (const setting of settingsOf[name]) {
+    const value = environment[variables[setting]]
+    if (value === undefined || value === '') {
+      throw new CloudException(`The function “${name}” lacks the environment variable ${variables[setting]}.`, {
+        code: 'not-configured',
+        hint: 'The stack sets it: deploy it again.',
+      })
+    }
+    settings[setting] = value
+  }
+  return settings as Environment<Name>
+}
+
+/** The environment variables of this function, for the stack. */
+export function environmentFor<Name extends FunctionName>(
+  name: Name,
+  settings: Environment<Name>,
+): Record<string, string> {
+  const given: Partial<Record<Setting, string>> = settings
+  return Object.fromEntries(settingsOf[name].map(setting => [variables[setting], given[setting] as string]))
+}
+
+/** Names of the stack's outputs, by which `picloud setup` finds what to talk to. */
+export const outputs = {
+  url: 'PiCloudUrl',
+  apiFunction: 'PiCloudApiFunction',
+  keySecret: 'PiCloudKeySecret',
+} as const
+
+/** The first key's record in its secret: JSON with these two members. Its id is fixed, as no other key is there to clash with. */
+export const firstKey = { id: 1, idMember: 'id', secretMember: 'secret' } as const

@@ -1,0 +1,21 @@
+import { availableParallelism, totalmem } from 'node:os'
+
+/** Megabytes of a function for which Lambda gives it a whole core. */
+const MEGABYTES_PER_CORE = 1_769
+/** Share of the function's memory that all children together may take: the rest is for the executor itself. */
+const MEMORY_SHARE = 0.75
+
+export interface Machine {
+  /** Jobs at once. */
+  readonly workers: number
+  /** Bytes of resident memory of one job. */
+  readonly memoryLimit: number
+}
+
+/** What this function has room for. Lambda tells its memory in the environment; elsewhere it is the machine's. */
+export function machineFrom(environment: Readonly<Record<string, string | undefined>>): Machine {
+  const told = Number(environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'])
+  const megabytes = told > 0 ? told : totalmem() / 1024 ** 2
+  const workers = Math.max(1, Math.min(availableParallelism(), Math.round(megabytes / MEGABYTES_PER_CORE)))
+  return { workers, memoryLimit: Math.floor((MEMORY_SHARE * megabytes * 1024 ** 2) / workers) }
+}

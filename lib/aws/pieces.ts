@@ -1,0 +1,22 @@
+import { bytesOf } from './attributes.ts'
+import { type Item, keyItem } from './table.ts'
+import type { Key } from './table-schema.ts'
+
+/** Bytes of one piece: an item takes 400 KB, and a batch of 25 must stay below 16 MB. */
+const PIECE_BYTES = 380_000
+const BYTES = 'b'
+
+/** Items that hold these bytes, in their order. */
+export function piecesOf(bytes: Uint8Array, keyAt: (piece: number) => Key): Item[] {
+  const items: Item[] = []
+  for (let from = 0; from === 0 || from < bytes.byteLength; from += PIECE_BYTES) {
+    const piece = bytes.subarray(from, from + PIECE_BYTES)
+    items.push({ ...keyItem(keyAt(items.length)), [BYTES]: { B: piece } })
+  }
+  return items
+}
+
+export function joinPieces(items: readonly Item[]): Uint8Array {
+  const pieces = items.map(item => bytesOf(item, BYTES) ?? new Uint8Array())
+  return pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces)
+}

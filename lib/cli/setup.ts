@@ -1,0 +1,62 @@
+import type { Stack } from '@aws-sdk/client-cloudformation'
+import { firstKey, outputs } from '../aws/environment.ts'
+import type { Config } from '../client/config-file.ts'
+import { CloudException } from '../protocol/errors.ts'
+
+export interface SetupOptions {
+  /** Name of the deployed stack. */
+  readonly stack: string
+  /** Default: as every AWS tool finds it. */
+  readonly region?: string | undefined
+}
+
+/**
+ * Reads where a deployed stack answers, and the first key from its secret, as whoever the caller is to AWS.
+ * @throws {CloudException} `not-found` when there is no such stack, `not-configured` when it is none of PiCloud or an AWS
+ *   package is missing
+ */
+export async function readStack({ stack, region }: SetupOptions): Promise<Config> {
+  const aws = { ...(region !== undefined && { region }) }
+  const { CloudFormationClient, DescribeStacksCommand } = await load(() => import('@aws-sdk/client-cloudformation'))
+  const { SecretsManagerClient, GetSecretValueCommand } = await load(() => import('@aws-sdk/client-secrets-manager'))
+  using formation = disposable(new CloudFormationClient(aws))
+  const found = await formation.client.send(new DescribeStacksCommand({ StackName: stack })).catch((cause: unknown) => {
+    if ((cause as Error).name !== 'ValidationError') throw cause
+    throw new CloudException(`There is no stack ${stack} in this account and region.`, {
+      code: 'not-found',
+      hint: 'Deploy it with cdk deploy, or say which with --stack and --region.',
+      cause,
+    })
+  })
+  const [one] = found.Stacks ?? []
+  using secrets = disposable(new SecretsManagerClient(aws))
+  const SecretId = outputOf(one, stack, outputs.keySecret)
+  const { SecretString = '{}' } = await secrets.client.send(new GetSecretValueCommand({ SecretId }))
+  const read: Readonly<Record<string, unknown>> = JSON.parse(SecretString)
+  const url = outputOf(one, stack, outputs.url)
+  return { url, key: String(read[firstKey.idMember]), secret: String(read[firstKey.secretMember]) }
+}
+
+function outputOf(found: Stack | undefined, stack: string, name: string): string {
+  const value = found?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue
+  if (value !== undefined) return value
+  throw new CloudException(`The stack ${stack} is none of PiCloud, or not deployed yet: it has no output ${name}.`, {
+    code: 'not-configured',
+  })
+}
+
+async function load<Module>(importing: () => Promise<Module>): Promise<Module> {
+  try {
+    return await importing()
+  } catch (cause) {
+    throw new CloudException('picloud setup talks to AWS by packages that are not installed.', {
+      code: 'not-configured',
+      hint: 'npm install @aws-sdk/client-cloudformation @aws-sdk/client-secrets-manager',
+      cause,
+    })
+  }
+}
+
+function disposable<Client extends { destroy(): void }>(client: Client): Disposable & { readonly client: Client } {
+  return { client, [Symbol.dispose]: () => client.destroy() }
+}

@@ -1,0 +1,68 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { describe, expect, inject, test } from 'vitest'
+import { paths } from '../../lib/protocol/paths.ts'
+import { type LeaseAnswer, leaseAnswerSchema } from '../../lib/protocol/routes.ts'
+
+const deployment = inject('deployment')
+
+const basic = (key: string, secret: string): Record<string, string> => ({
+  authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`,
+})
+
+describe.skipIf(deployment === undefined)('what was deployed', () => {
+  const { url = '', key = '', secret = '', endpoint = '', region = '', apiFunction = '' } = deployment ?? {}
+  const get = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${url}${path}`, { headers })
+
+  test('it answers without a key that it is there, and nothing else', async () => {
+    expect((await get(paths.health)).status).toBe(200)
+    const listed = await get(paths.jobs)
+    expect(listed.status).toBe(401)
+    expect(await listed.json()).toMatchObject({ code: 'unauthorized', status: 401 })
+  })
+
+  test.each([
+    ['another secret', basic(key, `${secret.slice(0, -1)}!`)],
+    ['no secret', basic(key, '')],
+    ['an id that no key has', basic('7', secret)],
+    ['an id that is no number', basic('one', secret)],
+    ['something else', { authorization: 'Bearer abc' }],
+  ])('%s is refused', async (_, headers) => {
+    const answer = await get(paths.jobs, headers)
+    expect(answer.status).toBe(401)
+  })
+
+  test('a refused request does no work: what it submits is not there', async () => {
+    const lease = { method: 'POST', body: '{"count":100}', headers: { 'content-type': 'application/json' } }
+    const owned = { ...lease, headers: { ...lease.headers, ...basic(key, secret) } }
+    const leased = async (): Promise<LeaseAnswer> =>
+      leaseAnswerSchema.parse(await (await fetch(`${url}${paths.jids}`, owned)).json())
+    const { first } = await leased()
+    expect((await fetch(`${url}${paths.jids}`, lease)).status).toBe(401)
+    expect((await leased()).first).toBe(first + 100)
+  })
+
+  test('the first key is taken', async () => {
+    const answer = await get(paths.jobs, basic(key, secret))
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toMatchObject({ jobs: expect.any(Array) })
+  })
+
+  test('who may invoke the function needs no key', async () => {
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+    const lambda = new LambdaClient({ endpoint, region, credentials })
+    const Payload = JSON.stringify({ method: 'GET', path: paths.jobs, headers: {} })
+    const { Payload: answered } = await lambda.send(new InvokeCommand({ FunctionName: apiFunction, Payload }))
+    expect(JSON.parse(answered?.transformToString() ?? '')).toMatchObject({ statusCode: 200 })
+  })
+
+  test('who invokes the function as the gateway does needs one', async () => {
+    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+    const lambda = new LambdaClient({ endpoint, region, credentials })
+    const http = { method: 'GET' }
+    const event = { rawPath: paths.jobs, rawQueryString: '', headers: {}, isBase64Encoded: false }
+    const Payload = JSON.stringify({ ...event, requestContext: { domainName: 'localhost', http } })
+    const { Payload: answered } = await lambda.send(new InvokeCommand({ FunctionName: apiFunction, Payload }))
+    expect(JSON.parse(answered?.transformToString() ?? '')).toMatchObject({ statusCode: 401 })
+  })
+})

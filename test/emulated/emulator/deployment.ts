@@ -1,0 +1,81 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
+import { firstKey, outputs } from '../../../lib/aws/environment.ts'
+import { ACCOUNT, cdk, REGION } from './cdk.ts'
+import { emptyBuckets } from './empty-buckets.ts'
+import { startHostProxy } from './host-proxy.ts'
+import { startMiniStack } from './ministack.ts'
+import { trust } from './trust.ts'
+
+/** What the tests are told: all strings, as they go from process to process. */
+export interface Deployment {
+  /** Where the API answers over HTTP. */
+  readonly url: string
+  readonly apiFunction: string
+  readonly key: string
+  readonly secret: string
+  /** Of the emulator. */
+  readonly endpoint: string
+  /** File of the emulator's certificate. */
+  readonly certificate: string
+  readonly region: string
+  /** Folder of the emulator's log. */
+  readonly folder: string
+}
+
+const STACK = 'PiCloudTest'
+
+/** Starts the emulator and deploys the stack into it; what is handed back undoes all of it, in turn. */
+export async function deploy(): Promise<AsyncDisposable & Deployment> {
+  await using stack = new AsyncDisposableStack()
+  const folder = await mkdtemp(join(tmpdir(), 'picloud-aws-'))
+  stack.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }))
+  const emulator = stack.use(await startMiniStack(folder))
+  const { endpoint, certificate } = emulator
+  trust(certificate)
+  const elsewhere = join(folder, 'bootstrap')
+  await mkdir(elsewhere)
+  await cdk(['bootstrap', `aws://${ACCOUNT}/${REGION}`], { endpoint, certificate, cwd: elsewhere })
+  // A function's whole time, as short as it may be, so that a test can wait for its end.
+  // The emulator starts as many executors at once as it may, each with a child: a small machine has room for few.
+  const options = { removalPolicy: 'destroy', executor: { timeout: 60, batchSize: 10, scaling: { maxConcurrency: 4 } } }
+  const context = ['-c', `stack=${STACK}`, '-c', `picloud=${JSON.stringify(options)}`, '-o', join(folder, 'cdk.out')]
+  const told = join(folder, 'outputs.json')
+  await cdk(['deploy', STACK, '--require-approval', 'never', '--outputs-file', told, ...context], {
+    endpoint,
+    certificate,
+  })
+  stack.defer(async () => {
+    await emptyBuckets(endpoint)
+    await cdk(['destroy', STACK, '--force', ...context], { endpoint, certificate })
+  })
+  const found: Record<string, string> = JSON.parse(await readFile(told, 'utf8'))[STACK]
+  const proxy = stack.use(await startHostProxy(required(found, outputs.url), certificate))
+  const deployed: Deployment = {
+    url: proxy.url,
+    apiFunction: required(found, outputs.apiFunction),
+    ...(await firstKeyOf(required(found, outputs.keySecret), endpoint)),
+    endpoint,
+    certificate,
+    region: REGION,
+    folder,
+  }
+  const undo = stack.move()
+  return { ...deployed, [Symbol.asyncDispose]: () => undo.disposeAsync() }
+}
+
+function required(found: Record<string, string>, name: string): string {
+  const value = found[name]
+  if (value === undefined) throw new Error(`The stack has no output ${name}: ${JSON.stringify(found)}`)
+  return value
+}
+
+async function firstKeyOf(secretId: string, endpoint: string): Promise<{ key: string; secret: string }> {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
+  const secrets = new SecretsManagerClient({ endpoint, region: REGION, credentials })
+  const { SecretString = '{}' } = await secrets.send(new GetSecretValueCommand({ SecretId: secretId }))
+  const read: Record<string, unknown> = JSON.parse(SecretString)
+  return { key: String(read[firstKey.idMember]), secret: String(read[firstKey.secretMember]) }
+}

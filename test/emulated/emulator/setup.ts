@@ -1,0 +1,5 @@
+import { inject } from 'vitest'
+import { trust } from './trust.ts'
+
+const deployment = inject('deployment')
+if (deployment !== undefined) trust(deployment.certificate)

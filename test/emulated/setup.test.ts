@@ -1,0 +1,53 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
+import { main } from '../../lib/cli/main.ts'
+import { readConfig } from '../../lib/client/config-file.ts'
+import cloud from '../../lib/index.ts'
+import { awsEnvironment } from './emulator/cdk.ts'
+
+const deployment = inject('deployment')
+
+describe.skipIf(deployment === undefined)('picloud setup', () => {
+  let folder = ''
+  let printed = ''
+  const run = (...args: string[]): Promise<number> => {
+    const print = (text: string): void => {
+      printed += text
+    }
+    return main(args, { out: print, error: print })
+  }
+
+  beforeEach(async () => {
+    printed = ''
+    folder = await mkdtemp(join(tmpdir(), 'picloud-setup-'))
+    vi.stubEnv('PICLOUD_CONFIG', join(folder, 'config.json'))
+    for (const [name, value] of Object.entries(awsEnvironment(deployment?.endpoint ?? ''))) vi.stubEnv(name, value)
+  })
+
+  afterEach(async () => {
+    vi.unstubAllEnvs()
+    await rm(folder, { recursive: true })
+  })
+
+  test('writes what the default cloud then uses', async () => {
+    expect(await run('setup', '--stack', 'PiCloudTest'), printed).toBe(0)
+    const config = readConfig()
+    expect(config).toMatchObject({ key: deployment?.key, secret: deployment?.secret })
+    expect(printed).not.toContain(config?.secret)
+    expect((await stat(join(folder, 'config.json'))).mode & 0o777).toBe(0o600)
+    // The emulator's address has a name that no resolver knows: the tests' own stands in for it.
+    vi.stubEnv('PICLOUD_URL', deployment?.url)
+    vi.stubEnv('PICLOUD_API_KEY', config?.key)
+    vi.stubEnv('PICLOUD_API_SECRETKEY', config?.secret)
+    expect(await cloud.call((x: number) => x + 1, 1).result()).toBe(2)
+    await cloud.close()
+  })
+
+  test('a stack that is not there is named', async () => {
+    expect(await run('setup', '--stack', 'Nowhere')).toBe(1)
+    expect(printed).toContain('There is no stack Nowhere')
+    expect(readConfig()).toBeUndefined()
+  })
+})

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import { faultsOf, type PiCloudProps } from '../../lib/stack/options.ts'
+import { synthesise } from './synthesise.ts'
+
+const scaling = (min: number, max: number): PiCloudProps => ({
+  executor: { scaling: { provisionedPollers: { min, max } } },
+})
+
+const good: PiCloudProps[] = [
+  {},
+  { apiMemory: 128 },
+  { apiMemory: 10_240 },
+  { executor: { memory: 128, timeout: 60, storage: 512, batchSize: 1, reservedConcurrency: 1 } },
+  { executor: { memory: 10_240, timeout: 900, storage: 10_240, batchSize: 10 } },
+  { executor: { scaling: { maxConcurrency: 2 } } },
+  { executor: { scaling: { maxConcurrency: 1_000 } } },
+  scaling(2, 2),
+  scaling(200, 2_000),
+]
+
+test.each(good)('%j is taken', props => {
+  expect(faultsOf(props)).toEqual([])
+})
+
+const bad: [PiCloudProps, string][] = [
+  [{ apiMemory: 127 }, 'apiMemory'],
+  [{ apiMemory: 10_241 }, 'apiMemory'],
+  [{ executor: { memory: 127 } }, 'executor.memory'],
+  [{ executor: { memory: 10_241 } }, 'executor.memory'],
+  [{ executor: { memory: 512.5 } }, 'executor.memory'],
+  [{ executor: { timeout: 59 } }, 'executor.timeout'],
+  [{ executor: { timeout: 901 } }, 'executor.timeout'],
+  [{ executor: { storage: 511 } }, 'executor.storage'],
+  [{ executor: { storage: 10_241 } }, 'executor.storage'],
+  [{ executor: { batchSize: 0 } }, 'executor.batchSize'],
+  [{ executor: { batchSize: 11 } }, 'executor.batchSize'],
+  [{ executor: { reservedConcurrency: 0 } }, 'executor.reservedConcurrency'],
+  [{ executor: { scaling: { maxConcurrency: 1 } } }, 'executor.scaling.maxConcurrency'],
+  [{ executor: { scaling: { maxConcurrency: 1_001 } } }, 'executor.scaling.maxConcurrency'],
+  [scaling(1, 2), 'executor.scaling.provisionedPollers.min'],
+  [scaling(201, 300), 'executor.scaling.provisionedPollers.min'],
+  [scaling(2, 2_001), 'executor.scaling.provisionedPollers.max'],
+  [scaling(10, 9), 'executor.scaling.provisionedPollers.max is below'],
+]
+
+test.each(bad)('%j is refused by name', (props, name) => {
+  const faults = faultsOf(props)
+  expect(faults).toHaveLength(1)
+  expect(faults[0]).toContain(name)
+})
+
+test('both ways of scaling at once are refused, which only JavaScript lets through', () => {
+  const both = { maxConcurrency: 2, provisionedPollers: { min: 2, max: 2 } } as never
+  expect(faultsOf({ executor: { scaling: both } })).toEqual([expect.stringContaining('not both')])
+})
+
+test('the construct names every fault at once', () => {
+  expect(() => synthesise({ apiMemory: 1, executor: { timeout: 1 } })).toThrow(/apiMemory is 1.*executor\.timeout is 1/)
+})
+
+test('a missing bundle says what to run', () => {
+  expect(() => synthesise({ bundles: '/nowhere' })).toThrow(/no \/nowhere\/cron\/index\.js\. Run npm run build\./)
+})
