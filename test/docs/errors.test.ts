@@ -4,7 +4,7 @@ import { errorCodes } from '../../lib/protocol/errors.ts'
 
 test('every code has its row in the documentation, with whose fault it is and its HTTP status', async () => {
   const text = await readFile(new URL('../../docs/errors.md', import.meta.url), 'utf8')
-  const rows = text.matchAll(/^\| `([\w-]+)` \| (\w+) \| (\d+) \| \S.+ \| \S.+ \|$/gm)
+  const rows = text.matchAll(/^\| `([\w-]+)` +\| (\w+) +\| (\d+) +\| \S.+ \| \S.+ \|$/gm)
   const documented = [...rows].map(([, code, fault, http]) => ({ code, fault, http: Number(http) }))
   expect(documented).toEqual(Object.entries(errorCodes).map(([code, { fault, http }]) => ({ code, fault, http })))
 })

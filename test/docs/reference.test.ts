@@ -12,7 +12,7 @@ const pages = [
   'README.md',
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
-  ...['README', 'api', 'closures', 'errors', 'http', 'jobs', 'pool'].map(name => `docs/${name}.md`),
+  ...['README', 'api', 'aws', 'closures', 'errors', 'http', 'jobs', 'pool'].map(name => `docs/${name}.md`),
 ]
 
 test.each(pages)('the links of %s lead somewhere', async page => {
