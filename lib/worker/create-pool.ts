@@ -4,6 +4,7 @@ import type { Launcher } from '../engine/launcher.ts'
 import { CloudException } from '../protocol/errors.ts'
 import type { Serve } from './asks.ts'
 import { scrubbedEnvironment } from './environment.ts'
+import { withLargePages } from './large-pages.ts'
 import { Pool } from './pool.ts'
 
 /** Bytes that one child may take by default at most: what V8 would give a heap by itself. */
@@ -49,7 +50,7 @@ export function createPool(options: PoolOptions): Launcher {
   demand('maxWaiting', maxWaiting, 0, 'a number of jobs')
   demand('spares', spares, 0, 'a number of processes')
   demand('memoryLimit', Math.floor(memoryLimit), MIN_MEMORY_BYTES, 'bytes')
-  const environment = scrubbedEnvironment(options.environment ?? process.env, options.keepCredentials)
+  const environment = withLargePages(scrubbedEnvironment(options.environment ?? process.env, options.keepCredentials))
   const { blobs, serve, loadBundle } = options
   const child = { environment, memoryLimit, folder: blobs.folder, hostModules }
   return new Pool({ workers, maxWaiting, spares, blobs, serve, loadBundle, child })

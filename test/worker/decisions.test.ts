@@ -12,6 +12,7 @@ import {
 } from '../../lib/worker/batch-size.ts'
 import { type EndFacts, failureOfEnd } from '../../lib/worker/child-end.ts'
 import { scrubbedEnvironment } from '../../lib/worker/environment.ts'
+import { forgetLargePages, withLargePages } from '../../lib/worker/large-pages.ts'
 
 const batch: BatchQuestion = { estimate: 10, pending: 10_000, children: 2, inChild: 0, alone: false }
 
@@ -115,4 +116,14 @@ test('the environment loses the service’s own settings and nothing else', () =
     AWS_SESSION_TOKEN: 't',
     AWS_LAMBDA_X: 'l',
   })
+})
+
+test('large pages are asked for, unseen by user code; a person’s own tunables stay', () => {
+  const asked = withLargePages({ PATH: '/bin' })
+  expect(asked).toEqual({ PATH: '/bin', GLIBC_TUNABLES: expect.stringContaining('hugetlb') })
+  forgetLargePages(asked)
+  expect(asked).toEqual({ PATH: '/bin' })
+  const own = withLargePages({ GLIBC_TUNABLES: 'glibc.malloc.check=3' })
+  forgetLargePages(own)
+  expect(own).toEqual({ GLIBC_TUNABLES: 'glibc.malloc.check=3' })
 })

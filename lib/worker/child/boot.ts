@@ -1,5 +1,6 @@
 import type { ChildArguments } from '../child-process.ts'
 import { sharedHold } from '../done-frame.ts'
+import { forgetLargePages } from '../large-pages.ts'
 import { frame, frameKind } from '../wire.ts'
 import { Channel } from './channel.ts'
 import { writeFileSync } from './file-system.ts'
@@ -10,6 +11,7 @@ import { type Shared, startWatchdog } from './watchdog.ts'
 const told: ChildArguments = JSON.parse(process.argv[2] ?? '{}')
 // User code sees a program without arguments, not ours.
 process.argv.length = 1
+forgetLargePages(process.env)
 
 const shared: Shared = { words: new Int32Array(new SharedArrayBuffer(8)), hold: sharedHold() }
 const channel = new Channel((kind, body) => runner.receive(kind, body))
