@@ -26,7 +26,14 @@ export type {
   Wait,
 } from './client/api.ts'
 export type { AsyncResult } from './client/async-result.ts'
-export type { Cloud, ConnectionInfo, ConnectOptions, DefaultCloud, ListOptions } from './client/cloud-api.ts'
+export type {
+  Cloud,
+  ConnectionInfo,
+  ConnectOptions,
+  DefaultCloud,
+  ListOptions,
+  SetkeyOptions,
+} from './client/cloud-api.ts'
 export type { CurrentJob } from './client/current-job.ts'
 export { connect, mp, setkey, startSimulator } from './client/default-cloud.ts'
 export { JidRange } from './client/jid-range.ts'

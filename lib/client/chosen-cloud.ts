@@ -1,6 +1,6 @@
 import { argumentError, shown } from './argument-error.ts'
 import { createClient } from './client.ts'
-import type { Cloud, ConnectionInfo, ConnectOptions } from './cloud-api.ts'
+import type { Cloud, ConnectionInfo, ConnectOptions, SetkeyOptions } from './cloud-api.ts'
 import { inJob, inProcess, type NetworkParams, network, networkInfo } from './connections.ts'
 import { networkParams, ownParams } from './network-params.ts'
 import type { Connection } from './session.ts'
@@ -53,11 +53,15 @@ export function connect(options: ConnectOptions = {}): Cloud {
 }
 
 /** @public */
-export function setkey(key: string | number, secret?: string, url?: string): void {
+export function setkey(key: string | number, secret?: string, options: SetkeyOptions = {}): void {
+  if (typeof options !== 'object') throw argumentError(`setkey takes { serverUrl, restart }, not ${shown(options)}.`)
   if (typeof key !== 'string' && typeof key !== 'number')
     throw argumentError(`The key is ${shown(key)}: it takes its id.`)
+  const { serverUrl: url, restart = false } = options
+  const old = choice
   choice = { kind: 'key', key: String(key), secret, url }
-  void main.reset()
+  const same = old.kind === 'key' && old.key === choice.key && old.secret === secret && old.url === url
+  if (!same || restart) void main.reset()
 }
 
 /** @public */

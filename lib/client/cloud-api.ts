@@ -85,10 +85,17 @@ export interface DefaultCloud extends Cloud {
   /** The same, in child processes of this one: no account, no network. */
   readonly mp: Cloud
   /** Uses this key from now on, and leaves the simulator. */
-  setkey(key: string | number, secret?: string, url?: string): void
+  setkey(key: string | number, secret?: string, options?: SetkeyOptions): void
   /** Runs everything in child processes of this one from now on, until `setkey`. */
   startSimulator(options?: { forceRestart?: boolean }): void
   connect(options?: ConnectOptions): Cloud
+}
+
+export interface SetkeyOptions {
+  /** The service's address. Default: PICLOUD_URL, else the configuration file's. */
+  serverUrl?: string
+  /** Connect anew even if nothing changed: pending waits fail with `closed`. Default false. */
+  restart?: boolean
 }
 
 /** A client of its own: `await using mine = connect({ … })`. */

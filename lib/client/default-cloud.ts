@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { Cloud, ConnectOptions, DefaultCloud } from './cloud-api.ts'
+import type { Cloud, ConnectOptions, DefaultCloud, SetkeyOptions } from './cloud-api.ts'
 import { workerHost } from './current-job.ts'
 
 /**
@@ -80,10 +80,10 @@ export function connect(options?: ConnectOptions): Cloud {
  * Uses this key from now on, with the default cloud only; leaves the simulator.
  * @param key the key's id
  * @param secret default: PICLOUD_API_SECRETKEY
- * @param url the service's address; default: PICLOUD_URL
+ * @param options the service's address, and whether to connect anew even if nothing changed
  */
-export function setkey(key: string | number, secret?: string, url?: string): void {
-  load().setkey(key, secret, url)
+export function setkey(key: string | number, secret?: string, options?: SetkeyOptions): void {
+  load().setkey(key, secret, options)
 }
 
 /** The default cloud runs everything in child processes of this one from now on, until `setkey`. */

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import cloud, * as entry from '../../lib/index.ts'
 import mp from '../../lib/mp.ts'
@@ -72,9 +75,27 @@ describe('configuration', () => {
     cloud.startSimulator()
     expect(cloud.isSimulated()).toBe(true)
     expect(cloud.connectionInfo()).toEqual({ type: 'simulation' })
-    cloud.setkey(7, 'hush', 'http://localhost:1')
+    cloud.setkey(7, 'hush', { serverUrl: 'http://localhost:1' })
     expect(cloud.isSimulated()).toBe(false)
     expect(cloud.connectionInfo()).toEqual({ type: 'http', url: 'http://localhost:1', key: '7' })
+    expect(() => cloud.setkey(7, 'hush', 'http://localhost:1' as never)).toThrow(/serverUrl/)
+  })
+
+  test('the same key again keeps the connection, unless it is to restart', async () => {
+    const server = createServer((_request, response) => response.writeHead(401).end()).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const serverUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const codeOf = (call: Promise<unknown>) => call.then(String, (error: { code?: string }) => error.code)
+    cloud.setkey(7, 'hush', { serverUrl })
+    const kept = codeOf(cloud.result(5))
+    cloud.setkey(7, 'hush', { serverUrl })
+    expect(await kept).toBe('unauthorized')
+    const dropped = codeOf(cloud.result(5))
+    cloud.setkey(7, 'hush', { serverUrl, restart: true })
+    expect(await dropped).toBe('closed')
+    await cloud.close()
+    server.closeAllConnections()
+    server.close()
   })
 
   test('mp is one’s own processes', () => {
