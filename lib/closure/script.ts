@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
-import type * as Acorn from 'acorn'
 import { CaptureError, type SourcePlace } from './capture-error.ts'
 import { type Location, scriptFacts, scriptSource } from './inspector.ts'
 import { firstFrom, type Names, namesOf } from './names.ts'
+import type * as Parser from './parser.ts'
 import type { FunctionNode } from './scope.ts'
 
 /** A script as V8 executes it (types and all that a compiler took away are gone), and what its text says of names. */
@@ -19,7 +19,8 @@ export interface Script {
 /** Scripts whose trees are kept, by V8's id, oldest first. A tree weighs some 100 times its text. */
 const MAX_SCRIPTS = 200
 const scripts = new Map<string, Script>()
-let acorn: typeof Acorn | undefined
+const require = createRequire(import.meta.url)
+let parser: typeof Parser | undefined
 
 /** The script of that id; read and parsed at its first use. Throws CaptureError for one that can't be. */
 export function scriptOf(scriptId: string, name: string): Script {
@@ -49,17 +50,17 @@ function parse(
   isModule: boolean,
   url: string,
   name: string,
-): { program: Acorn.Program; isModule: boolean } {
-  // The parser takes as long to load as to capture a hundred functions: not before the first one.
-  acorn ??= createRequire(import.meta.url)('acorn') as typeof Acorn
-  const options: Acorn.Options = {
+): { program: Parser.Program; isModule: boolean } {
+  // From its file as source or as built.
+  parser ??= require(`../closure/parser${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`) as typeof Parser
+  const options: Parser.Options = {
     ecmaVersion: 'latest',
     sourceType: isModule ? 'module' : 'script',
     allowReturnOutsideFunction: true,
     allowHashBang: true,
   }
   try {
-    return { program: acorn.parse(source, options), isModule }
+    return { program: parser.parse(source, options), isModule }
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new CaptureError(`the parser does not understand ${url === '' ? 'its script' : url}: ${why}`, {

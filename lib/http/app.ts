@@ -1,4 +1,3 @@
-import { Hono } from 'hono'
 import { CloudException } from '../protocol/errors.ts'
 import type { Principal } from '../protocol/job.ts'
 import { LocalRequest, type LocalResponse, type RequestLike } from '../protocol/message.ts'
@@ -10,6 +9,7 @@ import { jobRoutes } from './jobs.ts'
 import { openApiRoute } from './openapi.ts'
 import { problemOf } from './problem.ts'
 import type { Route, Service } from './route.ts'
+import type { ParamOf } from './router.ts'
 
 export interface AppOptions {
   /** Who makes this request; undefined = nobody we know, which answers 401. May throw with its own code. */
@@ -33,15 +33,19 @@ export function createApp(engine: Service, { principalOf, report = warn }: AppOp
     if (!CloudException.isCloudException(error) || error.code === 'internal') report(error)
     return problemOf(error)
   }
-  const hono = new Hono()
-  for (const route of routes) {
-    hono.on(route.method.toUpperCase(), route.path, async ({ req }) => {
-      return asWeb(await answer(route, req.raw, principalOf, name => req.param(name)))
-    })
+  let router: Promise<(request: RequestLike) => LocalResponse | Promise<LocalResponse>> | undefined
+  // Requests of one process mostly go without it: it is loaded for the first that does not.
+  const dispatch = async (request: RequestLike): Promise<LocalResponse> => {
+    router ??= import('./router.ts').then(({ createRouter }) =>
+      createRouter({
+        routes,
+        answer: (route, asked, paramOf) => answer(route, asked, principalOf, paramOf),
+        none: asked => problemOf(noRoute(asked)),
+        failed,
+      }),
+    )
+    return (await router)(request)
   }
-  hono.notFound(context => asWeb(problemOf(noRoute(context.req.raw))))
-  hono.onError(error => asWeb(failed(error)))
-  const dispatch = hono.fetch as unknown as (request: RequestLike) => LocalResponse | Promise<LocalResponse>
   const direct = directRoutes(routes)
 
   async function fetchLocal(request: LocalRequest): Promise<LocalResponse> {
@@ -64,7 +68,6 @@ export function createApp(engine: Service, { principalOf, report = warn }: AppOp
   return { fetch }
 }
 
-type ParamOf = (name: string) => string | undefined
 const none: ParamOf = () => undefined
 
 function answer(
@@ -109,11 +112,6 @@ const healthRoute: Route = {
 
 function noRoute({ method, url }: RequestLike): CloudException {
   return new CloudException(`There is no route ${method} ${new URL(url).pathname}.`, { code: 'not-found' })
-}
-
-/** Hono hands on what its handlers return; only `createApp` needs to know that it is not yet a web Response. */
-function asWeb(answer: LocalResponse): Response {
-  return answer as unknown as Response
 }
 
 function warn(error: unknown): void {

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import type * as z from 'zod'
 import { toDotPath } from 'zod/v4/core'
 import type { Engine } from '../engine/engine.ts'
 import { CloudException } from '../protocol/errors.ts'
@@ -59,8 +59,12 @@ const HOT = 32
 export function reader<T>(schema: z.ZodType<T>): (value: unknown) => T {
   let current = schema
   let uses = 0
+  const compiled = async (): Promise<void> => {
+    const { compile } = await import('./compile-schema.ts')
+    current = compile(schema)
+  }
   return value => {
-    if (++uses === HOT) current = z.compile(schema)
+    if (++uses === HOT) void compiled()
     const result = current.safeParse(value)
     if (result.success) return result.data
     throw refused(result.error)

@@ -15,7 +15,7 @@ let names: Map<object, string> | undefined
 let objects: Map<string, object> | undefined
 
 /** How V8 prints every function that is not written in JavaScript. */
-const nativeText = /\{ \[native code\] \}$/
+const NATIVE_TEXT = '{ [native code] }'
 
 export function intrinsicName(object: object): string | undefined {
   return isEnvironment(object) ? 'process.env' : table().get(object)
@@ -130,7 +130,7 @@ function unnamed(): [name: string, object: object][] {
 }
 
 function isBuiltIn({ name, object, native }: Entry): boolean {
-  if (typeof object === 'function') return !native || nativeText.test(own.functionText(object))
+  if (typeof object === 'function') return !native || own.functionText(object).endsWith(NATIVE_TEXT)
   // The data of `process` (its arguments, its settings) are data like all others.
   return !name.startsWith('process.')
 }

@@ -1,0 +1,2 @@
+/** zod's compiler: loaded for the first schema that proves worth it. */
+export { compile } from 'zod'
