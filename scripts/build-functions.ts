@@ -25,13 +25,13 @@ const hostModules = {
 const external = ['esbuild']
 
 /** The parser is loaded when first needed, in a way that hides it from bundlers; a function has no node_modules to find it in. */
-const acorn: Plugin = {
-  name: 'acorn',
+const parser: Plugin = {
+  name: 'parser',
   setup({ onLoad }) {
     onLoad({ filter: /lib\/closure\/script\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8')
-      const contents = text.replace("createRequire(import.meta.url)('acorn')", "require('acorn')")
-      if (contents === text) throw new Error(`${path} loads acorn in another way than this script knows.`)
+      const contents = text.replace(/\bload\(`\.\.\/closure\/parser[^`]*`\)/, "require('./parser.ts')")
+      if (contents === text) throw new Error(`${path} loads its parser in another way than this script knows.`)
       return { contents, loader: 'ts' }
     })
   },
@@ -47,7 +47,7 @@ const options: BuildOptions = {
   minify: true,
   legalComments: 'none',
   external,
-  plugins: [acorn],
+  plugins: [parser],
   // The SDK's few CommonJS parts call require.
   banner: { js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);" },
   logLevel: 'warning',

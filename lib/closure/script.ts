@@ -19,7 +19,7 @@ export interface Script {
 /** Scripts whose trees are kept, by V8's id, oldest first. A tree weighs some 100 times its text. */
 const MAX_SCRIPTS = 200
 const scripts = new Map<string, Script>()
-const require = createRequire(import.meta.url)
+const load = createRequire(import.meta.url)
 let parser: typeof Parser | undefined
 
 /** The script of that id; read and parsed at its first use. Throws CaptureError for one that can't be. */
@@ -52,7 +52,7 @@ function parse(
   name: string,
 ): { program: Parser.Program; isModule: boolean } {
   // From its file as source or as built.
-  parser ??= require(`../closure/parser${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`) as typeof Parser
+  parser ??= load(`../closure/parser${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`) as typeof Parser
   const options: Parser.Options = {
     ecmaVersion: 'latest',
     sourceType: isModule ? 'module' : 'script',
