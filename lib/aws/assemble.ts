@@ -7,7 +7,7 @@ import type { Principal } from '../protocol/job.ts'
 import type { RequestLike } from '../protocol/message.ts'
 import type { Serve } from '../worker/asks.ts'
 import { createPool } from '../worker/create-pool.ts'
-import { baseOf, pause, settings, warn } from './base.ts'
+import { baseOf, pause, settings, type Trial, warn } from './base.ts'
 import { dynamoDbClient, s3Client, schedulerClient, secretsClient, sqsClient } from './clients.ts'
 import { type Environment, firstKey } from './environment.ts'
 import { createKeys } from './keys.ts'
@@ -33,8 +33,8 @@ export interface ApiFunction {
 }
 
 /** The HTTP app over the engine, which takes jobs in and runs none. */
-export function assembleApi(environment: Environment<'api'>): ApiFunction {
-  const engine = createEngine(baseOf(environment, { presigned: true }), settings)
+export function assembleApi(environment: Environment<'api'>, trial: Trial = {}): ApiFunction {
+  const engine = createEngine(baseOf(environment, { ...trial, presigned: true }), { ...settings, ...trial.settings })
   const keys = createKeys({
     table: new Table({ client: dynamoDbClient(), name: environment.keysTable, pause }),
     now: Date.now,
@@ -63,8 +63,9 @@ export interface ExecutorFunction {
 }
 
 /** Runs jobs in child processes of the function. */
-export function assembleExecutor(environment: Environment<'executor'>): ExecutorFunction {
-  const base = baseOf(environment)
+export function assembleExecutor(environment: Environment<'executor'>, trial: Trial = {}): ExecutorFunction {
+  const { lease = defaultSettings.lease } = trial.settings ?? {}
+  const base = baseOf(environment, trial)
   const asking = new WeakMap<RequestLike, Principal>()
   const serve: Serve = (request, principal) => {
     asking.set(request, principal)
@@ -78,7 +79,7 @@ export function assembleExecutor(environment: Environment<'executor'>): Executor
     serve,
     hostModules: { picloud: besideBundle('index'), 'picloud/mp': besideBundle('mp') },
   })
-  const engine = createEngine({ ...base, launcher }, settings)
+  const engine = createEngine({ ...base, launcher }, { ...settings, ...trial.settings })
   const app = createApp(engine, { principalOf: request => asking.get(request), report: warn })
   return {
     async run(received, deadline) {
@@ -87,7 +88,7 @@ export function assembleExecutor(environment: Environment<'executor'>): Executor
       base.jobs.map(receipts)
       try {
         // The queue hides a message for as long as the function may run; a machine that dies is to be noticed sooner.
-        await base.jobs.delay({ receipts, delay: defaultSettings.lease })
+        await base.jobs.delay({ receipts, delay: lease })
         await engine.execute(chunks, deadline - MARGIN_MS)
       } catch (error) {
         warn(error)
@@ -103,8 +104,8 @@ export interface ReleaseFunction {
 }
 
 /** Hears of what ended, and of gates that changed. */
-export function assembleRelease(environment: Environment<'release'>): ReleaseFunction {
-  const engine = createEngine(baseOf(environment), settings)
+export function assembleRelease(environment: Environment<'release'>, trial: Trial = {}): ReleaseFunction {
+  const engine = createEngine(baseOf(environment, trial), { ...settings, ...trial.settings })
   return {
     async release(records) {
       try {
@@ -135,9 +136,9 @@ export interface ControlFunction {
 }
 
 /** Looks at gates, and makes schedules for those that wait for their time. */
-export function assembleControl(environment: Environment<'control'>): ControlFunction {
-  const base = baseOf(environment)
-  const engine = createEngine(base, settings)
+export function assembleControl(environment: Environment<'control'>, trial: Trial = {}): ControlFunction {
+  const base = baseOf(environment, trial)
+  const engine = createEngine(base, { ...settings, ...trial.settings })
   const schedules = createSchedules({
     client: schedulerClient(),
     group: environment.scheduleGroup,

@@ -22,7 +22,14 @@ export interface Base extends Ports {
   readonly blobs: Blobs
 }
 
-export interface BaseOptions {
+/** What a trial of the functions has otherwise. */
+export interface Trial {
+  readonly settings?: Partial<Settings>
+  /** Stands between the function and its ports. */
+  readonly ports?: (ports: Base) => Base
+}
+
+export interface BaseOptions extends Trial {
   /** Whether clients put and read large blobs themselves. */
   readonly presigned?: boolean
 }
@@ -31,12 +38,13 @@ export interface BaseOptions {
 export const settings: Partial<Settings> = { chunkSize: 1, startsAtClaim: true, onError: warn }
 
 /** @param environment what every function is told */
-export function baseOf(environment: Environment<'executor'>, { presigned = false }: BaseOptions = {}): Base {
+export function baseOf(environment: Environment<'executor'>, options: BaseOptions = {}): Base {
+  const { presigned = false, ports = same } = options
   const { jobsTable, jobsQueue, controlQueue, resultsBucket } = environment
   const sqs = sqsClient()
   const s3 = s3Client()
   const queueOf = <Body>(url: string) => createQueue<Body>({ client: sqs, url, pause })
-  return {
+  return ports({
     store: createJobStore({ client: dynamoDbClient(), table: jobsTable, pause }),
     jobs: createMappedQueue(queueOf<ChunkMessage>(jobsQueue)),
     control: createMappedQueue(queueOf<ControlMessage>(controlQueue)),
@@ -49,7 +57,11 @@ export function baseOf(environment: Environment<'executor'>, { presigned = false
     timers: createTimers(queueOf<ScheduleMessage>(controlQueue)),
     clock: systemClock,
     digest: bytes => createHash('sha256').update(bytes).digest('hex'),
-  }
+  })
+}
+
+function same(ports: Base): Base {
+  return ports
 }
 
 export function pause(ms: number): Promise<void> {
