@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createEngine } from '../../lib/engine/engine.ts'
+import { KILLED } from '../../lib/engine/status-code.ts'
 import { done, endless, harness, owner, requestOf } from './harness.ts'
 
 /** A lease so short that it is over before anything can be renewed: as after a pause of the whole process. */
@@ -65,5 +66,26 @@ describe('custody', () => {
     const { ports, submit, results } = await harness(() => done(), { rereads: [1, 1], again: 5, acceptance: 20 })
     await ports.jobs.send({ bodies: [{ first: 9_001, weight: 1 }] })
     expect(await results(await submit(3), 3)).toHaveLength(3)
+  })
+
+  it('a job that is deleted under its running attempt is let go, and its message with it', async () => {
+    const fast = { lease: 60, renewal: 10, look: 10, again: 5, acceptance: 20, rereads: [1] }
+    const { engine, ports, submit, results, launcher, ran } = await harness(
+      jid => (jid === 1 ? undefined : done()),
+      fast,
+    )
+    const removed = vi.spyOn(ports.jobs, 'delete')
+    expect(await submit(1)).toBe(1)
+    await expect.poll(() => ran).toEqual([1])
+    await ports.store.bury({ tombs: [{ segment: 1, statuses: Uint8Array.of(KILLED) }] })
+    await expect.poll(() => launcher.wanted).toBe(200)
+    expect((await results(await submit(3), 3)).map(([status]) => status)).toEqual(['done', 'done', 'done'])
+    // Its message comes again when its lease would have ended, finds a tombstone, and goes.
+    await expect.poll(() => removed.mock.calls.flatMap(([{ receipts }]) => receipts)).toHaveLength(2)
+    await engine.close()
+    // Longer than anything was hidden: what were still there would come again.
+    expect(await ports.jobs.receive({ max: 10, weight: 10, visibility: 1, wait: 3 * fast.lease })).toEqual([])
+    expect(ran.filter(jid => jid === 1)).toEqual([1])
+    await expect(engine.status({ ranges: [[1, 1]] })).rejects.toMatchObject({ code: 'deleted-job', jid: 1 })
   })
 })
