@@ -15,13 +15,13 @@ async function killsItsMachineOnce(): Promise<number | undefined> {
   return job?.attempt
 }
 
-// They wait for a lease to end, most of the time: side by side.
-describe.skipIf(deployment === undefined).concurrent('executors that end while a job runs', () => {
-  const open = () => {
-    const { url = '', key = '', secret = '' } = deployment ?? {}
-    return connect({ url, key, secret })
-  }
+const open = () => {
+  const { url = '', key = '', secret = '' } = deployment ?? {}
+  return connect({ url, key, secret })
+}
 
+// They wait for a lease to end, most of the time: side by side.
+describe.skipIf(deployment === undefined).concurrent('executors that die while a job runs', () => {
   test('the job runs again elsewhere', { timeout: PATIENCE }, async () => {
     await using cloud = open()
     const jid = await cloud.call(killsItsMachineOnce)
@@ -36,7 +36,10 @@ describe.skipIf(deployment === undefined).concurrent('executors that end while a
     await expect(cloud.result(jid)).rejects.toMatchObject({ code: 'lost' })
     expect(await cloud.status(jid)).toBe('error')
   })
+})
 
+// After those above: an executor takes several messages, and theirs take it along.
+describe.skipIf(deployment === undefined)('executors that come to their end while a job runs', () => {
   test('a job that would outlive its executor ends before, and is told why', { timeout: PATIENCE }, async () => {
     await using cloud = open()
     const jid = await cloud.call(() => new Promise(() => undefined))
