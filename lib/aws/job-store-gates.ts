@@ -1,24 +1,11 @@
 import type { Edge, Gate, Watch } from '../engine/gate.ts'
-import type { JobStore } from '../engine/job-store.ts'
+import type { GateVerbs } from '../engine/job-store.ts'
 import { overlap } from '../engine/ranges.ts'
 import type { Range } from '../protocol/job.ts'
 import { ifVersion, jsonOf, VERSION } from './attributes.ts'
 import { inParallel } from './in-parallel.ts'
 import { type Item, keyItem, PARALLEL, type Table } from './table.ts'
 import { keyOf, numberKey, partition, prefix, SHARDS, TELL, told } from './table-schema.ts'
-
-type GateVerbs = Pick<
-  JobStore,
-  | 'getGates'
-  | 'putGate'
-  | 'putPointer'
-  | 'deletePointer'
-  | 'pointers'
-  | 'putWatch'
-  | 'deleteWatches'
-  | 'putEdges'
-  | 'dependents'
->
 
 const GATE = 'j'
 /** Above all sort keys that begin with what stands before it. */

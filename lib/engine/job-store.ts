@@ -80,3 +80,17 @@ export interface JobStore {
   /** Where the adapter can tell of changes in this process: calls the listener after each verb that made any. */
   listen?(listener: (changes: readonly Change[]) => void): void
 }
+
+/** The verbs of gates and of what watches jobs: adapters keep these records apart from those of jobs. */
+export type GateVerbs = Pick<
+  JobStore,
+  | 'getGates'
+  | 'putGate'
+  | 'putPointer'
+  | 'deletePointer'
+  | 'pointers'
+  | 'putWatch'
+  | 'deleteWatches'
+  | 'putEdges'
+  | 'dependents'
+>

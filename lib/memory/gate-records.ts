@@ -1,27 +1,13 @@
 import type { Edge, Gate, Watch } from '../engine/gate.ts'
-import type { Change, JobStore } from '../engine/job-store.ts'
+import type { Change, GateVerbs } from '../engine/job-store.ts'
+import { overlap } from '../engine/ranges.ts'
 import type { Range } from '../protocol/job.ts'
-
-type GateVerbs = Pick<
-  JobStore,
-  | 'getGates'
-  | 'putGate'
-  | 'putPointer'
-  | 'deletePointer'
-  | 'pointers'
-  | 'putWatch'
-  | 'deleteWatches'
-  | 'putEdges'
-  | 'dependents'
->
 
 /** What hangs on the jobs of one submission: for each jid the gates that watch it, and the edges by gate and range. */
 interface Dependents {
   readonly watches: Map<number, Set<number>>
   readonly edges: Map<string, Edge>
 }
-
-const overlaps = ([first, count]: Range, [other, many]: Range): boolean => first < other + many && other < first + count
 
 export function createGateRecords(emit: (changes: readonly Change[]) => void): GateVerbs {
   const gates = new Map<number, Gate>()
@@ -88,7 +74,7 @@ export function createGateRecords(emit: (changes: readonly Change[]) => void): G
         if (found === undefined) continue
         for (const watch of watchesIn(found, submission, ranges)) watches.push(watch)
         for (const edge of found.edges.values()) {
-          if (ranges.some(range => overlaps(range, edge.range))) edges.push(edge)
+          if (ranges.some(range => overlap(range, edge.range))) edges.push(edge)
         }
       }
       return { watches, edges }
@@ -98,7 +84,7 @@ export function createGateRecords(emit: (changes: readonly Change[]) => void): G
 
 function* watchesIn({ watches }: Dependents, submission: number, ranges: readonly Range[]): Generator<Watch> {
   for (const [jid, watching] of watches) {
-    if (!ranges.some(range => overlaps(range, [jid, 1]))) continue
+    if (!ranges.some(range => overlap(range, [jid, 1]))) continue
     for (const gate of watching) yield { submission, jid, gate }
   }
 }
