@@ -28,9 +28,9 @@ const external = ['esbuild']
 const parser: Plugin = {
   name: 'parser',
   setup({ onLoad }) {
-    onLoad({ filter: /lib\/closure\/script\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /lib\/closure\/source\/script\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8')
-      const contents = text.replace(/\bload\(`\.\.\/closure\/parser[^`]*`\)/, "require('./parser.ts')")
+      const contents = text.replace(/\bloadOwn\('source\/parser'\)/, "require('./parser.ts')")
       if (contents === text) throw new Error(`${path} loads its parser in another way than this script knows.`)
       return { contents, loader: 'ts' }
     })

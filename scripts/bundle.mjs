@@ -26,7 +26,7 @@ const { metafile } = await build({
     'lib/mp.ts',
     'lib/client/chosen-cloud.ts',
     'lib/closure/capture.ts',
-    'lib/closure/parser.ts',
+    'lib/closure/source/parser.ts',
     'lib/memory/assemble-workers.ts',
     'lib/memory/assemble.ts',
     'lib/value/decode.ts',

@@ -1,4 +1,4 @@
-import { registerHostModule } from '../closure/host-modules.ts'
+import { registerHostModule } from '../closure/nodes/host-modules.ts'
 import { onLoaded } from './default-cloud.ts'
 
 /** Says that what this entry exports means the worker's own there: a job's `cloud` is the job's. */

@@ -1,12 +1,12 @@
 import type { Callable } from '../value/captured.ts'
-import { type Bundled, bundleOf } from './bundle.ts'
 import type { SourcePlace } from './capture-error.ts'
+import { type Bundled, bundleOf } from './emit/bundle.ts'
 import { rememberFunctions } from './known-functions.ts'
-import type { ModuleBundle } from './module-bundle.ts'
+import { displayName } from './nodes/resolve-function.ts'
+import type { ModuleBundle } from './packages/module-bundle.ts'
 import { Recapture } from './recapture.ts'
-import { displayName } from './resolve-function.ts'
-import { placeOf } from './script.ts'
-import { type Arity, arityOf } from './signature.ts'
+import { placeOf } from './source/script.ts'
+import { type Arity, arityOf } from './source/signature.ts'
 
 export type { ModuleBundle }
 

@@ -2,9 +2,9 @@ import { CloudException } from '../protocol/errors.ts'
 import { type Path, renderPath } from '../value/path.ts'
 import { ValueError } from '../value/value-error.ts'
 import { CaptureError } from './capture-error.ts'
-import type { Graph } from './graph.ts'
-import { displayName } from './resolve-function.ts'
-import { placeOf } from './script.ts'
+import type { Graph } from './graph/graph.ts'
+import { displayName } from './nodes/resolve-function.ts'
+import { placeOf } from './source/script.ts'
 
 /** Says a refusal of the encoder in the user's terms: which variable of which function holds what can't travel. */
 export function explain(error: unknown, graph: Graph, name: string): unknown {

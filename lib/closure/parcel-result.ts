@@ -1,7 +1,7 @@
 import { CloudException } from '../protocol/errors.ts'
 import { type Encoded, encode } from '../value/encode.ts'
 import type { EncodeOptions } from '../value/encoding.ts'
-import type { KnownFunctions } from './revive-parcel.ts'
+import type { KnownFunctions } from './revive/parcel.ts'
 
 /**
  * Encodes a job's result, synchronously where it holds no function that the caller lacks. The capturing half is loaded

@@ -1,11 +1,11 @@
 import { CloudException } from '../protocol/errors.ts'
 import { type Encoded, encode } from '../value/encode.ts'
 import type { EncodeOptions } from '../value/encoding.ts'
-import { bundleOf } from './bundle.ts'
+import { bundleOf } from './emit/bundle.ts'
 import { rememberedFunction, rememberFunctions } from './known-functions.ts'
-import { type DecodeParcelOptions, decodeParcel as decodeWith, type KnownFunctions, knowing } from './revive-parcel.ts'
+import { type DecodeParcelOptions, decodeParcel as decodeWith, type KnownFunctions, knowing } from './revive/parcel.ts'
 
-export { isParcel, type KnownFunctions } from './revive-parcel.ts'
+export { isParcel, type KnownFunctions } from './revive/parcel.ts'
 
 export interface EncodeParcelOptions extends Pick<EncodeOptions, 'level' | 'foreign' | 'maxBytes' | 'root'> {
   /** Functions that the receiver has: a captured function that travels along, or those that a job came with. */

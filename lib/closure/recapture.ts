@@ -1,13 +1,13 @@
 import { decodeFrame } from '../protocol/frame.ts'
-import { type Bundled, encodeOnce, framed } from './bundle.ts'
 import type { FunctionRecord } from './bundle-format.ts'
 import type { Captured } from './capture.ts'
-import type { Cell } from './environments.ts'
-import { extrasOf } from './function-record.ts'
-import type { CapturedFunction } from './graph.ts'
-import { lookInside, releaseRemotes } from './inspector.ts'
-import { type Instance, settled } from './instances.ts'
-import { ByReference } from './reference-table.ts'
+import { type Bundled, encodeOnce, framed } from './emit/bundle.ts'
+import type { CapturedFunction } from './graph/graph.ts'
+import { extrasOf } from './nodes/function-record.ts'
+import { ByReference } from './nodes/reference-table.ts'
+import { lookInside, releaseRemotes } from './source/inspector.ts'
+import type { Cell } from './variables/environments.ts'
+import { type Instance, settled } from './variables/instances.ts'
 
 /** Variables of one function that may hold other values now. */
 interface Changing {

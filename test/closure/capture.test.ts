@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { capture } from '../../lib/closure/capture.ts'
-import { registerHostModule } from '../../lib/closure/host-modules.ts'
+import { registerHostModule } from '../../lib/closure/nodes/host-modules.ts'
 import { cases, stateHere } from './cases.ts'
 import { classCases, madeHere } from './class-cases.ts'
 import { FreshProcess } from './fresh-process.ts'

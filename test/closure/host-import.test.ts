@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hostImported } from '../../lib/closure/host-modules.ts'
+import { hostImported } from '../../lib/closure/nodes/host-modules.ts'
 import { connect, job } from '../../lib/index.ts'
 
 test('what is imported from PiCloud is the worker’s own, even where it is undefined here', async () => {

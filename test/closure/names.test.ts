@@ -1,6 +1,6 @@
 import { parse } from 'acorn'
 import { describe, expect, test } from 'vitest'
-import { namesOf } from '../../lib/closure/names.ts'
+import { namesOf } from '../../lib/closure/names/names.ts'
 
 /** Free names of the last function of a text, with `=` where it assigns them. */
 function freeOf(text: string): string[] {

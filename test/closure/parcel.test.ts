@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { capture } from '../../lib/closure/capture.ts'
 import { decodeParcel, encodeParcel, isParcel } from '../../lib/closure/parcel.ts'
 import { encodeResult } from '../../lib/closure/parcel-result.ts'
-import { prepare, type Revived } from '../../lib/closure/revive.ts'
-import { openBundle } from '../../lib/closure/revive-format.ts'
-import { decodeParcel as decodeThere } from '../../lib/closure/revive-parcel.ts'
+import { openBundle } from '../../lib/closure/revive/open-bundle.ts'
+import { decodeParcel as decodeThere } from '../../lib/closure/revive/parcel.ts'
+import { prepare, type Revived } from '../../lib/closure/revive/revive.ts'
 import { gather } from '../../lib/value/encode.ts'
 
 class Point {

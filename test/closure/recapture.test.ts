@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { capture } from '../../lib/closure/capture.ts'
-import { prepare } from '../../lib/closure/revive.ts'
-import { openBundle, openCode } from '../../lib/closure/revive-format.ts'
+import { openBundle, openCode } from '../../lib/closure/revive/open-bundle.ts'
+import { prepare } from '../../lib/closure/revive/revive.ts'
 
 let count = 0
 let mixed: unknown = 1

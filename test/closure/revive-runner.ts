@@ -1,5 +1,5 @@
-import { prepare, type Revived } from '../../lib/closure/revive.ts'
-import { openBundle } from '../../lib/closure/revive-format.ts'
+import { openBundle } from '../../lib/closure/revive/open-bundle.ts'
+import { prepare, type Revived } from '../../lib/closure/revive/revive.ts'
 
 // The fresh process: revives what it is sent, calls it, and sends back what came of it.
 

@@ -1,8 +1,8 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { capture } from '../../lib/closure/capture.ts'
-import { prepare, revive } from '../../lib/closure/revive.ts'
-import { openBundle, openCode } from '../../lib/closure/revive-format.ts'
+import { openBundle, openCode } from '../../lib/closure/revive/open-bundle.ts'
+import { prepare, revive } from '../../lib/closure/revive/revive.ts'
 import { CloudException } from '../../lib/protocol/errors.ts'
 import { decodeFrame, encodeFrame } from '../../lib/protocol/frame.ts'
 

@@ -1,7 +1,7 @@
 import { Script } from 'node:vm'
 import { expect, test } from 'vitest'
-import { lookInside, releaseRemotes, scriptFacts, scriptSource } from '../../lib/closure/inspector.ts'
-import { scriptOnStack } from '../../lib/closure/script-on-stack.ts'
+import { lookInside, releaseRemotes, scriptFacts, scriptSource } from '../../lib/closure/source/inspector.ts'
+import { scriptOnStack } from '../../lib/closure/source/script-on-stack.ts'
 import type { Callable } from '../../lib/value/captured.ts'
 
 const found = (fn: Callable) => scriptOnStack(fn, lookInside(fn))

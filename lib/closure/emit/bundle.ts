@@ -1,0 +1,74 @@
+import { hash as digest } from 'node:crypto'
+import { encodeFrame } from '../../protocol/frame.ts'
+import { encode, gather } from '../../value/encode.ts'
+import type { BundleHeader } from '../bundle-format.ts'
+import { explain } from '../explain-refusal.ts'
+import { Graph, type GraphOptions } from '../graph/graph.ts'
+import { bundlePackages } from '../packages/bundle-packages.ts'
+import type { ModuleBundle } from '../packages/module-bundle.ts'
+import { releaseRemotes } from '../source/inspector.ts'
+import { emit } from './emit.ts'
+
+/** A value and every function in it as bytes, with what is needed to do it again. */
+export interface Bundled {
+  readonly bundle: Uint8Array
+  readonly hash: string
+  readonly code: string
+  readonly modules: readonly ModuleBundle[]
+  readonly graph: Graph
+  readonly header: BundleHeader
+}
+
+/** @param name what a refusal's path starts with */
+export function bundleOf(value: unknown, name: string, options?: GraphOptions): Bundled {
+  const graph = new Graph(value, options)
+  try {
+    const data = encodeData(graph)
+    graph.environments.imports.check()
+    const { text, code, bundle: header } = emit(graph)
+    const modules = modulesOf(graph, name)
+    const hashes = modules.map(({ hash }) => hash)
+    const codeBytes = encodeFrame({ ...code, modules: hashes }, [new TextEncoder().encode(text)])
+    const carried = options?.carry === true ? modules : []
+    const whole = { ...header, carried: carried.map(({ hash }) => hash) }
+    const frame = framed(whole, codeBytes, data, carried)
+    return { ...frame, code: sha256(codeBytes), modules, graph, header: whole }
+  } catch (error) {
+    throw explain(error, graph, name)
+  } finally {
+    releaseRemotes()
+  }
+}
+
+function modulesOf({ references }: Graph, name: string): readonly ModuleBundle[] {
+  return references.packages.length === 0 ? [] : [bundlePackages(references.packages, name)]
+}
+
+export function framed(
+  header: BundleHeader,
+  code: Uint8Array,
+  data: Uint8Array,
+  carried: readonly ModuleBundle[] = [],
+): Pick<Bundled, 'bundle' | 'hash'> {
+  const bundle = encodeFrame(header, [code, data, ...carried.map(({ bytes }) => bytes)])
+  return { bundle, hash: sha256(bundle) }
+}
+
+function encodeData(graph: Graph): Uint8Array {
+  graph.findFunctions()
+  for (;;) {
+    const { size } = graph
+    graph.met.clear()
+    const encoded = encodeOnce(graph)
+    // A function that was met inside of an object brought a record that this pass has not seen.
+    if (graph.size === size) return encoded
+  }
+}
+
+export function encodeOnce(graph: Graph): Uint8Array {
+  return gather(encode(graph.root, { functions: graph.idOf, foreign: graph.foreign, hidden: graph.hidden }))
+}
+
+function sha256(bytes: Uint8Array): string {
+  return digest('sha256', bytes, 'hex')
+}

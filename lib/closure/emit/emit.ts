@@ -1,0 +1,221 @@
+import {
+  BUNDLE_VERSION,
+  type BundleHeader,
+  type CodeHeader,
+  SUPERCLASS,
+  VALUES,
+  type WireFunction,
+} from '../bundle-format.ts'
+import type { CapturedFunction, Graph } from '../graph/graph.ts'
+import { nameOf } from '../nodes/function-record.ts'
+import { ByReference } from '../nodes/reference-table.ts'
+import { expressionOf, type FunctionCode } from '../source/function-code.ts'
+import { placeOf } from '../source/script.ts'
+import { type CodeScope, type Instance, newInstance, settled } from '../variables/instances.ts'
+
+/** The script that makes the functions again, and who sees which instance of which scope. */
+export interface Emitted {
+  readonly text: string
+  readonly code: CodeHeader
+  readonly bundle: BundleHeader
+}
+
+interface Member {
+  readonly code: FunctionCode
+  readonly name: string
+}
+
+/** A scope of the emitted script, in its place in the tree. */
+interface Factory {
+  readonly of: CodeScope
+  readonly number: number
+  readonly parent: Factory | undefined
+  readonly children: Factory[]
+  readonly members: Member[]
+}
+
+export function emit(graph: Graph): Emitted {
+  const factories = factoriesOf(graph)
+  const members = graph.functions.map(captured => memberOf(captured, factories))
+  const { numberOf, instances } = numberInstances(graph, factories)
+  const functions = graph.functions.map((captured, index): WireFunction => {
+    const { member, name } = members[index] as { member: number; name: string }
+    const actual = nameOf(captured.fn)
+    return {
+      instance: numberOf(captured.home),
+      member,
+      ...(actual === name ? {} : { name: actual ?? '' }),
+      ...(captured.base === undefined ? {} : { base: captured.base }),
+      cells: captured.cells.flatMap(({ instance, slot }) => [numberOf(instance), slot]),
+    }
+  })
+  const root = factories.get(graph.environments.globals) as Factory
+  const writer = new Writer()
+  writer.factory(root)
+  return {
+    text: writer.text,
+    code: {
+      version: BUNDLE_VERSION,
+      modules: [],
+      references: graph.references.all,
+      scopes: [...factories.values()].map(({ parent }) => parent?.number ?? -1),
+      files: writer.files,
+      positions: writer.positions,
+    },
+    bundle: {
+      version: BUNDLE_VERSION,
+      instances,
+      functions,
+      known: graph.known,
+      carried: [],
+      constant: isConstant(graph),
+    },
+  }
+}
+
+/** The scopes of the message in the order of the tree: outer ones first, then as they stand in their scripts. */
+function factoriesOf({ environments }: Graph): Map<CodeScope, Factory> {
+  const factories = new Map<CodeScope, Factory>()
+  const add = (of: CodeScope, parent: Factory | undefined): void => {
+    const factory: Factory = { of, number: factories.size, parent, children: [], members: [] }
+    factories.set(of, factory)
+    parent?.children.push(factory)
+  }
+  add(environments.globals, undefined)
+  const inner: CodeScope[] = []
+  for (const of of environments.scopes.values()) {
+    if (of.scope?.parent === undefined) add(of, factories.get(environments.globals))
+    else inner.push(of)
+  }
+  inner.sort((a, b) => (a.scope?.start ?? 0) - (b.scope?.start ?? 0) || (b.scope?.end ?? 0) - (a.scope?.end ?? 0))
+  for (const of of inner) {
+    let above = of.scope?.parent
+    while (above !== undefined && !environments.scopes.has(above)) above = above.parent
+    add(of, factories.get(above === undefined ? environments.globals : (environments.scopes.get(above) as CodeScope)))
+  }
+  return factories
+}
+
+function memberOf(
+  { code, home, fn }: CapturedFunction,
+  factories: ReadonlyMap<CodeScope, Factory>,
+): { member: number; name: string } {
+  const { members } = factories.get(settled(home).of) as Factory
+  const known = members.findIndex(other => other.code.syntax === code.syntax)
+  if (known >= 0) return { member: known, name: (members[known] as Member).name }
+  const name = nameOf(fn) ?? ''
+  members.push({ code, name })
+  return { member: members.length - 1, name }
+}
+
+/** Numbers the instances, outer ones first, and makes those between them that nobody captured of. */
+function numberInstances(
+  graph: Graph,
+  factories: ReadonlyMap<CodeScope, Factory>,
+): {
+  numberOf: (instance: Instance) => number
+  instances: number[]
+} {
+  const numbers = new Map<Instance, number>()
+  const instances: number[] = []
+  const tops = new Map<CodeScope, Instance>([[graph.environments.globals, graph.environments.globalInstance]])
+  const numberOf = (given: Instance): number => {
+    const instance = settled(given)
+    const known = numbers.get(instance)
+    if (known !== undefined) return known
+    const { parent, number } = factories.get(instance.of) as Factory
+    const above = parent === undefined ? -1 : numberOf(aroundOf(instance, parent, graph, tops))
+    numbers.set(instance, instances.length / 2)
+    return instances.push(number, above) / 2 - 1
+  }
+  numberOf(graph.environments.globalInstance)
+  return { numberOf, instances }
+}
+
+function aroundOf(instance: Instance, parent: Factory, graph: Graph, tops: Map<CodeScope, Instance>): Instance {
+  if (parent.of.scope?.parent === undefined) {
+    const top = graph.environments.topInstance(parent.of) ?? tops.get(parent.of)
+    if (top !== undefined) return top
+    const made = newInstance(parent.of)
+    tops.set(parent.of, made)
+    return made
+  }
+  const known = instance.outer.get(parent.of)
+  if (known !== undefined) return known
+  const made = newInstance(parent.of, new Map(instance.outer))
+  instance.outer.set(parent.of, made)
+  return made
+}
+
+/** Writes the emitted script, and notes where each function's text comes to stand. */
+class Writer {
+  text = ''
+  readonly files: string[] = []
+  readonly positions: number[] = []
+  #line = 1
+
+  #write(text: string): void {
+    this.text += text
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#line++
+  }
+
+  factory({ of, children, members }: Factory): void {
+    const names = of.slots
+    this.#write('() => {\n')
+    if (of.script?.names.top.strict === true && of.scope?.parent === undefined) this.#write('"use strict"\n')
+    if (names.length > 0) this.#write(`let ${names.join(', ')}\n`)
+    this.#write('return [')
+    this.#write(names.length === 0 ? '0' : setterText(names))
+    this.#write(', [\n')
+    for (const member of members) this.#member(member)
+    this.#write('], [\n')
+    for (const child of children) {
+      this.factory(child)
+      this.#write(',\n')
+    }
+    this.#write(']]\n}')
+  }
+
+  #member({ code, name }: Member): void {
+    const { syntax, script } = code
+    const strict = syntax.strict && !script.names.top.strict && syntax.kind !== 'class'
+    const isMethod = syntax.kind === 'method' || syntax.kind === 'get' || syntax.kind === 'set'
+    this.#write(code.derived ? `${SUPERCLASS} => ` : '() => ')
+    if (strict) this.#write('{ "use strict"; return ')
+    const key = JSON.stringify(name)
+    // An anonymous function takes the name of the property that it is put into.
+    if (!isMethod) this.#write(`({ [${key}]: `)
+    this.#position(code)
+    this.#write(expressionOf(code))
+    if (!isMethod) this.#write(` })[${key}]`)
+    this.#write(strict ? ' },\n' : ',\n')
+  }
+
+  #position(code: FunctionCode): void {
+    const { line, column, url } = placeOf(code.script, code.start)
+    let file = this.files.indexOf(url)
+    if (file < 0) file = this.files.push(url) - 1
+    const lines = code.script.source.slice(code.start, code.end).split('\n').length
+    // The text starts a line of its own.
+    this.positions.push(this.#line + 1, 1, lines, file, line, column)
+  }
+}
+
+/** Fills the scope's variables from a list in which those that nobody sees are missing. */
+function setterText(names: readonly string[]): string {
+  const parts = names.map((name, slot) => `if (${slot} in ${VALUES}) ${name} = ${VALUES}[${slot}]`)
+  return `${VALUES} => { ${parts.join('; ')} }`
+}
+
+/** One function, which sees nothing but primitives that it does not assign, and not itself. */
+function isConstant({ functions, root, known }: Graph): boolean {
+  const [only] = functions
+  if (only === undefined || functions.length > 1 || known.length > 0 || root[0] !== only.fn) return false
+  // Other functions may reach themselves through `arguments`, and a class is state itself.
+  if (only.code.free.some(({ writes }) => writes) || only.code.syntax.kind !== 'arrow') return false
+  return only.cells.every(({ value }) => isPrimitive(value) || value instanceof ByReference)
+}
+
+function isPrimitive(value: unknown): boolean {
+  return value === null || (typeof value !== 'object' && typeof value !== 'function')
+}

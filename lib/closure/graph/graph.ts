@@ -1,0 +1,168 @@
+import { types } from 'node:util'
+import type { Callable } from '../../value/captured.ts'
+import { constructorOf } from '../../value/encode-class.ts'
+import { intrinsicName } from '../../value/intrinsics.ts'
+import { Refusal } from '../../value/value-error.ts'
+import { type FunctionRecord, idOfKnown, idOfOwn, idOfReference, standIn } from '../bundle-format.ts'
+import { CaptureError } from '../capture-error.ts'
+import { builtInPathOf } from '../nodes/built-ins.ts'
+import { extrasOf, nameOf } from '../nodes/function-record.ts'
+import { hostPathOf } from '../nodes/host-modules.ts'
+import { privateStateRefusal } from '../nodes/private-state.ts'
+import { ByReference, ReferenceTable } from '../nodes/reference-table.ts'
+import { displayName, resolveFunction } from '../nodes/resolve-function.ts'
+import { indexPackages, packagePathOf } from '../packages/package-index.ts'
+import type { FunctionCode } from '../source/function-code.ts'
+import { type Cell, Environments } from '../variables/environments.ts'
+import type { Instance } from '../variables/instances.ts'
+
+/** A function that travels by value. */
+export interface CapturedFunction {
+  readonly fn: Callable
+  readonly code: FunctionCode
+  readonly home: Instance
+  readonly cells: readonly Cell[]
+  /** Of a derived class; `base` is its id. */
+  readonly superclass: Callable | undefined
+  readonly base: number | undefined
+}
+
+export interface GraphOptions {
+  /** Bundle and id of a function that the receiver has already. */
+  readonly known?: ((fn: Callable) => readonly [hash: string, id: number] | undefined) | undefined
+  readonly foreign?: ((object: object) => unknown) | undefined
+  /** Package bundles come along in the bundle. */
+  readonly carry?: boolean | undefined
+}
+
+/**
+ * Everything that travels with a value. The encoder asks `idOf` for each function that it meets, which adds a record to
+ * the root; records that came too late for a pass of the encoder are in the next one.
+ */
+export class Graph {
+  readonly functions: CapturedFunction[] = []
+  readonly references = new ReferenceTable()
+  readonly known: (string | number)[] = []
+  /** What is encoded. */
+  readonly root: readonly [value: unknown, records: FunctionRecord[]]
+  readonly environments: Environments
+  readonly #ids = new Map<Callable, number>()
+  /** Functions that the encoder asked for since this was last emptied. */
+  readonly met = new Set<Callable>()
+  readonly #options: GraphOptions
+
+  constructor(value: unknown, options: GraphOptions = {}) {
+    this.root = [value, []]
+    this.#options = options
+    this.environments = new Environments(this.references)
+  }
+
+  readonly idOf = (fn: Callable, use: 'value' | 'class'): number => {
+    this.met.add(fn)
+    const known = this.#ids.get(fn)
+    const id = known ?? this.#admit(fn)
+    if (known === undefined) this.#ids.set(fn, id)
+    if (use === 'class') this.#judgeInstance(fn, id)
+    return id
+  }
+
+  readonly foreign = (object: object): unknown => {
+    if (object instanceof ByReference) return [standIn.REFERENCE, object.index]
+    const host = hostPathOf(object)
+    if (host !== undefined) return [standIn.REFERENCE, this.references.add(['host', ...host])]
+    const maker = constructorOf(object)
+    if (maker !== undefined && intrinsicName(object) === undefined) {
+      return [standIn.PROTOTYPE, this.idOf(maker, 'value')]
+    }
+    const builtIn = builtInPathOf(object)
+    if (builtIn !== undefined && intrinsicName(object) === undefined) {
+      return [standIn.REFERENCE, this.references.add(['builtin', ...builtIn])]
+    }
+    const installed = packagePathOf(object)
+    if (installed !== undefined) return [standIn.REFERENCE, this.references.add(this.references.ofPackage(installed))]
+    const other = this.#options.foreign?.(object)
+    return other === undefined ? undefined : [standIn.OTHER, other]
+  }
+
+  /** How much travels along: functions of all kinds, and references. */
+  get size(): number {
+    return this.#ids.size + this.references.all.length + this.environments.imports.members
+  }
+
+  /** Takes in the functions that stand close by, so that the encoder need not pass twice. */
+  findFunctions(): void {
+    this.#look(this.root[0])
+    for (let index = 0; index < this.functions.length; index++) {
+      for (const { value } of (this.functions[index] as CapturedFunction).cells) this.#look(value)
+    }
+  }
+
+  #look(value: unknown): void {
+    const found = typeof value === 'function' ? value : classOf(value)
+    if (found === undefined) return
+    try {
+      if (intrinsicName(found) === undefined) this.idOf(found, 'value')
+    } catch {
+      // The encoder will meet it too, and knows the path to it.
+    }
+  }
+
+  /** Nothing: what instances hide is refused. */
+  readonly hidden = (instance: object, maker: Callable): undefined => {
+    const refusal = privateStateRefusal(maker)
+    if (refusal !== undefined) throw new Refusal(instance, refusal.reason, refusal.hint, refusal)
+  }
+
+  #admit(fn: Callable): number {
+    const elsewhere = this.#options.known?.(fn)
+    if (elsewhere !== undefined) return idOfKnown(this.known.push(...elsewhere) / 2 - 1)
+    const resolved = resolveFunction(fn)
+    if (resolved.by === 'reference') return idOfReference(this.references.add(resolved.reference))
+    if (resolved.by === 'package') return idOfReference(this.references.add(this.references.ofPackage(resolved.path)))
+    const { code, scopes } = resolved
+    indexPackages(code.script, scopes)
+    const index = this.functions.length
+    const { home, cells } = this.environments.enter(fn, code, scopes)
+    const superclass = code.derived ? superclassOf(fn) : undefined
+    const record: FunctionRecord = [extrasOf(fn, code), ...cells.map(cell => cell.value)]
+    const captured = { fn, code, home, cells, superclass, base: undefined as number | undefined }
+    this.functions.push(captured)
+    this.root[1].push(record)
+    const id = idOfOwn(index)
+    this.#ids.set(fn, id)
+    if (superclass !== undefined) captured.base = this.idOf(superclass, 'value')
+    return id
+  }
+
+  /** Instances below a class of Node's hold what their properties don't show, all but emitters. */
+  #judgeInstance(fn: Callable, id: number): void {
+    let above: number | undefined = id
+    while (above !== undefined && above % 4 === 0) above = this.functions[above / 4]?.base
+    const reference = above === undefined || above % 4 !== 1 ? undefined : this.references.all[(above - 1) / 4]
+    if (
+      reference?.[0] !== 'builtin' ||
+      reference.at(-1) === 'EventEmitter' ||
+      reference.join() === 'builtin,node:events'
+    )
+      return
+    throw new CaptureError(
+      `an instance of Node’s ${reference.at(-1)} can’t be sent, as it holds state of this process`,
+      {
+        path: [displayName(fn)],
+        hint: 'Make it in the job.',
+      },
+    )
+  }
+}
+
+function superclassOf(fn: Callable): Callable {
+  const above: unknown = Object.getPrototypeOf(fn)
+  if (typeof above === 'function' && !types.isProxy(above)) return above
+  throw new CaptureError('its superclass is no function', { path: [nameOf(fn) ?? 'class'] })
+}
+
+function classOf(value: unknown): Callable | undefined {
+  if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined
+  const prototype = Object.getPrototypeOf(value) as object | null
+  return prototype === null || prototype === Object.prototype ? undefined : constructorOf(prototype)
+}

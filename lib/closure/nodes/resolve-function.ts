@@ -1,0 +1,116 @@
+import { fileURLToPath } from 'node:url'
+import { types } from 'node:util'
+import type { Callable } from '../../value/captured.ts'
+import { functionText } from '../../value/captured.ts'
+import { intrinsicName } from '../../value/intrinsics.ts'
+import type { WireReference } from '../bundle-format.ts'
+import { CaptureError } from '../capture-error.ts'
+import { ownFiles } from '../own-files.ts'
+import { type PackagePath, packagePathOf } from '../packages/package-index.ts'
+import { type FunctionCode, functionCode } from '../source/function-code.ts'
+import {
+  type FunctionInside,
+  isNoted,
+  type LiveScope,
+  lookInside,
+  noteScript,
+  scriptFacts,
+} from '../source/inspector.ts'
+import { placeOf, syntaxAt } from '../source/script.ts'
+import { scriptOnStack } from '../source/script-on-stack.ts'
+import { builtInPathOf } from './built-ins.ts'
+import { nameOf } from './function-record.ts'
+import { hostPathOf } from './host-modules.ts'
+
+/** What is to be done with a function: take it by reference, or by its text and what it sees. */
+export type Resolved =
+  | { readonly by: 'reference'; readonly reference: WireReference }
+  | { readonly by: 'package'; readonly path: PackagePath }
+  | { readonly by: 'value'; readonly code: FunctionCode; readonly scopes: readonly LiveScope[] }
+
+/** PiCloud's own files, wherever it runs from. */
+
+/** @throws {CaptureError} for a function that can't travel */
+export function resolveFunction(fn: Callable): Resolved {
+  if (types.isProxy(fn)) {
+    throw refusal(
+      'a function',
+      'a Proxy of a function can’t be sent, as reading it would run its traps',
+      'Send its target.',
+    )
+  }
+  const name = displayName(fn)
+  const host = hostPathOf(fn)
+  if (host !== undefined) return { by: 'reference', reference: ['host', ...host] }
+  const intrinsic = intrinsicName(fn)
+  if (intrinsic !== undefined) return { by: 'reference', reference: ['intrinsic', intrinsic] }
+  const inside = lookInside(fn)
+  const { location, bound, scopes } = inside
+  if (bound) throw refusal(name, 'a bound function can’t be sent', 'Use an arrow function: () => f(value).')
+  noteScriptOf(fn, inside)
+  const url = location === undefined ? 'node:' : (scriptFacts(location.scriptId)?.url ?? '')
+  if (location === undefined || url.startsWith('node:'))
+    return { by: 'reference', reference: nodesOwn(fn, name, location === undefined) }
+  if (isPackaged(url)) {
+    const path = packagePathOf(fn, pathOf(url))
+    if (path !== undefined) return { by: 'package', path }
+    throw refusal(
+      name,
+      `it belongs to an installed package (${url}) which does not export it`,
+      'Import what you need of it at the top of the file that uses it.',
+    )
+  }
+  if (url.startsWith(ownFiles)) {
+    throw refusal(name, 'it belongs to PiCloud itself and is not exported', 'Use what `picloud` exports.')
+  }
+  const code = functionCode(syntaxAt(location, functionText(fn), name))
+  if (code.refusal !== undefined) {
+    const { why, hint, start } = code.refusal
+    throw new CaptureError(why, { path: [name], place: placeOf(code.script, start), hint })
+  }
+  if (scopes.some(({ description }) => description.startsWith('With'))) {
+    throw refusal(name, 'it was written inside of `with`', 'Name the properties that it needs.')
+  }
+  return { by: 'value', code, scopes }
+}
+
+function noteScriptOf(fn: Callable, inside: FunctionInside): void {
+  if (inside.location === undefined || isNoted(inside.location.scriptId)) return
+  const script = scriptOnStack(fn, inside)
+  if (script !== undefined) noteScript(script)
+}
+
+function nodesOwn(fn: Callable, name: string, isNative: boolean): WireReference {
+  const path = builtInPathOf(fn)
+  if (path !== undefined) return ['builtin', ...path]
+  if (isNative) {
+    throw refusal(
+      name,
+      'it is native code that no module exports, as the two functions of a promise are',
+      'Wrap what you need in a function of your own.',
+    )
+  }
+  throw refusal(
+    name,
+    'it belongs to the inside of Node, and no module exports it',
+    'Wrap what you need in a function of your own.',
+  )
+}
+
+function refusal(name: string, why: string, hint: string): CaptureError {
+  return new CaptureError(why, { path: [name], hint })
+}
+
+/** How a function is called in paths. */
+export function displayName(fn: Callable): string {
+  const name = nameOf(fn)
+  return name === undefined || name === '' ? '(anonymous)' : name
+}
+
+export function isPackaged(url: string): boolean {
+  return url.includes('/node_modules/')
+}
+
+function pathOf(url: string): string {
+  return url.startsWith('file:') ? fileURLToPath(url) : url
+}

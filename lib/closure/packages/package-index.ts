@@ -1,0 +1,74 @@
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Origin } from '../names/origin.ts'
+import type { LiveScope } from '../source/inspector.ts'
+import type { Script } from '../source/script.ts'
+import { type PackageEntry, packageFolder } from './bundle-packages.ts'
+
+/** An export of an installed package, or what stands below it. */
+export interface PackagePath {
+  readonly entry: PackageEntry
+  readonly path: readonly string[]
+}
+
+/** What the user's files import from packages, by identity: an export may also be reached through the user's data. */
+const index = new WeakMap<object, PackagePath>()
+const indexed = new WeakSet<Script>()
+
+/** The package that an import of a file comes from; undefined for the user's own files. */
+export function packageOf({ specifier, path, by }: Origin, importer: string): PackagePath | undefined {
+  if (packageFolder(specifier, importer) === undefined) return undefined
+  const from = dirname(importer.startsWith('file:') ? fileURLToPath(importer) : importer)
+  return { entry: { specifier, from, by }, path }
+}
+
+/** Notes what a file imports from packages, as its functions see it. */
+export function indexPackages(script: Script, scopes: readonly LiveScope[]): void {
+  if (indexed.has(script)) return
+  indexed.add(script)
+  for (const { name, origin } of script.names.top.bindings.values()) {
+    const from = origin === undefined ? undefined : packageOf(origin, script.url)
+    const scope = from && scopes.find(({ object }) => Object.hasOwn(object, name))
+    if (from !== undefined && scope !== undefined) add(readValue(scope.object, name), from)
+  }
+}
+
+/** By the user's imports; else by the loaded CommonJS module of its own file. */
+export function packagePathOf(value: object, file?: string): PackagePath | undefined {
+  const known = index.get(value)
+  if (known !== undefined || file === undefined) return known
+  const loaded = createRequire(import.meta.url).cache[file]
+  if (loaded === undefined) return undefined
+  add(loaded.exports, { entry: { specifier: file, from: dirname(file), by: 'require' }, path: [] })
+  return index.get(value)
+}
+
+// What stands three levels below an export is named rarely, and indexing it costs much.
+const DEPTH = 3
+/** Objects below one export: enough for the widest packages, and a bound for those that hold data. */
+const MAX_OBJECTS = 5_000
+
+function add(root: unknown, { entry, path }: PackagePath): void {
+  let level: (readonly [unknown, readonly string[]])[] = [[root, path]]
+  let count = 0
+  for (let depth = 0; depth <= DEPTH; depth++) {
+    const next: (readonly [unknown, readonly string[]])[] = []
+    for (const [value, at] of level) {
+      if ((typeof value !== 'object' || value === null) && typeof value !== 'function') continue
+      if (index.has(value) || Array.isArray(value) || ++count > MAX_OBJECTS) continue
+      index.set(value, { entry, path: at })
+      for (const key of Object.getOwnPropertyNames(value)) next.push([readValue(value, key), [...at, key]])
+    }
+    level = next
+  }
+}
+
+/** A property's value, through no getter. Undefined too for what is not initialised yet. */
+function readValue(object: object, key: string): unknown {
+  try {
+    return Object.getOwnPropertyDescriptor(object, key)?.value
+  } catch {
+    return undefined
+  }
+}

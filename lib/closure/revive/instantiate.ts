@@ -1,0 +1,149 @@
+import type { Callable } from '../../value/captured.ts'
+import { decode } from '../../value/decode.ts'
+import {
+  type BundleHeader,
+  type CodeHeader,
+  type FunctionRecord,
+  standIn,
+  type WireFunction,
+} from '../bundle-format.ts'
+import { applyExtras } from './extras.ts'
+import { refuse } from './open-bundle.ts'
+
+/** What a job's functions are revived beside. */
+export interface Surroundings {
+  /** A function of another bundle that this job has, by the bundle's hash and its id there. */
+  readonly known?: ((hash: string, id: number) => Callable | undefined) | undefined
+  /** Makes of the encoder's stand-ins what they stand for. */
+  readonly foreign?: ((data: unknown) => unknown) | undefined
+}
+
+/** What a bundle held. */
+export interface Revived {
+  /** Of `capture(fn)`: the function. Of a parcel: its value. */
+  readonly value: unknown
+  /** By id. */
+  readonly functions: readonly Callable[]
+}
+
+/** A scope of the emitted script: entering it gives a setter for its variables, makers of its functions, and inner scopes. */
+export type Factory = () => readonly [fill: 0 | Fill, makers: readonly Maker[], inner: readonly Factory[]]
+type Fill = (values: Record<number, unknown>) => void
+export type Maker = (superclass?: unknown) => Callable
+
+/** What all instantiations of a code share. */
+export interface Code {
+  readonly root: Factory
+  /** Of each scope, its place among the inner scopes of the one around it. */
+  readonly places: readonly number[]
+  readonly references: readonly unknown[]
+}
+
+/** Of each scope, its place among the inner scopes of the one around it. */
+export function placesOf({ scopes }: CodeHeader): readonly number[] {
+  const counts = new Map<number, number>()
+  return scopes.map(parent => {
+    const place = counts.get(parent) ?? 0
+    counts.set(parent, place + 1)
+    return place
+  })
+}
+
+/** Makes the functions of a bundle: they share nothing with those of other calls. */
+export function instantiate(code: Code, header: BundleHeader, data: Uint8Array, surroundings: Surroundings): Revived {
+  return new Instantiation(code, header, surroundings).run(data)
+}
+
+class Instantiation {
+  readonly #code: Code
+  readonly #header: BundleHeader
+  readonly #surroundings: Surroundings
+  readonly #entered: ReturnType<Factory>[] = []
+  readonly #functions: (Callable | undefined)[]
+
+  constructor(code: Code, header: BundleHeader, surroundings: Surroundings) {
+    this.#code = code
+    this.#header = header
+    this.#surroundings = surroundings
+    this.#functions = new Array(header.functions.length)
+  }
+
+  run(data: Uint8Array): Revived {
+    const { instances, functions } = this.#header
+    for (let at = 0; at < instances.length; at += 2) this.#enter(instances[at] as number, instances[at + 1] as number)
+    for (let index = 0; index < functions.length; index++) this.#own(index)
+    const root = decode(data, { functions: this.#function, foreign: this.#foreign })
+    if (!Array.isArray(root) || root.length !== 2) throw refuse('its data are not of the right shape')
+    this.#fill(root[1])
+    return { value: root[0], functions: this.#functions as Callable[] }
+  }
+
+  #enter(scope: number, around: number): void {
+    const place = this.#code.places[scope]
+    const factory = around < 0 ? this.#code.root : this.#entered[around]?.[2][place ?? -1]
+    if (factory === undefined || (around < 0 && scope !== 0))
+      throw refuse('it names a scope that its code does not have')
+    this.#entered.push(factory())
+  }
+
+  #own(index: number): Callable {
+    const made = this.#functions[index]
+    if (made !== undefined) return made
+    const record = this.#header.functions[index]
+    const maker = record && this.#entered[record.instance]?.[1][record.member]
+    if (record === undefined || maker === undefined) throw refuse('it names a function that its code does not have')
+    const fn = record.base === undefined ? maker() : maker(this.#function(record.base))
+    if (record.name !== undefined) Object.defineProperty(fn, 'name', { value: record.name, configurable: true })
+    this.#functions[index] = fn
+    return fn
+  }
+
+  readonly #function = (id: number): Callable => {
+    const index = id >> 2
+    if (id % 4 === 0) return this.#own(index)
+    const found = id % 4 === 1 ? this.#code.references[index] : this.#elsewhere(index)
+    if (typeof found !== 'function') throw refuse('it names a function that is not here')
+    return found as Callable
+  }
+
+  #elsewhere(index: number): Callable | undefined {
+    const { known } = this.#header
+    const hash = known[index * 2]
+    const id = known[index * 2 + 1]
+    return typeof hash === 'string' && typeof id === 'number' ? this.#surroundings.known?.(hash, id) : undefined
+  }
+
+  readonly #foreign = (data: unknown): unknown => {
+    if (!Array.isArray(data) || data.length !== 2) throw refuse('a stand-in in it is broken')
+    const [kind, what] = data as [unknown, unknown]
+    if (kind === standIn.REFERENCE && typeof what === 'number' && what in this.#code.references)
+      return this.#code.references[what]
+    if (kind === standIn.PROTOTYPE && typeof what === 'number') return this.#function(what).prototype
+    if (kind === standIn.OTHER && this.#surroundings.foreign !== undefined) return this.#surroundings.foreign(what)
+    throw refuse('a stand-in in it is unknown')
+  }
+
+  /** Gives variables and functions what the data hold for them. */
+  #fill(records: unknown): void {
+    if (!Array.isArray(records) || records.length !== this.#functions.length)
+      throw refuse('its data do not fit its code')
+    const values: Record<number, unknown>[] = []
+    for (const [index, record] of (records as unknown[]).entries()) {
+      const { cells } = this.#header.functions[index] as WireFunction
+      if (!Array.isArray(record) || (record.length - 1) * 2 !== cells.length)
+        throw refuse('its data do not fit its code')
+      const [extras] = record as unknown as FunctionRecord
+      for (let cell = 0; cell < cells.length; cell += 2) {
+        const instance = cells[cell] as number
+        const held = values[instance] ?? {}
+        values[instance] = held
+        held[cells[cell + 1] as number] = record[cell / 2 + 1]
+      }
+      if (extras !== undefined) applyExtras(this.#functions[index] as Callable, extras)
+    }
+    for (const [instance, held] of values.entries()) {
+      const fill = this.#entered[instance]?.[0]
+      if (held !== undefined && typeof fill === 'function') fill(held)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { CloudException } from '../../protocol/errors.ts'
+import { decodeFrame } from '../../protocol/frame.ts'
+import {
+  BUNDLE_VERSION,
+  type BundleHeader,
+  type CodeHeader,
+  type WireFunction,
+  type WireReference,
+} from '../bundle-format.ts'
+
+/** A bundle taken apart. Nothing of it has run. */
+export interface OpenBundle {
+  readonly header: BundleHeader
+  /** What `prepare` takes. One process may run all bundles of one code. */
+  readonly code: Uint8Array
+  readonly data: Uint8Array
+  /** Package bundles that came along, by hash. */
+  readonly carried: ReadonlyMap<string, Uint8Array>
+}
+
+export interface OpenCode {
+  readonly header: CodeHeader
+  readonly text: string
+}
+
+/** @throws {CloudException} with code `revive` for anything that is not exactly a bundle */
+export function openBundle(bytes: Uint8Array): OpenBundle {
+  const { header, sections } = decodeFrame(bytes)
+  const [code, data, ...carried] = sections
+  if (!isBundleHeader(header)) throw refuse('its header is not of this version, or broken')
+  if (code === undefined || data === undefined || carried.length !== header.carried.length) {
+    throw refuse('its sections are not those that it names')
+  }
+  const modules = new Map(header.carried.map((hash, at) => [hash, carried[at] as Uint8Array]))
+  return { header, code, data, carried: modules }
+}
+
+/** Reads the code of a bundle: to know which package bundles it needs before it is prepared. */
+export function openCode(bytes: Uint8Array): OpenCode {
+  const { header, sections } = decodeFrame(bytes)
+  const [text] = sections
+  if (text === undefined || sections.length !== 1) throw refuse('its code has not one section')
+  if (!isCodeHeader(header)) throw refuse('the header of its code is not of this version, or broken')
+  return { header, text: new TextDecoder('utf-8', { fatal: true }).decode(text) }
+}
+
+export function refuse(why: string, cause?: unknown): CloudException {
+  return new CloudException(`This function can’t be revived: ${why}.`, {
+    code: 'revive',
+    cause,
+    hint: 'Caller and worker may run different versions of PiCloud.',
+  })
+}
+
+type Loose<T> = { readonly [K in keyof T]?: unknown }
+
+function isBundleHeader(header: unknown): header is BundleHeader {
+  const { version, instances, functions, known, carried, constant } = asObject<BundleHeader>(header)
+  if (typeof constant !== 'boolean' || !isListOf(carried, isText)) return false
+  if (version !== BUNDLE_VERSION || !isCounts(instances, -1) || instances.length % 2 !== 0) return false
+  for (let at = 0; at < instances.length; at += 2) if ((instances[at + 1] as number) >= at / 2) return false
+  if (!isListOf(known, item => typeof item === 'string' || isCount(item)) || known.length % 2 !== 0) return false
+  return isListOf(functions, item => isWireFunction(item, instances.length / 2))
+}
+
+function isWireFunction(item: unknown, instanceCount: number): item is WireFunction {
+  const { instance, member, name, base, cells, partial } = asObject<WireFunction>(item)
+  if (!isCount(instance) || instance >= instanceCount || !isCount(member)) return false
+  if (name !== undefined && typeof name !== 'string') return false
+  if (base !== undefined && !isCount(base)) return false
+  if (partial !== undefined && !isCounts(partial)) return false
+  if (!isCounts(cells) || cells.length % 2 !== 0) return false
+  return cells.every((cell, at) => at % 2 === 1 || cell < instanceCount)
+}
+
+function isCodeHeader(header: unknown): header is CodeHeader {
+  const { version, modules, references, scopes, files, positions } = asObject<CodeHeader>(header)
+  if (version !== BUNDLE_VERSION || !isListOf(modules, isText) || !isListOf(files, isText)) return false
+  if (!isCounts(positions) || positions.length % 6 !== 0) return false
+  if (!isListOf(references, (item): item is WireReference => isListOf(item, isText) && item.length >= 2)) return false
+  return (
+    isCounts(scopes, -1) && scopes.length > 0 && scopes.every((parent, at) => parent < at && parent >= 0 === at > 0)
+  )
+}
+
+function asObject<T>(value: unknown): Loose<T> {
+  return typeof value === 'object' && value !== null ? value : {}
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function isCount(value: unknown, least = 0): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least
+}
+
+function isCounts(value: unknown, least = 0): value is number[] {
+  return isListOf(value, item => isCount(item, least))
+}
+
+function isListOf<T>(value: unknown, test: (item: unknown) => item is T): value is T[]
+function isListOf(value: unknown, test: (item: unknown) => boolean): value is unknown[]
+function isListOf(value: unknown, test: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(item => test(item))
+}

@@ -1,0 +1,81 @@
+import { createRequire, isBuiltin } from 'node:module'
+import { compileFunction } from 'node:vm'
+import { intrinsicByName } from '../../value/intrinsics.ts'
+import type { CodeHeader, WireReference } from '../bundle-format.ts'
+import { refuse } from './open-bundle.ts'
+
+/** What the worker has itself. */
+export interface ReferenceHost {
+  /** Its own instance of a host module, by the name under which the caller registered it. */
+  readonly hostModule: (name: string) => object | undefined
+  /** The bytes of a package bundle, by hash. Must be there already: reviving waits for nothing. */
+  readonly module: (hash: string) => Uint8Array | undefined
+}
+
+/** Everything that the code takes by reference, in the order of its table. */
+export function resolveReferences({ references, modules }: CodeHeader, host: ReferenceHost): readonly unknown[] {
+  const packages = modules.map(hash => loadPackages(hash, host))
+  return references.map(reference => resolve(reference, packages, host))
+}
+
+function resolve([kind, name, ...path]: WireReference, packages: readonly object[], host: ReferenceHost): unknown {
+  if (kind === 'builtin') return builtIn(name as string, path)
+  let at: unknown
+  if (kind === 'intrinsic') at = intrinsicByName(name as string)
+  else if (kind === 'host') at = host.hostModule(name as string)
+  else if (kind === 'module') at = follow(packages[0], name as string)
+  if (at === undefined) throw refuse(`it needs ${kind} ${name}, which is not here`)
+  for (const key of path) at = follow(at, key)
+  return at
+}
+
+/** A built-in module, or what stands at the path in it. */
+export function builtIn(name: string, path: readonly string[]): unknown {
+  const ofNamespace = name.startsWith('*')
+  const specifier = ofNamespace ? name.slice(1) : name
+  if (!isBuiltin(specifier)) throw refuse(`it needs ${specifier}, which this Node does not have`)
+  const exports: unknown = process.getBuiltinModule(specifier)
+  let at = ofNamespace ? namespaceOf(exports as object) : exports
+  for (const key of path) at = follow(at, key)
+  return at
+}
+
+const namespaces = new WeakMap<object, object>()
+
+/** What `import * as` gives of a built-in module. */
+function namespaceOf(exports: object): object {
+  const known = namespaces.get(exports)
+  if (known !== undefined) return known
+  const made = Object.freeze(Object.assign(Object.create(null), exports, { default: exports }) as object)
+  namespaces.set(exports, made)
+  return made
+}
+
+function follow(object: unknown, key: string): unknown {
+  if ((typeof object === 'object' && object !== null) || typeof object === 'function') {
+    if (key in object) return (object as Record<string, unknown>)[key]
+  }
+  throw refuse(`something that it needs has no ${key} here`)
+}
+
+const loaded = new Map<string, object>()
+
+/** Once for a process: a package's own state is the process's, as it is everywhere. */
+function loadPackages(hash: string, host: ReferenceHost): object {
+  const known = loaded.get(hash)
+  if (known !== undefined) return known
+  const bytes = host.module(hash)
+  if (bytes === undefined) throw refuse('the packages that it imports are not here')
+  const filename = `picloud-packages:${hash}.cjs`
+  const module = { exports: {} }
+  const run = compileFunction(
+    new TextDecoder().decode(bytes),
+    ['exports', 'require', 'module', '__filename', '__dirname'],
+    {
+      filename,
+    },
+  ) as (...args: unknown[]) => void
+  run(module.exports, createRequire(import.meta.url), module, filename, '/')
+  loaded.set(hash, module.exports)
+  return module.exports
+}

@@ -1,0 +1,55 @@
+import { Script, constants as vm } from 'node:vm'
+import { type Code, type Factory, instantiate, placesOf, type Revived, type Surroundings } from './instantiate.ts'
+import { type OpenBundle, openBundle, openCode, refuse } from './open-bundle.ts'
+import { type ReferenceHost, resolveReferences } from './references.ts'
+import { framesOf } from './stack.ts'
+
+export type { Revived, Surroundings }
+
+/** Code that is compiled, its packages loaded. Serves any number of jobs. */
+export interface Prepared {
+  /** Makes functions that share nothing with those of other calls: a job starts from the captured state. */
+  instantiate(bundle: Pick<OpenBundle, 'header' | 'data'>, surroundings?: Surroundings): Revived
+  /** Puts the user's files and lines into a stack trace. */
+  mapStack(stack: string): string
+}
+
+/**
+ * Compiles the code of a bundle. Once for each code and process.
+ * @param name of the script in stack traces, unique to the code: its hash
+ */
+export function prepare(code: Uint8Array, name: string, host: ReferenceHost): Prepared {
+  const { header, text } = openCode(code)
+  const references = resolveReferences(header, host)
+  const filename = `picloud:${name}`
+  const constants = new WeakMap<object, Revived>()
+  const shared: Code = { root: compile(text, filename), places: placesOf(header), references }
+  return {
+    instantiate: ({ header, data }, surroundings = {}) => {
+      if (!header.constant) return instantiate(shared, header, data, surroundings)
+      const known = constants.get(header)
+      if (known !== undefined) return known
+      const made = instantiate(shared, header, data, surroundings)
+      constants.set(header, made)
+      return made
+    },
+    mapStack: framesOf(filename, header).map,
+  }
+}
+
+/** Opens, prepares and instantiates at once. */
+export function revive(bundle: Uint8Array, name: string, host: ReferenceHost, surroundings?: Surroundings): Revived {
+  const opened = openBundle(bundle)
+  return prepare(opened.code, name, host).instantiate(opened, surroundings)
+}
+
+function compile(text: string, filename: string): Factory {
+  try {
+    const script = new Script(text, { filename, importModuleDynamically: vm.USE_MAIN_CONTEXT_DEFAULT_LOADER })
+    const root: unknown = script.runInThisContext()
+    if (typeof root === 'function') return root as Factory
+  } catch (cause) {
+    throw refuse(`its script does not compile here (${String(cause)})`, cause)
+  }
+  throw refuse('its script makes no functions')
+}

@@ -1,0 +1,204 @@
+import type { AnyNode } from 'acorn'
+import { LEXICAL_THIS } from '../bundle-format.ts'
+import { firstFrom } from '../names/names.ts'
+import { type Binding, declare, type FunctionNode, type Reference, type Span, type Special } from '../names/scope.ts'
+import { innerScope } from '../names/walk.ts'
+import { classCode } from './class-code.ts'
+import type { FunctionSyntax } from './script.ts'
+
+/** A change to a function's text; positions are the script's. */
+export interface Edit extends Span {
+  readonly text: string
+}
+
+/** A name that a function uses and does not declare. */
+export interface FreeName {
+  readonly name: string
+  /** Undefined for globals, and for what the script's text does not declare. */
+  readonly binding: Binding | undefined
+  readonly writes: boolean
+  /** Those used as `name.member`; undefined when it is used in another way too. */
+  readonly members: ReadonlySet<string> | undefined
+  readonly start: number
+}
+
+/** Why a text can't stand alone. */
+export interface TextRefusal {
+  readonly why: string
+  readonly hint: string
+  readonly start: number
+}
+
+/** What a function's text alone says: the same for every function that was made from it. */
+export interface FunctionCode extends FunctionSyntax {
+  readonly free: readonly FreeName[]
+  readonly edits: readonly Edit[]
+  /** Its class text says `extends`, and not `extends null`. */
+  readonly derived: boolean
+  readonly refusal: TextRefusal | undefined
+}
+
+const codes = new WeakMap<FunctionNode, FunctionCode>()
+
+export function functionCode(at: FunctionSyntax): FunctionCode {
+  const known = codes.get(at.syntax)
+  if (known !== undefined) return known
+  const code = read(at)
+  codes.set(at.syntax, code)
+  return code
+}
+
+function read(at: FunctionSyntax): FunctionCode {
+  const { syntax, script, start, end } = at
+  const { references, specials } = script.names
+  const inClass = syntax.kind === 'class' ? classCode(syntax.node as never, script.source) : undefined
+  const edits: Edit[] = inClass === undefined ? [] : [...inClass.edits]
+  let refusal = inClass?.refusal
+  if (syntax.computed) {
+    const key = syntax.key as AnyNode
+    edits.push({
+      start: script.source.lastIndexOf('[', key.start),
+      end: script.source.indexOf(']', key.end) + 1,
+      text: 'method',
+    })
+  }
+  const outside = (span: Span): boolean =>
+    span.start < start || span.end > end || edits.some(edit => span.start >= edit.start && span.end <= edit.end)
+  for (let index = firstFrom(specials, start, special => special.node.start); index < specials.length; index++) {
+    const special = specials[index] as Special
+    if (special.node.start >= end) break
+    if (outside(special.node)) continue
+    const found = judge(special, at)
+    if (found === undefined) continue
+    if ('text' in found) edits.push(found)
+    else refusal ??= found
+  }
+  const free = freeNames(references, at, outside)
+  const lexical = edits.find(({ text }) => text === LEXICAL_THIS)
+  if (lexical !== undefined) free.push(thisOfArrow(syntax, lexical.start))
+  const self = (syntax.node as { id?: { name: string } & Span }).id
+  const selfFree = free.find(({ name }) => name === self?.name)
+  // As an expression the function would see its own fixed name, not the variable that may be assigned.
+  if (self && syntax.node.type === 'FunctionDeclaration' && selfFree?.binding?.assigned === true) {
+    edits.push({ start: self.start, end: self.end, text: '' })
+  }
+  edits.sort((a, b) => a.start - b.start)
+  return { ...at, free, edits, derived: inClass?.derived ?? false, refusal }
+}
+
+/** A variable of the arrow function's own: nobody assigns it, so arrow functions need not share it. */
+function thisOfArrow(syntax: FunctionNode, start: number): FreeName {
+  const scope = innerScope(syntax.scope, syntax)
+  const binding = declare(scope, LEXICAL_THIS, 'const')
+  return { name: LEXICAL_THIS, binding, writes: false, members: undefined, start }
+}
+
+function freeNames(
+  references: readonly Reference[],
+  { start, end }: Span,
+  outside: (span: Span) => boolean,
+): FreeName[] {
+  const free = new Map<
+    string,
+    { -readonly [K in keyof FreeName]: FreeName[K] } & { members: Set<string> | undefined }
+  >()
+  for (let index = firstFrom(references, start, reference => reference.start); index < references.length; index++) {
+    const reference = references[index] as Reference
+    if (reference.start >= end) break
+    const { name, binding, write, member } = reference
+    if (name === 'arguments' && binding === undefined) continue
+    if (binding !== undefined && binding.scope.start >= start && binding.scope.end <= end) continue
+    if (outside(reference)) continue
+    const known = free.get(name)
+    if (known === undefined) {
+      const members = member === undefined ? undefined : new Set([member])
+      free.set(name, { name, binding, writes: write, members, start: reference.start })
+      continue
+    }
+    known.writes ||= write
+    if (member === undefined) known.members = undefined
+    else known.members?.add(member)
+  }
+  return [...free.values()]
+}
+
+// What has no name gets its meaning from the place where it was written; inside of the text that place comes along.
+function judge(
+  { kind, node, owner }: Special,
+  { start, end, syntax, script }: FunctionSyntax,
+): Edit | TextRefusal | undefined {
+  const inside = owner !== undefined && owner.start >= start && owner.end <= end
+  const refuse = (why: string, hint: string): TextRefusal => ({ why, hint, start: node.start })
+  switch (kind) {
+    case 'this':
+      if (inside || (owner === undefined && script.isModule)) return undefined
+      if (owner !== undefined && syntax.kind === 'arrow')
+        return { start: node.start, end: node.end, text: LEXICAL_THIS }
+      return refuse('it uses the `this` of the function around it', 'Copy what it needs into a variable and use that.')
+    case 'arguments':
+    case 'new.target':
+      if (inside) return undefined
+      return refuse(`it uses the \`${kind}\` of the function around it`, 'Copy it into a variable and use that.')
+    case 'super':
+      if (inside && (syntax.kind === 'class' || owner.start !== syntax.node.start)) return undefined
+      return refuse(
+        'it uses `super` of an object that does not travel with it',
+        'Send the class or a function without `super`.',
+      )
+    case 'private':
+      if (inside) return undefined
+      return refuse('it uses a private name of a class that it was taken from', 'Send the class or an instance.')
+    case 'eval':
+      return refuse('it calls `eval`, which may use any variable', 'Use `(0, eval)(text)`, or pass what it needs.')
+    case 'with':
+      return refuse('it uses `with`', 'Name the properties that it needs.')
+    case 'import.meta':
+      return (
+        importMeta(node, script.source, script.url) ??
+        refuse(
+          'it uses `import.meta`',
+          'Only `import.meta.url`, `.filename` and `.dirname` can travel: pass the rest as a value.',
+        )
+      )
+    case 'import':
+      return importCall(node)
+        ? undefined
+        : refuse('it calls `import()` of what is no built-in module', 'Import it at the top of the file.')
+  }
+}
+
+function importMeta(node: AnyNode, source: string, url: string): Edit | undefined {
+  const property = /^import\s*\.\s*meta\s*\.\s*(url|filename|dirname)\b/.exec(
+    source.slice(node.start, node.start + 200),
+  )
+  if (property === null || !url.startsWith('file:')) return undefined
+  const path = decodeURIComponent(new URL(url).pathname)
+  const values = { url, filename: path, dirname: path.slice(0, Math.max(1, path.lastIndexOf('/'))) }
+  const text = JSON.stringify(values[property[1] as keyof typeof values])
+  return { start: node.start, end: node.start + property[0].length, text }
+}
+
+function importCall(node: AnyNode): boolean {
+  const source = (node as { source?: AnyNode }).source
+  return source?.type === 'Literal' && typeof source.value === 'string' && source.value.startsWith('node:')
+}
+
+/** The function's text as it is to stand in the emitted script: an expression. */
+export function expressionOf(code: FunctionCode): string {
+  const { script, syntax, start, end, edits } = code
+  let text = ''
+  let at = start
+  for (const edit of edits) {
+    text += script.source.slice(at, edit.start) + edit.text
+    at = edit.end
+  }
+  text += script.source.slice(at, end)
+  if (syntax.kind === 'arrow' || syntax.kind === 'function' || syntax.kind === 'class') return `(\n${text}\n)`
+  const key = syntax.computed ? '"method"' : keyText(syntax.key as AnyNode, script.source)
+  if (syntax.kind === 'method') return `({\n${text}\n})[${key}]`
+  return `Object.getOwnPropertyDescriptor({\n${text}\n}, ${key}).${syntax.kind}`
+}
+
+function keyText(key: AnyNode, source: string): string {
+  return key.type === 'Identifier' ? JSON.stringify(key.name) : source.slice(key.start, key.end)
+}

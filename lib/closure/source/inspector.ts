@@ -1,0 +1,209 @@
+import type { Session } from 'node:inspector'
+import type { Callable } from '../../value/captured.ts'
+
+/**
+ * The inspector of this very process. A `post` to it is answered before it returns, so capturing is synchronous.
+ * The debugger's half is on only while a script's source is read: it makes every other question three times slower.
+ */
+
+/** What the debugger knows of a script without its text. */
+export interface ScriptFacts {
+  readonly scriptId: string
+  readonly url: string
+  readonly isModule: boolean
+}
+
+/** One level of what a function sees, innermost first: `variables` holds live values, read at the time of asking. */
+export interface LiveScope {
+  /** As V8 names it: Closure, Block, Catch, Module, Script, Global, With, then the function's name in brackets. */
+  readonly description: string
+  readonly object: Readonly<Record<string, unknown>>
+}
+
+/** Positions are 0-based, as V8 counts them. */
+export interface Location {
+  readonly scriptId: string
+  readonly lineNumber: number
+  readonly columnNumber: number
+}
+
+/** What V8 hides of a function. `location` is undefined for native ones; `bound` is true for bound ones. */
+export interface FunctionInside {
+  readonly location: Location | undefined
+  readonly bound: boolean
+  readonly scopes: readonly LiveScope[]
+}
+
+export interface RemoteObject {
+  readonly objectId?: string
+  readonly value?: unknown
+}
+interface InternalProperty {
+  readonly name: string
+  readonly value?: RemoteObject
+}
+interface Slot {
+  subject: unknown
+  answer: unknown
+}
+
+const GROUP = 'picloud'
+const scripts = new Map<string, ScriptFacts>()
+/** Texts that are known without the debugger, until they are asked for. */
+const sources = new Map<string, string>()
+const slot: Slot = { subject: undefined, answer: undefined }
+let session: Session | undefined
+let slotId = ''
+let debugging = false
+
+export function post<T>(method: string, params: object = {}): T {
+  let answer: T | undefined
+  let failure: Error | null = null
+  open().post(method, params, (error: Error | null, result: unknown) => {
+    failure = error
+    answer = result as T
+  })
+  if (failure !== null) throw failure
+  return answer as T
+}
+
+function open(): Session {
+  if (session !== undefined) return session
+  const { Session } = process.getBuiltinModule('node:inspector')
+  session = new Session()
+  session.connect()
+  session.on('Debugger.scriptParsed', ({ params }) => {
+    scripts.set(params.scriptId, { scriptId: params.scriptId, url: params.url, isModule: params.isModule === true })
+  })
+  slotId = evaluateWithSlot('globalThis[Symbol.for("picloud.slot")]').result.objectId ?? ''
+  return session
+}
+
+/** Evaluates where the slot is in reach: as a global for this moment. */
+function evaluateWithSlot(expression: string): { result: RemoteObject } {
+  const name = Symbol.for('picloud.slot')
+  Object.defineProperty(globalThis, name, { value: slot, configurable: true })
+  try {
+    return post('Runtime.evaluate', { expression, silent: true })
+  } finally {
+    Reflect.deleteProperty(globalThis, name)
+  }
+}
+
+/** Calls a function so that terminating it ends here: of all ways to call, `evaluate` alone does that. */
+export function callTerminable(fn: Callable, onPause: (frame: unknown) => void): void {
+  const listener = ({ params }: { params: { callFrames: object[] } }): void => onPause(params.callFrames[0])
+  open().once('Debugger.paused', listener)
+  slot.subject = fn
+  try {
+    evaluateWithSlot('(0,globalThis[Symbol.for("picloud.slot")].subject)()')
+  } catch {
+    // The call was terminated: that is how it is meant to end.
+  } finally {
+    slot.subject = undefined
+    open().removeListener('Debugger.paused', listener)
+  }
+}
+
+/** The remote id of a live value, in the group that `releaseRemotes` lets go. */
+export function remoteIdOf(value: unknown): string {
+  open()
+  slot.subject = value
+  const { result } = post<{ result: RemoteObject }>('Runtime.callFunctionOn', {
+    objectId: slotId,
+    functionDeclaration: 'function(){return this.subject}',
+    objectGroup: GROUP,
+  })
+  slot.subject = undefined
+  return result.objectId ?? ''
+}
+
+export function localOf(objectId: string): unknown {
+  post('Runtime.callFunctionOn', {
+    objectId: slotId,
+    functionDeclaration: 'function(it){this.answer=it}',
+    arguments: [{ objectId }],
+    objectGroup: GROUP,
+  })
+  const local = slot.answer
+  slot.answer = undefined
+  return local
+}
+
+/** Reads where a function stands and what it sees. Nothing of it runs. */
+export function lookInside(fn: object): FunctionInside {
+  const { internalProperties = [] } = post<{ internalProperties?: InternalProperty[] }>('Runtime.getProperties', {
+    objectId: remoteIdOf(fn),
+    ownProperties: true,
+  })
+  let location: Location | undefined
+  let bound = false
+  let scopes: readonly LiveScope[] = []
+  for (const { name, value } of internalProperties) {
+    if (name === '[[FunctionLocation]]') location = value?.value as Location | undefined
+    else if (name === '[[TargetFunction]]') bound = true
+    else if (name === '[[Scopes]]' && value?.objectId !== undefined) {
+      // V8's list has no prototype.
+      scopes = Array.from(localOf(value.objectId) as ArrayLike<LiveScope>)
+    }
+  }
+  return { location, bound, scopes }
+}
+
+/** Which of a function's scopes holds a name, innermost first; -1 for globals. */
+export function levelOf(scopes: readonly LiveScope[], name: string): number {
+  return scopes.findIndex(({ object, description }) => description !== 'Global' && Object.hasOwn(object, name))
+}
+
+/** Lets go of every remote object that was asked for. Called once at the end of each capture. */
+export function releaseRemotes(): void {
+  if (session === undefined) return
+  post('Runtime.releaseObjectGroup', { objectGroup: GROUP })
+  stopDebugging()
+}
+
+export function startDebugging(): void {
+  if (debugging) return
+  debugging = true
+  // Enabling announces every living script again.
+  scripts.clear()
+  sources.clear()
+  post('Debugger.enable')
+}
+
+function stopDebugging(): void {
+  if (!debugging) return
+  debugging = false
+  post('Debugger.disable')
+}
+
+/** Takes in what is known of a script, so that the debugger need not be asked. */
+export function noteScript({ source, ...facts }: ScriptFacts & { readonly source: string }): void {
+  scripts.set(facts.scriptId, facts)
+  sources.set(facts.scriptId, source)
+}
+
+export function isNoted(scriptId: string): boolean {
+  return scripts.has(scriptId)
+}
+
+/** The executed text of a script and what is known of it; undefined when V8 has let it go. */
+export function scriptFacts(scriptId: string): ScriptFacts | undefined {
+  const known = scripts.get(scriptId)
+  if (known !== undefined) return known
+  startDebugging()
+  return scripts.get(scriptId)
+}
+
+export function scriptSource(scriptId: string): string {
+  const known = sources.get(scriptId)
+  sources.delete(scriptId)
+  if (known !== undefined) return known
+  startDebugging()
+  return post<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId }).scriptSource
+}
+
+/** True when a debugger outside of this process is attached or may attach: pausing would really pause. */
+export function watchedFromOutside(): boolean {
+  return process.getBuiltinModule('node:inspector').url() !== undefined
+}

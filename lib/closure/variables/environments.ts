@@ -1,0 +1,247 @@
+import type { Callable } from '../../value/captured.ts'
+import { LEXICAL_THIS } from '../bundle-format.ts'
+import { CaptureError } from '../capture-error.ts'
+import { isStandardGlobal } from '../names/global-names.ts'
+import type { Binding, Scope } from '../names/scope.ts'
+import { referenceOf } from '../nodes/origin-reference.ts'
+import { ByReference, type ReferenceTable } from '../nodes/reference-table.ts'
+import { displayName } from '../nodes/resolve-function.ts'
+import type { FreeName, FunctionCode } from '../source/function-code.ts'
+import { type LiveScope, levelOf } from '../source/inspector.ts'
+import { placeOf, type Script } from '../source/script.ts'
+import { type CodeScope, type Instance, merge, newInstance, settled, slotOf } from './instances.ts'
+import { LiveImports } from './live-imports.ts'
+import { lexicalThis } from './pause.ts'
+import { type Seer, sameVariable } from './same-variable.ts'
+
+/** A captured variable, as one function sees it. */
+export interface Cell {
+  readonly instance: Instance
+  readonly slot: number
+  readonly name: string
+  readonly value: unknown
+  /** It may hold another value at the next capture. */
+  readonly assigned: boolean
+  /** Which of the function's scopes holds it; -1 for globals. */
+  readonly level: number
+}
+
+/** The variables that the captured functions see, and which of them are one. */
+export class Environments {
+  readonly globals: CodeScope = { script: undefined, scope: undefined, slots: [] }
+  readonly globalInstance = newInstance(this.globals)
+  readonly scopes = new Map<Scope, CodeScope>()
+  readonly #tops = new Map<CodeScope, Instance>()
+  /** Of each variable below the top of a script: who sees it. */
+  readonly #seers = new Map<Binding, Seer[]>()
+  /** Assigned by a function that travels: there, seeing one variable or a copy is not the same. */
+  readonly #written = new Set<Binding>()
+  readonly #topValues = new Map<Binding, unknown>()
+  readonly imports = new LiveImports()
+  readonly #references: ReferenceTable
+
+  constructor(references: ReferenceTable) {
+    this.#references = references
+  }
+
+  /** Takes a function in: the instance of the innermost scope that it captured of, and what it captured. */
+  enter(fn: Callable, code: FunctionCode, scopes: readonly LiveScope[]): { home: Instance; cells: Cell[] } {
+    const instances = this.#chain(code)
+    const cells: Cell[] = []
+    for (const free of code.free) {
+      const cell = this.#cell(fn, free, code, scopes, instances)
+      if (cell === undefined) continue
+      cells.push(cell)
+      if (free.binding === undefined || cell.value instanceof ByReference) continue
+      if (free.writes && free.binding.scope.parent === undefined) {
+        this.imports.assigned({ fn, code, free, value: cell.value })
+      }
+      if (free.binding.scope.parent === undefined) this.#checkTop(free.binding, cell.value, fn, code)
+      else this.#share(free.binding, free.writes, { fn, code, instance: cell.instance, value: cell.value })
+    }
+    const [innermost] = instances.values()
+    return { home: innermost ?? this.#topOf(code.script), cells }
+  }
+
+  /** Instances of its own for the function, innermost first; some may turn out to be others'. */
+  #chain({ free }: FunctionCode): Map<Scope, Instance> {
+    const inner = new Set<Scope>()
+    for (const { binding } of free) if (binding?.scope.parent !== undefined) inner.add(binding.scope)
+    const outerFirst = [...inner].sort((a, b) => a.start - b.start || b.end - a.end)
+    const made: [Scope, Instance][] = []
+    const outer = new Map<CodeScope, Instance>()
+    for (const scope of outerFirst) {
+      const of = this.#scopeOf(scope)
+      const instance = newInstance(of, new Map(outer))
+      outer.set(of, instance)
+      made.unshift([scope, instance])
+    }
+    return new Map(made)
+  }
+
+  #scopeOf(scope: Scope, script?: Script): CodeScope {
+    const known = this.scopes.get(scope)
+    if (known !== undefined) return known
+    const made: CodeScope = { script, scope, slots: [] }
+    this.scopes.set(scope, made)
+    return made
+  }
+
+  /** The instance of a script's top, where some function sees it. */
+  topInstance(of: CodeScope): Instance | undefined {
+    return this.#tops.get(of)
+  }
+
+  #topOf(script: Script): Instance {
+    const of = this.#scopeOf(script.names.top, script)
+    const known = this.#tops.get(of)
+    if (known !== undefined) return known
+    const made = newInstance(of)
+    this.#tops.set(of, made)
+    return made
+  }
+
+  #cell(
+    fn: Callable,
+    free: FreeName,
+    code: FunctionCode,
+    scopes: readonly LiveScope[],
+    instances: ReadonlyMap<Scope, Instance>,
+  ): Cell | undefined {
+    const { name, binding } = free
+    if (binding === undefined) return this.#globalCell(fn, free, code, scopes)
+    if (free.writes && (binding.kind === 'const' || binding.kind === 'import')) {
+      throw this.#refusal(fn, free, code, 'it is assigned to, and is a constant', 'Declare it with `let`.')
+    }
+    const top = this.#topOf(code.script)
+    const instance = instances.get(binding.scope) ?? top
+    const slot = slotOf(instance.of, name)
+    if (binding.origin !== undefined) {
+      const reference = referenceOf(binding.origin, code.script.url, this.#references)
+      if (reference !== undefined) return { instance, slot, name, value: reference, assigned: false, level: -1 }
+    }
+    if (name === LEXICAL_THIS) {
+      const found = lexicalThis(fn, code)
+      if (found !== undefined) return { instance, slot, name, value: found.value, assigned: false, level: -1 }
+      const why = 'it uses the `this` of the function around it, which can’t be read'
+      throw this.#refusal(fn, { ...free, name: 'this' }, code, why, 'Copy what it needs into a variable and use that.')
+    }
+    const { value: read, level } = this.#read(fn, free, code, scopes)
+    const value = this.imports.take({ fn, code, free, value: read })
+    const assigned = binding.assigned || binding.kind === 'import' || (binding.kind === 'var' && value === undefined)
+    return { instance, slot, name, value, assigned, level }
+  }
+
+  #globalCell(fn: Callable, free: FreeName, code: FunctionCode, scopes: readonly LiveScope[]): Cell | undefined {
+    const { name } = free
+    const level = levelOf(scopes, name)
+    const description = scopes[level]?.description
+    if (level >= 0 && description !== 'Global') {
+      if (name === '__filename' || name === '__dirname') {
+        const instance = this.#topOf(code.script)
+        const { value } = this.#read(fn, free, code, scopes)
+        return { instance, slot: slotOf(instance.of, name), name, value, assigned: false, level }
+      }
+      if (description !== 'Script') throw this.#unknownName(fn, free, code)
+      return this.#sharedByAll(name, this.#read(fn, free, code, scopes).value, level)
+    }
+    if (isStandardGlobal(name)) return undefined
+    const slot = Object.getOwnPropertyDescriptor(globalThis, name)
+    if (slot === undefined) return undefined
+    if (!('value' in slot)) {
+      throw this.#refusal(
+        fn,
+        free,
+        code,
+        'it is a global that a getter computes',
+        'Read it into a variable and use that.',
+      )
+    }
+    return this.#sharedByAll(name, slot.value, -1)
+  }
+
+  #sharedByAll(name: string, value: unknown, level: number): Cell {
+    return { instance: this.globalInstance, slot: slotOf(this.globals, name), name, value, assigned: true, level }
+  }
+
+  #unknownName(fn: Callable, free: FreeName, code: FunctionCode): CaptureError {
+    if (free.name === 'require' || free.name === 'module' || free.name === 'exports') {
+      return this.#refusal(
+        fn,
+        free,
+        code,
+        `\`${free.name}\` is CommonJS’s own and belongs to this process`,
+        'Require what it needs at the top of the file.',
+      )
+    }
+    return this.#refusal(
+      fn,
+      free,
+      code,
+      'evaluated code uses a variable of the function around it',
+      'Pass the value as an argument.',
+    )
+  }
+
+  #read(
+    fn: Callable,
+    free: FreeName,
+    code: FunctionCode,
+    scopes: readonly LiveScope[],
+  ): { value: unknown; level: number } {
+    const level = levelOf(scopes, free.name)
+    if (level < 0) throw this.#refusal(fn, free, code, 'its value can’t be read', 'Pass it as an argument.')
+    try {
+      return { value: scopes[level]?.object[free.name], level }
+    } catch (cause) {
+      throw this.#refusal(
+        fn,
+        free,
+        code,
+        'it is not initialised yet',
+        'Send the function after the line that declares it.',
+        cause,
+      )
+    }
+  }
+
+  #refusal(
+    fn: Callable,
+    { name, start }: FreeName,
+    { script }: FunctionCode,
+    why: string,
+    hint: string,
+    cause?: unknown,
+  ): CaptureError {
+    return new CaptureError(why, { path: [displayName(fn), name], place: placeOf(script, start), hint, cause })
+  }
+
+  /** The top of a file runs once. Where two functions see two values of one variable of it, it ran twice. */
+  #checkTop(binding: Binding, value: unknown, fn: Callable, code: FunctionCode): void {
+    if (!this.#topValues.has(binding)) this.#topValues.set(binding, value)
+    else if (!Object.is(this.#topValues.get(binding), value)) {
+      throw new CaptureError('its script ran more than once, and functions of two runs are mixed', {
+        path: [displayName(fn), binding.name],
+        place: placeOf(code.script, code.start),
+        hint: 'Send functions of one run only.',
+      })
+    }
+  }
+
+  #share(binding: Binding, writes: boolean, seer: Seer): void {
+    const seers = this.#seers.get(binding) ?? []
+    this.#seers.set(binding, seers)
+    const firstWrite = writes && !this.#written.has(binding)
+    if (writes) this.#written.add(binding)
+    seers.push(seer)
+    if (!this.#written.has(binding)) return
+    const late = firstWrite ? seers : [seer]
+    for (const one of late) {
+      for (const other of seers) {
+        if (other === one) break
+        if (settled(one.instance) === settled(other.instance)) continue
+        if (sameVariable(one, other, binding)) merge(other.instance, one.instance)
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type { Scope } from '../names/scope.ts'
+import type { Script } from '../source/script.ts'
+
+/**
+ * Which functions see the same variables. A scope is text; each time it is entered there is another instance of it.
+ * The top of a script, and the globals above all scripts, have one instance.
+ */
+export interface CodeScope {
+  /** Undefined for the globals. */
+  readonly script: Script | undefined
+  readonly scope: Scope | undefined
+  /** Names of what was captured of it. */
+  readonly slots: string[]
+}
+
+/** One instance of a scope: the functions that see it see one set of variables. */
+export interface Instance {
+  readonly of: CodeScope
+  /** Those around it that any of its functions sees. */
+  readonly outer: Map<CodeScope, Instance>
+  /** Set when it turned out to be the same as another. */
+  into: Instance | undefined
+}
+
+export function newInstance(of: CodeScope, outer: Map<CodeScope, Instance> = new Map()): Instance {
+  return { of, outer, into: undefined }
+}
+
+/** The instance that this one turned out to be. */
+export function settled(instance: Instance): Instance {
+  let at = instance
+  while (at.into !== undefined) at = at.into
+  return at
+}
+
+/** Two instances turned out to be one: then so are those around them. */
+export function merge(one: Instance, other: Instance): void {
+  const kept = settled(one)
+  const gone = settled(other)
+  if (kept === gone) return
+  gone.into = kept
+  for (const [scope, instance] of gone.outer) {
+    const here = kept.outer.get(scope)
+    if (here === undefined) kept.outer.set(scope, instance)
+    else merge(here, instance)
+  }
+}
+
+export function slotOf(of: CodeScope, name: string): number {
+  const known = of.slots.indexOf(name)
+  return known >= 0 ? known : of.slots.push(name) - 1
+}

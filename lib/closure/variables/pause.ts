@@ -1,0 +1,48 @@
+import type { Callable } from '../../value/captured.ts'
+import { type LiveScope, levelOf, lookInside, watchedFromOutside } from '../source/inspector.ts'
+import type { FunctionSyntax } from '../source/script.ts'
+import { answerFromPause } from './paused-frame.ts'
+
+/**
+ * Looking into a function from where it would run. It is called with a breakpoint on its first step and terminated
+ * there, so that nothing of it runs. That holds for functions whose parameters are plain names: with defaults or
+ * patterns V8 may place the breakpoint behind code that runs first, and generators do not stop at all.
+ */
+export function canPause({ syntax }: FunctionSyntax): boolean {
+  // A debugger outside of this process would really stop it.
+  if (watchedFromOutside() || syntax.kind === 'class' || !('params' in syntax.node)) return false
+  const { params, generator } = syntax.node
+  return generator !== true && params.every(({ type }) => type === 'Identifier')
+}
+
+/**
+ * The functions of `others` that see the same variable `name` as `fn`: while a mark stands in it, they see the mark.
+ * Undefined when the function could not be stopped.
+ */
+export function whoSees(fn: Callable, name: string, others: readonly Callable[]): ReadonlySet<Callable> | undefined {
+  return answerFromPause(fn, frame => {
+    const mark = {}
+    const before = frame.exchange(name, mark)
+    if (before === undefined) return undefined
+    try {
+      return new Set(others.filter(other => valueIn(lookInside(other).scopes, name) === mark))
+    } finally {
+      frame.exchange(name, before.value)
+    }
+  })
+}
+
+const seen = new WeakMap<Callable, { readonly value: unknown }>()
+
+/** The `this` that an arrow function took from where it was written; undefined when that can't be found out. */
+export function lexicalThis(fn: Callable, syntax: FunctionSyntax): { readonly value: unknown } | undefined {
+  const known = seen.get(fn)
+  if (known !== undefined || !canPause(syntax)) return known
+  const found = answerFromPause(fn, frame => frame.readThis())
+  if (found !== undefined) seen.set(fn, found)
+  return found
+}
+
+function valueIn(scopes: readonly LiveScope[], name: string): unknown {
+  return scopes[levelOf(scopes, name)]?.object[name]
+}
