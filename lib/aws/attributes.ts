@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Packed } from '../protocol/packed.ts'
-import type { Condition, Item } from './table.ts'
+import type { Condition } from './condition.ts'
+import type { Item } from './table.ts'
 
 /** Counts the writes of a record: what compare-and-set compares. */
 export const VERSION = 'v'

@@ -3,6 +3,7 @@ import type { Blobs } from '../engine/blobs.ts'
 import type { JobStore } from '../engine/job-store.ts'
 import type { Ports } from '../engine/ports.ts'
 import type { ChunkMessage, ControlMessage } from '../engine/queue.ts'
+import type { Registry } from '../engine/registry.ts'
 import type { Settings } from '../engine/settings.ts'
 import { createBlobs } from './blobs.ts'
 import { dynamoDbClient, s3Client, sqsClient } from './clients.ts'
@@ -12,6 +13,7 @@ import { createJobStore } from './job-store.ts'
 import { createMappedQueue, type MappedQueue } from './mapped-queue.ts'
 import { createPresign } from './presign.ts'
 import { createQueue } from './queue.ts'
+import { createRegistry } from './registry.ts'
 import { createTimers, type ScheduleMessage } from './timers.ts'
 
 /** The ports as every function has them. */
@@ -20,6 +22,7 @@ export interface Base extends Ports {
   readonly jobs: MappedQueue<ChunkMessage>
   readonly control: MappedQueue<ControlMessage>
   readonly blobs: Blobs
+  readonly registry: Registry
 }
 
 /** What a trial of the functions has otherwise. */
@@ -43,9 +46,11 @@ export function baseOf(environment: Environment<'executor'>, options: BaseOption
   const { jobsTable, jobsQueue, controlQueue, resultsBucket } = environment
   const sqs = sqsClient()
   const s3 = s3Client()
+  const dynamoDb = dynamoDbClient()
   const queueOf = <Body>(url: string) => createQueue<Body>({ client: sqs, url, pause })
   return ports({
-    store: createJobStore({ client: dynamoDbClient(), table: jobsTable, pause }),
+    store: createJobStore({ client: dynamoDb, table: jobsTable, pause }),
+    registry: createRegistry({ client: dynamoDb, name: jobsTable, pause }),
     jobs: createMappedQueue(queueOf<ChunkMessage>(jobsQueue)),
     control: createMappedQueue(queueOf<ControlMessage>(controlQueue)),
     blobs: createBlobs({

@@ -15,6 +15,7 @@
  * | by time      | `t#<shard>`         | `<created>#<submission>`   | once for all submissions of a request: their ids, after the first one's |
  * | by label     | `l#<shard>#<label>` | `<created>#<submission>`   | the same for those of one label                    |
  * | child        | `c#<block>`         | `<parent>#<submission>`    | once per nested submission; the block is the parent’s |
+ * | record       | `k#<kind>`          | `<name>`                   | by each change of a registry's record; keys in the table of keys, all others in that of jobs |
  * | counter      | `n`                 | `jids`                     | an atomic addition per lease                       |
  *
  * A block is 100 jids; `<offset>` counts in it, 00 to 99. Numbers in sort keys have a fixed width, so that they sort as such.
@@ -56,6 +57,7 @@ export const partition = {
   byTime: (shard: number): string => `t#${shard}`,
   byLabel: (shard: number, label: string): string => `l#${shard}#${label}`,
   children: (block: number): string => `c#${block}`,
+  records: (kind: string): string => `k#${kind}`,
 } as const
 
 /** First characters of the sort keys that share a partition. */
@@ -89,6 +91,7 @@ export const keyOf = {
     key(partition.byLabel(shardOf(submission), label), timeKey(created, submission)),
   child: (block: number, parent: number, submission: number): Key =>
     key(partition.children(block), `${number(parent)}#${number(submission)}`),
+  record: (kind: string, name: string): Key => key(partition.records(kind), name),
   counter: key('n', 'jids'),
 } as const
 

@@ -3,6 +3,7 @@ import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -11,6 +12,7 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb'
 import { bytesOf, nonceOf, WRITE } from './attributes.ts'
+import { type Condition, conditionOf } from './condition.ts'
 import { inParallel } from './in-parallel.ts'
 import type { Key } from './table-schema.ts'
 import { backOffMs, MAX_BATCH_TRIES } from './throttling.ts'
@@ -23,12 +25,6 @@ const WRITE_BATCH = 25
 const GET_BATCH = 100
 /** Requests of one verb under way at a time: the SDK keeps 50 sockets, and a verb is not alone. */
 export const PARALLEL = 24
-
-export interface Condition {
-  readonly expression: string
-  readonly names?: Record<string, string>
-  readonly values?: Record<string, AttributeValue>
-}
 
 /** Whether a write was kept, and what was there where it was not. */
 export type Kept = { readonly kept: true } | { readonly kept: false; readonly old: Item | undefined }
@@ -43,13 +39,19 @@ export interface Query {
   readonly descending?: boolean
 }
 
+export interface TableOptions {
+  readonly client: DynamoDBClient
+  readonly name: string
+  readonly pause: (ms: number) => Promise<void>
+}
+
 /** One table: strongly consistent reads, conditional writes, batches that go on until nothing is left of them. */
 export class Table {
   readonly #client: DynamoDBClient
   readonly #name: string
   readonly #pause: (ms: number) => Promise<void>
 
-  constructor({ client, name, pause }: { client: DynamoDBClient; name: string; pause: (ms: number) => Promise<void> }) {
+  constructor({ client, name, pause }: TableOptions) {
     this.#client = client
     this.#name = name
     this.#pause = pause
@@ -155,6 +157,14 @@ export class Table {
     )
   }
 
+  /** True if the condition held: what was there is gone. */
+  async delete(key: Key, condition: Condition): Promise<boolean> {
+    const { kept } = await this.#conditional(nonceOf(), () =>
+      this.#client.send(new DeleteItemCommand({ TableName: this.#name, Key: keyItem(key), ...conditionOf(condition) })),
+    )
+    return kept
+  }
+
   /** Adds to a number, and returns the sum. */
   async add(key: Key, attribute: string, amount: number): Promise<number> {
     const { Attributes } = await this.#client.send(
@@ -213,19 +223,6 @@ export function keyItem({ pk, sk }: Key): Item {
 
 function nameOf({ pk, sk }: Key): string {
   return `${pk}\n${sk}`
-}
-
-function conditionOf(condition: Condition | undefined) {
-  if (condition === undefined) return {}
-  const { expression, names = {}, values = {} } = condition
-  return {
-    ...(expression !== '' && {
-      ConditionExpression: expression,
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-    }),
-    ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
-    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
-  }
 }
 
 function chunksOf<One>(items: readonly One[], size: number): One[][] {

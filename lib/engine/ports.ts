@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { JobStore } from './job-store.ts'
 import type { Launcher } from './launcher.ts'
 import type { ChunkMessage, ControlMessage, Queue } from './queue.ts'
+import type { Registry } from './registry.ts'
 import type { Timers } from './timers.ts'
 
 /** All that the engine needs of the world. */
@@ -16,6 +17,13 @@ export interface Ports {
   readonly clock: Clock
   /** SHA-256 of the bytes, in lower-case hex. */
   readonly digest: (bytes: Uint8Array) => string
+  /**
+   * Crons, published functions, environments, the facts of files. Absent in `cloud.mp` and the simulator, which are no service:
+   * ask for it through `ofService`.
+   */
+  readonly registry?: Registry
+  /** Accounts and keys, apart from all else: on AWS executors may not touch them. Absent there, and in `cloud.mp`. */
+  readonly keyring?: Registry
   /** Absent where jobs are only taken in: they run elsewhere. */
   readonly launcher?: Launcher
 }

@@ -38,3 +38,7 @@ export const MAX_RETRIES = 100
 export const MAX_DURATION_MS = 7 * 24 * 3_600_000
 /** Levels of jobs started by jobs. */
 export const MAX_JOB_DEPTH = 16
+/** Bytes of one record of a registry, as JSON. DynamoDB takes items of 400 KB. */
+export const MAX_RECORD_BYTES = 128 * 1024
+/** Bytes of a record's name, in UTF-8. DynamoDB's sort keys have 1,024, of which a listing's bounds need some. */
+export const MAX_RECORD_NAME_BYTES = 1_000
