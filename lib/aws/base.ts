@@ -6,7 +6,7 @@ import type { ChunkMessage, ControlMessage } from '../engine/queue.ts'
 import type { Registry } from '../engine/registry.ts'
 import type { Settings } from '../engine/settings.ts'
 import { createBlobs } from './blobs.ts'
-import { dynamoDbClient, s3Client, sqsClient } from './clients.ts'
+import { dynamoDbClient, presigningClient, s3Client, sqsClient } from './clients.ts'
 import { systemClock } from './clock.ts'
 import type { Environment } from './environment.ts'
 import { createJobStore } from './job-store.ts'
@@ -45,7 +45,6 @@ export function baseOf(environment: Environment<'executor'>, options: BaseOption
   const { presigned = false, ports = same } = options
   const { jobsTable, jobsQueue, controlQueue, resultsBucket } = environment
   const sqs = sqsClient()
-  const s3 = s3Client()
   const dynamoDb = dynamoDbClient()
   const queueOf = <Body>(url: string) => createQueue<Body>({ client: sqs, url, pause })
   return ports({
@@ -54,10 +53,10 @@ export function baseOf(environment: Environment<'executor'>, options: BaseOption
     jobs: createMappedQueue(queueOf<ChunkMessage>(jobsQueue)),
     control: createMappedQueue(queueOf<ControlMessage>(controlQueue)),
     blobs: createBlobs({
-      client: s3,
+      client: s3Client(),
       bucket: resultsBucket,
       pause,
-      ...(presigned && { addresses: createPresign(s3, resultsBucket) }),
+      ...(presigned && { addresses: createPresign(presigningClient(), resultsBucket) }),
     }),
     timers: createTimers(queueOf<ScheduleMessage>(controlQueue)),
     clock: systemClock,

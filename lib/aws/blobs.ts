@@ -23,7 +23,7 @@ export interface BlobsOptions {
   readonly bucket: string
   readonly pause: (ms: number) => Promise<void>
   /** Where clients put and read blobs themselves. Default: through the service. */
-  readonly addresses?: Pick<Blobs, 'uploadUrl' | 'downloadUrl'>
+  readonly addresses?: Pick<Blobs, 'uploadPlace' | 'downloadUrl'>
 }
 
 const KEY = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)*$/

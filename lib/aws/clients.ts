@@ -16,10 +16,19 @@ export function sqsClient(): SQSClient {
   return new SQSClient(shared)
 }
 
-/** An emulator has no host name for each bucket. */
 export function s3Client(): S3Client {
+  return new S3Client({ ...shared, forcePathStyle: isEmulated() })
+}
+
+/** For addresses that are signed before there are bytes: the SDK's checksum would be that of none, and S3 refuse the real ones. */
+export function presigningClient(): S3Client {
+  return new S3Client({ ...shared, forcePathStyle: isEmulated(), requestChecksumCalculation: 'WHEN_REQUIRED' })
+}
+
+/** An emulator has no host name for each bucket. */
+function isEmulated(): boolean {
   const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3 } = process.env
-  return new S3Client({ ...shared, forcePathStyle: (AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL) !== undefined })
+  return (AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL) !== undefined
 }
 
 export function schedulerClient(): SchedulerClient {

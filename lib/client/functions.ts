@@ -1,7 +1,7 @@
 import { type Captured, capture } from '../closure/capture.ts'
-import { MAX_INLINE_BUNDLE_BYTES } from '../protocol/limits.ts'
+import { MAX_INLINE_BUNDLE_BYTES, MAX_REQUEST_BYTES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
-import type { FunctionReference } from '../protocol/routes.ts'
+import type { BundleUploadAnswer, FunctionReference } from '../protocol/routes.ts'
 import { argumentError, shown } from './argument-error.ts'
 import type { Transport } from './transport.ts'
 
@@ -60,7 +60,11 @@ export class Bundles {
     await Promise.all(puts)
   }
 
-  #put(hash: string, bytes: Uint8Array): Promise<void> {
-    return this.#transport.put(paths.functions.replace(':hash', hash), [bytes])
+  async #put(hash: string, bytes: Uint8Array): Promise<void> {
+    const size = bytes.byteLength
+    if (size <= MAX_REQUEST_BYTES) return this.#transport.put(paths.functions.replace(':hash', hash), [bytes])
+    const asking = paths.functionUpload.replace(':hash', hash)
+    const { url, headers } = await this.#transport.json<BundleUploadAnswer>('POST', asking, { size })
+    await this.#transport.put(url, [bytes], headers)
   }
 }

@@ -88,8 +88,8 @@ function refuseFunctions(): never {
 async function upload(encoded: Encoded, transport: Transport): Promise<Uint8Array> {
   // The parts are views of the caller's memory, which may change before they are sent.
   const parts = encoded.parts.map(part => part.slice())
-  const { key, url } = await transport.json<UploadAnswer>('POST', paths.blobs, { size: encoded.size })
-  await transport.put(url, parts)
+  const { key, url, headers } = await transport.json<UploadAnswer>('POST', paths.blobs, { size: encoded.size })
+  await transport.put(url, parts, headers)
   return encodeBlobReference({ key, size: encoded.size })
 }
 

@@ -17,6 +17,7 @@ interface Ask {
   readonly method: 'GET' | 'POST' | 'PUT'
   readonly path: string
   readonly content?: Content
+  readonly headers?: Readonly<Record<string, string>> | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -61,9 +62,9 @@ export class Transport {
     return decodeFrame(new Uint8Array(await response.arrayBuffer()))
   }
 
-  /** `path` may be a whole URL, as a presigned one is. */
-  async put(path: string, parts: readonly Uint8Array[]): Promise<void> {
-    await this.#send({ method: 'PUT', path, content: { kind: 'bytes', parts } })
+  /** `path` may be a whole URL, as a presigned one is. With `if-none-match` it is no failure that something is there. */
+  async put(path: string, parts: readonly Uint8Array[], headers?: Ask['headers']): Promise<void> {
+    await this.#send({ method: 'PUT', path, content: { kind: 'bytes', parts }, headers })
   }
 
   async bytes(path: string): Promise<Uint8Array> {
@@ -77,7 +78,7 @@ export class Transport {
     let response: ResponseLike | undefined
     try {
       response = await this.#fetch(this.#request(ask))
-      if (response.status < 300) return response
+      if (isFine(response, ask)) return response
     } catch (error) {
       return this.#again(ask, failureOf(error, ask), 0)
     }
@@ -92,7 +93,7 @@ export class Transport {
       if (ask.signal?.aborted) throw failureOf(ask.signal.reason, ask)
       try {
         const response = await this.#fetch(this.#request(ask))
-        if (response.status < 300) return response
+        if (isFine(response, ask)) return response
         error = await problemOf(response)
         wait = retryAfterOf(response)
       } catch (caught) {
@@ -103,10 +104,15 @@ export class Transport {
     throw error
   }
 
-  #request({ method, path, content, signal }: Ask): LocalRequest {
+  #request({ method, path, content, headers, signal }: Ask): LocalRequest {
     const url = path.startsWith('/') ? this.#url + path : path
-    return new LocalRequest({ method, url, ...(content && { content }), signal })
+    return new LocalRequest({ method, url, ...(content && { content }), headers, signal })
   }
+}
+
+/** A put that only wanted to be first, and came second: perhaps to itself, as its answer was lost. */
+function isFine({ status }: ResponseLike, { headers }: Ask): boolean {
+  return status < 300 || (status === 412 && headers?.['if-none-match'] !== undefined)
 }
 
 async function jsonOf(response: ResponseLike): Promise<unknown> {
@@ -144,6 +150,8 @@ function codeOfStatus(status: number): CloudException['code'] {
   if (status === 401) return 'unauthorized'
   if (status === 403) return 'forbidden'
   if (status === 404) return 'not-found'
+  // Our own service says a code; S3 says this of two puts at once, and wants to be asked again.
+  if (status === 409) return 'unavailable'
   if (status === 413) return 'too-large'
   if (status === 429) return 'rate-limited'
   return status >= 500 ? 'unavailable' : 'invalid-request'

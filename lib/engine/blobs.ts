@@ -1,3 +1,9 @@
+/** Where to put a blob, and the headers that have to come with it. */
+export interface UploadPlace {
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 /** Port: large payloads, bundles, output and profiles, by key. Keys are relative paths: `[a-z0-9._/-]`, no empty or dot-only segment. */
 export interface Blobs {
   /** Stores the parts end to end under `key`, atomically. With `ifAbsent` an existing blob stays and false comes back. */
@@ -15,8 +21,11 @@ export interface Blobs {
   file(params: { key: string }): Promise<string | undefined>
   /** Deletes the blob, and with a key that ends in `/` all below it. Absent ones are no error. */
   delete(params: { key: string }): Promise<void>
-  /** An address at which a client may put the blob itself for a while, where the adapter has such. */
-  uploadUrl?(params: { key: string; size: number }): Promise<string>
+  /**
+   * Where a client may put the blob itself for a while, where the adapter has such a place. With `sha256` (hex) it takes these
+   * bytes and no others, once.
+   */
+  uploadPlace?(params: { key: string; size: number; sha256?: string }): Promise<UploadPlace>
   /** An address at which a client may read the blob itself for a while, where the adapter has such. */
   downloadUrl?(params: { key: string }): Promise<string>
   /** Where the next `adopt` should find its file, so that it need only be renamed: a folder of this machine. */

@@ -1,5 +1,6 @@
 import { MAX_BUNDLE_BYTES, MAX_INLINE_BUNDLE_BYTES } from '../protocol/limits.ts'
-import type { SubmitHeader } from '../protocol/routes.ts'
+import { paths } from '../protocol/paths.ts'
+import type { BundleUploadAnswer, BundleUploadRequest, SubmitHeader } from '../protocol/routes.ts'
 import { bundleKey } from './blob-keys.ts'
 import type { Ports } from './ports.ts'
 import { invalid } from './refuse.ts'
@@ -9,6 +10,8 @@ export interface Bundles {
   has(hash: string): Promise<boolean>
   put(hash: string, bytes: Uint8Array): Promise<void>
   get(hash: string): Promise<Uint8Array | undefined>
+  /** Where to put a large one. */
+  upload(hash: string, request: BundleUploadRequest): Promise<BundleUploadAnswer>
   /** Takes those that ride along, and answers which others the submissions need and nobody put. */
   missing(header: SubmitHeader, sections: readonly Uint8Array[]): Promise<readonly string[]>
 }
@@ -46,6 +49,10 @@ export function createBundles({ blobs, digest }: Pick<Ports, 'blobs' | 'digest'>
     has,
     put,
     get: hash => blobs.get({ key: bundleKey(hash) }),
+    async upload(sha256, { size }) {
+      const place = await blobs.uploadPlace?.({ key: bundleKey(sha256), size, sha256 })
+      return place ?? { url: paths.functions.replace(':hash', sha256) }
+    },
     async missing(header, sections) {
       for (const bundle of header.bundles ?? []) await put(bundle.hash, ridingAlong(bundle, sections))
       const missing = new Set<string>()

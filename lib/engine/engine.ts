@@ -1,5 +1,7 @@
 import type { Principal } from '../protocol/job.ts'
 import type {
+  BundleUploadAnswer,
+  BundleUploadRequest,
   DeleteRequest,
   Finished,
   InfoAnswer,
@@ -58,6 +60,8 @@ export interface Engine {
   /** Takes a bundle; refuses `invalid-request` when the bytes are not of that hash. */
   putBundle(hash: string, bytes: Uint8Array): Promise<void>
   getBundle(hash: string): Promise<Uint8Array | undefined>
+  /** Names a place that takes the bundle of this hash and nothing else. The URL is relative where it comes through this service. */
+  uploadBundle(hash: string, request: BundleUploadRequest): Promise<BundleUploadAnswer>
   /** Names a place for a large payload. The URL is relative to this service where the payload comes through it. */
   upload(request: UploadRequest): Promise<UploadAnswer>
   /** Takes what `upload` made a place for; refuses keys that it did not name. */
@@ -135,6 +139,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
     hasBundle: bundles.has,
     putBundle: bundles.put,
     getBundle: bundles.get,
+    uploadBundle: bundles.upload,
     ...createFiles(ports),
     changed,
     wake: gates.advance,

@@ -28,7 +28,7 @@ export function createFiles({ blobs, clock }: Pick<Ports, 'blobs' | 'clock'>) {
     async upload({ size }: UploadRequest): Promise<UploadAnswer> {
       if (size > MAX_BLOB_BYTES) throw invalid(`${size} bytes are above ${MAX_BLOB_BYTES}.`, undefined, 'too-large')
       const key = uploadKey(name())
-      return { key, url: (await blobs.uploadUrl?.({ key, size })) ?? paths.blob.replace(/:key.*$/, key) }
+      return { key, ...((await blobs.uploadPlace?.({ key, size })) ?? { url: paths.blob.replace(/:key.*$/, key) }) }
     },
     async putBlob(key: string, body: readonly Uint8Array[] | AsyncIterable<Uint8Array>): Promise<void> {
       refuseForeign(key)

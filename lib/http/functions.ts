@@ -1,12 +1,16 @@
 import { CloudException } from '../protocol/errors.ts'
 import { MAX_BUNDLE_BYTES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
-import { hashSchema } from '../protocol/routes.ts'
-import { nothing } from './answer.ts'
-import { readBytes } from './body.ts'
+import { bundleUploadAnswerSchema, bundleUploadRequestSchema, hashSchema } from '../protocol/routes.ts'
+import { json, nothing } from './answer.ts'
+import { readBytes, readJson } from './body.ts'
 import { type Route, reader, type Service } from './route.ts'
 
 const readHash = reader(hashSchema)
+const uploadRequest = reader(bundleUploadRequestSchema)
+
+/** Bytes of the body that asks for an upload. */
+const MAX_ASK_BYTES = 1024
 
 export function functionRoutes(engine: Service): readonly Route[] {
   return [
@@ -34,6 +38,19 @@ export function functionRoutes(engine: Service): readonly Route[] {
         const hash = readHash(param('hash'))
         await engine.putBundle(hash, await readBytes(request, MAX_BUNDLE_BYTES))
         return nothing()
+      },
+    },
+    {
+      method: 'post',
+      path: paths.functionUpload,
+      summary: 'Where to put a bundle that is too large for a request.',
+      body: 'json',
+      asks: bundleUploadRequestSchema,
+      answers: 'json',
+      answer: bundleUploadAnswerSchema,
+      async handle({ request, param }) {
+        const hash = readHash(param('hash'))
+        return json(await engine.uploadBundle(hash, uploadRequest(await readJson(request, MAX_ASK_BYTES))))
       },
     },
   ]

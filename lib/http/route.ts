@@ -18,6 +18,7 @@ export type Service = Pick<
   | 'list'
   | 'hasBundle'
   | 'putBundle'
+  | 'uploadBundle'
   | 'upload'
   | 'putBlob'
   | 'getBlob'

@@ -2,6 +2,7 @@
 export const paths = {
   jids: '/v1/jids',
   functions: '/v1/functions/:hash',
+  functionUpload: '/v1/functions/:hash/upload',
   jobs: '/v1/jobs',
   wait: '/v1/jobs/wait',
   status: '/v1/jobs/status',

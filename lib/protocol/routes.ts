@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { infoKeys, type JobFacts } from './info.ts'
 import {
   MAX_BLOB_BYTES,
+  MAX_BUNDLE_BYTES,
   MAX_LABEL_CHARS,
   MAX_LEASE_JIDS,
   MAX_LIST_ROWS,
@@ -179,9 +180,21 @@ export type ListAnswer = z.infer<typeof listAnswerSchema>
 
 /** POST /v1/blobs: where to PUT a large payload; the URL may be relative (this app) or presigned. */
 export const uploadRequestSchema = z.strictObject({ size: z.int().min(0).max(MAX_BLOB_BYTES) })
-export const uploadAnswerSchema = z.object({ key: z.string(), url: z.string() })
+const uploadPlaceSchema = z.object({ url: z.string(), headers: z.record(z.string(), z.string()).optional() })
+export const uploadAnswerSchema = uploadPlaceSchema.extend({ key: z.string() })
 export type UploadRequest = z.infer<typeof uploadRequestSchema>
-export type UploadAnswer = z.infer<typeof uploadAnswerSchema>
+export interface UploadAnswer extends BundleUploadAnswer {
+  readonly key: string
+}
+
+/** POST /v1/functions/:hash/upload: where to PUT a bundle that is too large for a request, and the headers to send with it. */
+export const bundleUploadRequestSchema = z.strictObject({ size: z.int().min(1).max(MAX_BUNDLE_BYTES) })
+export const bundleUploadAnswerSchema = uploadPlaceSchema
+export type BundleUploadRequest = z.infer<typeof bundleUploadRequestSchema>
+export interface BundleUploadAnswer {
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+}
 
 /** A failed request's body: RFC 9457, with our code. */
 export const problemSchema = z.object({

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { bundleKey } from '../engine/blob-keys.ts'
 import type { Blobs } from '../engine/blobs.ts'
 import { CloudException } from '../protocol/errors.ts'
@@ -31,7 +32,7 @@ export class Bundles {
     return found
   }
 
-  /** @throws {CloudException} with code `revive` when one is missing */
+  /** @throws {CloudException} with code `revive` when one is missing or broken */
   load(hashes: readonly string[]): Promise<BundleSent[]> {
     return Promise.all(hashes.map(async hash => this.#cached.get(hash) ?? this.#keep(await this.#fetch(hash))))
   }
@@ -40,6 +41,11 @@ export class Bundles {
     const key = bundleKey(hash)
     const bytes = await (this.#load?.(hash) ?? this.#blobs.get({ key }))
     if (bytes === undefined) throw new CloudException(`The function’s bundle ${hash} is missing.`, { code: 'revive' })
+    // A store may have lost or changed it, and a client may have put it there itself.
+    if (createHash('sha256').update(bytes).digest('hex') !== hash)
+      throw new CloudException(`The function’s bundle ${hash} is broken: its content has another hash.`, {
+        code: 'revive',
+      })
     const size = bytes.byteLength
     if (size <= MAX_SOCKET_BYTES) return { hash, bytes, size }
     const file = await this.#blobs.file({ key })

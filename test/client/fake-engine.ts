@@ -30,6 +30,8 @@ export class FakeEngine implements Service {
   readonly waits: Range[][] = []
   readonly killed: (readonly Range[] | undefined)[] = []
   readonly bundles = new Map<string, Uint8Array>()
+  /** Sizes of bundles for which a place was asked. */
+  readonly asked: number[] = []
   readonly blobs = new Map<string, Uint8Array>()
   readonly open = new Set<number>()
   facts = new Map<number, JobFacts>()
@@ -189,6 +191,11 @@ export class FakeEngine implements Service {
 
   async putBundle(hash: string, bytes: Uint8Array) {
     this.bundles.set(hash, bytes)
+  }
+
+  async uploadBundle(hash: string, { size }: { size: number }) {
+    this.asked.push(size)
+    return { url: `/v1/functions/${hash}` }
   }
 
   async upload() {

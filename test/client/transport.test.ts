@@ -51,6 +51,20 @@ describe('Transport', () => {
     expect(asked).toHaveLength(1)
   })
 
+  test('what was to be put only if absent, and is there, is no failure', async () => {
+    const { transport } = answering(new Response('there', { status: 412 }), new Response('there', { status: 412 }))
+    await transport.put('https://elsewhere.test/y', [], { 'if-none-match': '*' })
+    await expect(transport.put('https://elsewhere.test/y', [])).rejects.toMatchObject({ code: 'invalid-request' })
+  })
+
+  test('a store that has two puts at once is asked again', async () => {
+    const { transport, asked } = answering(new Response('busy', { status: 409 }), new Response(null))
+    await transport.put('https://elsewhere.test/y', [], { 'if-none-match': '*' })
+    expect(asked).toHaveLength(2)
+    const { transport: own } = answering(problem(409, 'conflict'))
+    await expect(own.put('/y', [])).rejects.toMatchObject({ code: 'conflict' })
+  })
+
   test('an abort is no failure of the service', async () => {
     const { transport, asked } = answering(new DOMException('x', 'AbortError'))
     await expect(transport.json('GET', '/', undefined, AbortSignal.abort())).rejects.toMatchObject({ code: 'aborted' })

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs'
@@ -56,10 +57,26 @@ describe.skipIf(deployment === undefined)('on the emulator', () => {
     const addresses = createPresign(s3, bucket)
     const blobs = createBlobs({ client: s3, bucket, pause, addresses })
     const body = Buffer.alloc(100_000, 7)
-    const url = await addresses.uploadUrl({ key: 'uploads/a', size: body.byteLength })
+    const { url } = await addresses.uploadPlace({ key: 'uploads/a', size: body.byteLength })
     expect((await fetch(url, { method: 'PUT', body })).status).toBe(200)
     expect(await blobs.size({ key: 'uploads/a' })).toBe(body.byteLength)
     const read = await fetch(await addresses.downloadUrl({ key: 'uploads/a' }))
     expect(Buffer.from(await read.arrayBuffer()).equals(body)).toBe(true)
+  })
+
+  test('a client puts a bundle itself, and no other bytes under its name', async () => {
+    const bucket = await makeBucket()
+    const addresses = createPresign(s3, bucket)
+    const blobs = createBlobs({ client: s3, bucket, pause, addresses })
+    const body = Buffer.alloc(100_000, 7)
+    const sha256 = createHash('sha256').update(body).digest('hex')
+    const place = { key: `bundles/${sha256}`, size: body.byteLength, sha256 }
+    const { url, headers = {} } = await addresses.uploadPlace(place)
+    const put = (bytes: Buffer<ArrayBuffer>): Promise<Response> => fetch(url, { method: 'PUT', headers, body: bytes })
+    expect((await put(Buffer.alloc(100_000, 8))).status).toBe(400)
+    expect(await blobs.size({ key: place.key })).toBeUndefined()
+    expect((await put(body)).status).toBe(200)
+    expect((await put(body)).status).toBe(412)
+    expect(await blobs.size({ key: place.key })).toBe(body.byteLength)
   })
 })

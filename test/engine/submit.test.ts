@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createEngine } from '../../lib/engine/engine.ts'
 import { MAX_INLINE_BYTES, MAX_JOB_DEPTH, MAX_REQUEST_JOBS } from '../../lib/protocol/limits.ts'
 import { endsSection, pack } from '../../lib/protocol/packed.ts'
 import type { SubmitHeader } from '../../lib/protocol/routes.ts'
@@ -52,6 +53,23 @@ describe('submit', () => {
     await expect(engine.status({ ranges: [[first, 1]] })).rejects.toMatchObject({ code: 'unknown-job', jid: first })
     expect(await engine.submit(header, sections, owner)).toEqual({})
     expect(await results(first, 1)).toHaveLength(1)
+  })
+
+  it('has a large bundle put by its client itself, where the store has a place for it', async () => {
+    const { engine, ports } = await harness()
+    const hash = 'a'.repeat(64)
+    expect(await engine.uploadBundle(hash, { size: 5 })).toEqual({ url: `/v1/functions/${hash}` })
+    const asked: unknown[] = []
+    const blobs = {
+      ...ports.blobs,
+      async uploadPlace(params: unknown) {
+        asked.push(params)
+        return { url: 'https://place', headers: { name: 'value' } }
+      },
+    }
+    const other = createEngine({ ...ports, blobs })
+    expect(await other.uploadBundle(hash, { size: 5 })).toEqual({ url: 'https://place', headers: { name: 'value' } })
+    expect(asked).toEqual([{ key: `bundles/${hash}`, size: 5, sha256: hash }])
   })
 
   it('takes bundles that ride along, if they are what their hash says', async () => {

@@ -117,6 +117,14 @@ export function tellStories(open: () => Cloud): void {
     expect(digest(back)).toBe(digest(bytes.map(byte => 255 - byte)))
   })
 
+  test('large function: it captured more than a request may carry', async () => {
+    await using cloud = open()
+    const table = new Uint8Array(7 * 1024 * 1024).map((_, index) => index % 241)
+    const look = (at: number) => table[at]
+    expect(await cloud.call(look, table.length - 1).result()).toBe(table.at(-1))
+    expect(await cloud.call(look, 240).result()).toBe(240)
+  })
+
   test('output: what a job printed', async () => {
     await using cloud = open()
     const jid = await cloud.call(() => {

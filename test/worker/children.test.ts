@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
+import { capture } from '../../lib/closure/capture.ts'
 import { createPool } from '../../lib/worker/create-pool.ts'
 import { Bench, fileBlobs } from './harness.ts'
 
@@ -122,6 +123,16 @@ test('a bundle that is missing, or is none, fails its jobs with a code', async (
   const fn = { bundle: 'f'.repeat(64), code: 'f'.repeat(64), name: '', node: 24 }
   const [end] = await bench.start(() => 1, [[]], {}, { function: fn }).ended
   expect(end?.failure).toMatchObject({ code: 'revive' })
+})
+
+test('a bundle whose content is not that of its hash never runs', async () => {
+  const { bundle } = capture(() => 1)
+  const broken = bundle.with(bundle.length - 1, (bundle.at(-1) as number) ^ 1)
+  const other = new Bench({ loadBundle: () => Promise.resolve(broken) })
+  const [end] = await other.start(() => 1, [[]]).ended
+  expect(end?.failure).toMatchObject({ code: 'revive', message: expect.stringContaining('another hash') })
+  await other.pool.close()
+  await other.blobs.dispose()
 })
 
 test.each([
