@@ -38,7 +38,7 @@ export interface BaseOptions extends Trial {
 }
 
 /** One job a message and a run, as a function is a machine of its own. */
-export const settings: Partial<Settings> = { chunkSize: 1, startsAtClaim: true, onError: warn }
+export const settings: Partial<Settings> = { chunkSize: 1, startsAtClaim: true, sharesOutput: true, onError: warn }
 
 /** @param environment what every function is told */
 export function baseOf(environment: Environment<'executor'>, options: BaseOptions = {}): Base {

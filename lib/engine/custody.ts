@@ -46,6 +46,10 @@ export class Custody implements Reports {
   readonly startedAt: number[]
   /** The output so far of jobs that print. */
   outputs: Map<number, Output> | undefined
+  /** Jobs that printed since their output was last kept. */
+  unshown: Set<number> | undefined
+  /** What is being kept of them: their last output is to come after it. */
+  showing: Promise<void> | undefined
   /** Jobs that wait for their next try, and when that is due. */
   retries: Map<number, number> | undefined
   /** Jobs that the launcher has. */
@@ -152,6 +156,8 @@ export class Custody implements Reports {
   output(offset: number, output: Output): void {
     this.outputs ??= new Map()
     this.outputs.set(offset, output)
+    this.unshown ??= new Set()
+    this.unshown.add(offset)
   }
 
   finished(outcomes: readonly Outcome[]): void {

@@ -118,10 +118,15 @@ function failureOf({ code, view, found, at }: Subject): Failure | null {
   return madeFailure(code, view.gate)
 }
 
-/** Of a running job from who runs it, of a finished one from where it was kept. */
+/** Of a job that runs here from who runs it, of one that runs elsewhere or is finished from where it was kept. */
 async function outputOf(subject: Omit<Subject, 'output'>): Promise<Output | undefined> {
   if (subject.custody !== undefined) return subject.custody.outputs?.get(subject.at)
-  const bytes = await keptOf(subject, OUTPUT, outputKey)
+  const { jid, found, at, ports } = subject
+  const run = found?.run
+  const isElsewhere = run?.phase === 'processing' && !isFinishedAt(run, at)
+  const bytes = isElsewhere
+    ? await ports.blobs.get({ key: outputKey({ jid, attempt: run.attempt, tries: retriesAt(run, at) + 1 }) })
+    : await keptOf(subject, OUTPUT, outputKey)
   return bytes && (JSON.parse(decoder.decode(bytes)) as Output)
 }
 

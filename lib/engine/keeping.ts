@@ -8,6 +8,7 @@ import { MAX_DELAY_MS } from './queue.ts'
 import { backOff } from './retry.ts'
 import { finishedOffsets, isFinishedAt, retriesAt } from './run.ts'
 import type { Settings } from './settings.ts'
+import { showOutput } from './show-output.ts'
 import { transition } from './transition.ts'
 import { finishing, keepPrinted, renewing, type Write } from './write.ts'
 
@@ -215,10 +216,9 @@ export class Keeping implements Keeper {
     this.#ports.timers.after({ ms: this.#settings.look }, () => {
       this.#beating = false
       this.#beatSoon()
-      const { now } = this.#ports.clock
-      const before = now() - this.#settings.look
-      const due = [...this.#custodies].filter(one => one.looked <= before)
-      Promise.all([this.#look(due), this.#renew(now())]).catch(this.#settings.onError)
+      const now = this.#ports.clock.now()
+      const due = [...this.#custodies].filter(one => one.looked <= now - this.#settings.look)
+      Promise.all([this.#look(due), this.#renew(now)]).catch(this.#settings.onError)
     })
   }
 
@@ -239,12 +239,12 @@ export class Keeping implements Keeper {
   }
 
   async #renew(now: number): Promise<void> {
-    const { lease, renewal, onError } = this.#settings
+    const { lease, renewal, onError, sharesOutput } = this.#settings
     const due = [...this.#custodies].filter(one => one.renewed + renewal <= now && !one.writing && one.isLaunched)
     if (due.length === 0) return
     for (const custody of due) custody.writing = true
-    const receipts = due.map(one => one.receipt)
-    await this.#ports.jobs.delay({ receipts, delay: lease }).catch(onError)
+    await this.#ports.jobs.delay({ receipts: due.map(one => one.receipt), delay: lease }).catch(onError)
     await this.#write(due, one => renewing(one, now, now + lease))
+    if (sharesOutput) for (const one of due) this.#do(showOutput(this.#ports.blobs, one, onError))
   }
 }

@@ -26,6 +26,8 @@ export interface Settings {
   readonly receive: number
   /** Whether a claimed job counts as started, as where each claim has a machine of its own. Default false. */
   readonly startsAtClaim: boolean
+  /** Whether other processes answer what is asked of running jobs: their output is then kept at each renewal. Default false. */
+  readonly sharesOutput: boolean
   /** How long a leased jid may be left unused. Default 60 s. */
   readonly jidLease: number
   /** How long a map of unknown length may be left open. Default 1 h. */
@@ -53,6 +55,7 @@ export const defaultSettings: Settings = {
   poll: Number.POSITIVE_INFINITY,
   receive: 100,
   startsAtClaim: false,
+  sharesOutput: false,
   jidLease: 60_000,
   seal: 3_600_000,
   sweep: 300_000,

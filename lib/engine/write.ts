@@ -5,6 +5,7 @@ import type { RunPut } from './job-store.ts'
 import type { Outcome } from './launcher.ts'
 import { partOf } from './part.ts'
 import { OUTPUT, PROFILE, retriesAt } from './run.ts'
+import { keepOutput } from './show-output.ts'
 import { DONE, ERROR, KILLED, QUEUED } from './status-code.ts'
 import { type Ended, type Event, transition } from './transition.ts'
 
@@ -70,12 +71,11 @@ const encoder = new TextEncoder()
 /** Before the run says that there is an output or a profile, there is. */
 export async function keepPrinted(blobs: Blobs, { custody, printed }: Write): Promise<void> {
   const { first, attempt } = custody.run
+  await custody.showing
   for (const { offset, profile } of printed) {
     const name = { jid: first + offset, attempt, tries: retriesAt(custody.run, offset) + 1 }
     const output = custody.outputs?.get(offset)
-    if (output !== undefined) {
-      await blobs.put({ key: outputKey(name), parts: [encoder.encode(JSON.stringify(output))] })
-    }
+    if (output !== undefined) await keepOutput(blobs, outputKey(name), output)
     if (profile !== undefined) await blobs.put({ key: profileKey(name), parts: [encoder.encode(profile)] })
   }
 }

@@ -40,9 +40,18 @@ describe.skipIf(deployment === undefined).concurrent('executors that die while a
 
 // After those above: an executor takes several messages, and theirs take it along.
 describe.skipIf(deployment === undefined)('executors that come to their end while a job runs', () => {
-  test('a job that would outlive its executor ends before, and is told why', { timeout: PATIENCE }, async () => {
+  test('a job that would outlive its executor shows what it prints, ends before, and is told why', {
+    timeout: PATIENCE,
+  }, async () => {
     await using cloud = open()
-    const jid = await cloud.call(() => new Promise(() => undefined))
+    const jid = await cloud.call(() => {
+      console.log('on it')
+      return new Promise(() => undefined)
+    })
+    const printed = async () => (await cloud.info(jid, ['stdout', 'status']))[Number(jid)]
+    await expect
+      .poll(printed, { timeout: PATIENCE, interval: 1_000 })
+      .toEqual({ stdout: 'on it\n', status: 'processing' })
     await expect(cloud.result(jid)).rejects.toMatchObject({ code: 'timeout' })
     const { [Number(jid)]: info } = await cloud.info(jid, ['status', 'attempts'])
     expect(info).toEqual({ status: 'error', attempts: 1 })

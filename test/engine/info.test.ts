@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createEngine } from '../../lib/engine/engine.ts'
 import type { Reports, Work } from '../../lib/engine/launcher.ts'
 import { infoKeys } from '../../lib/protocol/info.ts'
 import { MAX_INFO_JOBS } from '../../lib/protocol/limits.ts'
@@ -143,6 +144,34 @@ describe('info', () => {
     expect(await ask()).toMatchObject(printed)
     await engine.delete({ ranges: [[first + 1, 1]] })
     expect(await ports.blobs.size({ key: `jobs/${first + 1}/1-1/output` })).toBeUndefined()
+  })
+
+  it('gives output of a job that runs elsewhere, as it was at the last renewal, and then its last', async () => {
+    const settings = { sharesOutput: true, look: 5, renewal: 10 }
+    const { submit, engine, results, launcher, ports } = await harness(endless, settings)
+    let reports: Reports | undefined
+    const { launch } = launcher
+    launcher.launch = (work: Work, to: Reports) => {
+      reports = to
+      return launch(work, to)
+    }
+    const { launcher: _, ...shared } = ports
+    const elsewhere = createEngine(shared)
+    const first = await submit(1)
+    while (reports === undefined) await engine.wait({ ranges: [[first, 1]], results: false, wait: 5 })
+    const ask = async () => (await elsewhere.info({ ranges: [[first, 1]], keys: ['stdout', 'status'] })).jobs[0]
+    reports.started([0], Date.now())
+    expect(await ask()).toMatchObject({ stdout: '' })
+    const print = (stdout: string) => reports?.output(0, { stdout, stderr: '', stdoutDropped: 0, stderrDropped: 0 })
+    for (const stdout of ['half', 'half and more']) {
+      print(stdout)
+      await expect.poll(ask, { interval: 5 }).toEqual({ jid: first, stdout, status: 'processing' })
+    }
+    print('whole')
+    const usage = { started: 1, finished: 2, cpuUser: 0, cpuSystem: 0, memory: 0 }
+    reports.finished([{ offset: 0, status: 'done', payload: bytes('\x01'), usage }])
+    await results(first, 1)
+    expect(await ask()).toEqual({ jid: first, stdout: 'whole', status: 'done' })
   })
 
   it('is of a bounded number of jobs', async () => {
