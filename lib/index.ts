@@ -34,6 +34,8 @@ export type {
   ListOptions,
   SetkeyOptions,
 } from './client/cloud-api.ts'
+export type { Config } from './client/config.ts'
+export type { LogLevel } from './client/config-options.ts'
 export type { CurrentJob } from './client/current-job.ts'
 export { connect, mp, setkey, startSimulator } from './client/default-cloud.ts'
 export { JidRange } from './client/jid-range.ts'

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
+import { saveConfig } from '../client/config-file.ts'
 import { CloudException } from '../protocol/errors.ts'
 import { readStack } from './setup.ts'
-import { writeConfig } from './write-config.ts'
 
 const usage = `Usage: picloud setup [--stack NAME] [--region REGION]
 
@@ -37,7 +37,7 @@ export async function main(args: readonly string[], { out, error }: Output): Pro
   }
   try {
     const config = await readStack({ stack: values.stack, region: values.region })
-    const file = await writeConfig(config)
+    const file = saveConfig(config)
     out(`${file} now names ${config.url} and key ${config.key}. Try: cloud.call(() => 'hello').result()\n`)
     return 0
   } catch (caught) {

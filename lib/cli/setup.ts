@@ -1,6 +1,6 @@
 import type { Stack } from '@aws-sdk/client-cloudformation'
 import { firstKey, outputs } from '../aws/environment.ts'
-import type { Config } from '../client/config-file.ts'
+import type { ConfigValues } from '../client/config-options.ts'
 import { CloudException } from '../protocol/errors.ts'
 
 export interface SetupOptions {
@@ -15,7 +15,10 @@ export interface SetupOptions {
  * @throws {CloudException} `not-found` when there is no such stack, `not-configured` when it is none of PiCloud or an AWS
  *   package is missing
  */
-export async function readStack({ stack, region }: SetupOptions): Promise<Config> {
+export async function readStack({
+  stack,
+  region,
+}: SetupOptions): Promise<Required<Pick<ConfigValues, 'url' | 'key' | 'secret'>>> {
   const aws = { ...(region !== undefined && { region }) }
   const { CloudFormationClient, DescribeStacksCommand } = await load(() => import('@aws-sdk/client-cloudformation'))
   const { SecretsManagerClient, GetSecretValueCommand } = await load(() => import('@aws-sdk/client-secrets-manager'))

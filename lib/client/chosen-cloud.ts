@@ -1,11 +1,14 @@
 import { argumentError, shown } from './argument-error.ts'
 import { createClient } from './client.ts'
 import type { Cloud, ConnectionInfo, ConnectOptions, SetkeyOptions } from './cloud-api.ts'
+import { type Config, createConfig } from './config.ts'
+import { configPath } from './config-file.ts'
 import { inJob, inProcess, type NetworkParams, network, networkInfo } from './connections.ts'
 import { networkParams, ownParams } from './network-params.ts'
 import type { Connection } from './session.ts'
+import { effective, sources } from './settings.ts'
 
-/** Which service the default cloud uses: what `setkey` or `startSimulator` said last, else the environment or the configuration file. */
+/** Which service the default cloud uses: what `setkey` or `startSimulator` said last, else what the settings say (`environment`). */
 type Choice =
   | { readonly kind: 'environment' }
   | {
@@ -26,12 +29,21 @@ const processes = createClient({
 })
 
 /**
- * The default cloud's methods: configured by the environment, or by `setkey`. In a job it is that job's own.
+ * The default cloud's methods: configured by the settings, or by `setkey`. In a job it is that job's own.
  * @public (all of this file: default-cloud.ts requires it when it is needed)
  */
 export const cloud: Cloud = main.cloud
 /** Child processes of this one. @public */
 export const mp: Cloud = processes.cloud
+
+/** @public */
+export { configPath }
+
+/** @public */
+export const config: Config = createConfig(async () => {
+  choice = { kind: 'environment' }
+  await Promise.all([main.reset(), processes.reset()])
+})
 
 /** See default-cloud.ts for what these three are to their users. @public */
 export function connect(options: ConnectOptions = {}): Cloud {
@@ -74,19 +86,24 @@ export function startSimulator({ forceRestart = false }: { forceRestart?: boolea
 function chosen(): Connection {
   const job = inJob()
   if (job !== undefined) return job
-  return choice.kind === 'simulator' ? inProcess({}, 'simulation') : network(params())
+  return isSimulator() ? inProcess({}, 'simulation') : network(params())
 }
 
 function chosenInfo(): ConnectionInfo {
   const job = inJob()
   if (job !== undefined) return job.info
-  if (choice.kind === 'simulator') return { type: 'simulation' }
   try {
+    if (isSimulator()) return { type: 'simulation' }
     return networkInfo(params())
   } catch {
     // Being asked is no mistake; using it is.
     return { type: 'none' }
   }
+}
+
+function isSimulator(): boolean {
+  if (choice.kind !== 'environment') return choice.kind === 'simulator'
+  return effective('simulator', sources()) ?? false
 }
 
 function params(): NetworkParams {

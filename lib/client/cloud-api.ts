@@ -17,6 +17,7 @@ import type {
   Tolerant,
   Wait,
 } from './api.ts'
+import type { Config } from './config.ts'
 import type { Pool } from './pool.ts'
 
 /** Where the jobs go. */
@@ -80,7 +81,7 @@ export interface Cloud extends Submit, AsyncDisposable {
   close(): Promise<boolean>
 }
 
-/** The default cloud: configured by the environment, or by `setkey`. */
+/** The default cloud: configured by `config`, or by `setkey`. */
 export interface DefaultCloud extends Cloud {
   /** The same, in child processes of this one: no account, no network. */
   readonly mp: Cloud
@@ -89,10 +90,14 @@ export interface DefaultCloud extends Cloud {
   /** Runs everything in child processes of this one from now on, until `setkey`. */
   startSimulator(options?: { forceRestart?: boolean }): void
   connect(options?: ConnectOptions): Cloud
+  /** The settings of this process: see `Config`. */
+  readonly config: Config
+  /** Path of the user's file of settings, whether there is one or not: PICLOUD_CONFIG, or in the XDG folder. */
+  getConfigPath(): string
 }
 
 export interface SetkeyOptions {
-  /** The service's address. Default: PICLOUD_URL, else the configuration file's. */
+  /** The service's address. Default: what the settings say. */
   serverUrl?: string
   /** Connect anew even if nothing changed: pending waits fail with `closed`. Default false. */
   restart?: boolean
@@ -100,7 +105,7 @@ export interface SetkeyOptions {
 
 /** A client of its own: `await using mine = connect({ … })`. */
 export interface ConnectOptions {
-  /** The service's address. Default: PICLOUD_URL. */
+  /** The service's address. Default: what the settings say. */
   url?: string
   key?: string
   secret?: string

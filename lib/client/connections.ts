@@ -4,6 +4,7 @@ import type { ConnectionInfo, ConnectOptions } from './cloud-api.ts'
 import { workerHost } from './current-job.ts'
 import { lambda, lambdaInfo } from './lambda.ts'
 import type { Connection } from './session.ts'
+import { localSetting } from './settings.ts'
 
 /** Any address does inside one process. */
 const LOCAL_URL = 'http://picloud.local'
@@ -66,7 +67,7 @@ interface Service {
 
 /** Child processes of this one. Nothing is loaded or started before the first request. */
 export function inProcess(
-  { workers }: Pick<ConnectOptions, 'workers'>,
+  { workers = localSetting('workers') }: Pick<ConnectOptions, 'workers'>,
   type: 'multiprocessing' | 'simulation',
 ): Connection {
   let started: Promise<Service> | undefined

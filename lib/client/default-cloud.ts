@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Cloud, ConnectOptions, DefaultCloud, SetkeyOptions } from './cloud-api.ts'
+import type { Config } from './config.ts'
 import { workerHost } from './current-job.ts'
 
 /**
@@ -92,4 +93,20 @@ export function startSimulator(options?: { forceRestart?: boolean }): void {
 }
 
 export const mp = lazily({}, loadProcesses) as Cloud
-export const cloud = lazily({ mp, setkey, startSimulator, connect }, () => load().cloud) as DefaultCloud
+/** Path of the user's file of settings, whether there is one or not. */
+export function getConfigPath(): string {
+  return load().configPath()
+}
+
+const own = {
+  mp,
+  setkey,
+  startSimulator,
+  connect,
+  getConfigPath,
+  get config(): Config {
+    return load().config
+  },
+}
+
+export const cloud = lazily(own, () => load().cloud) as DefaultCloud

@@ -1,8 +1,7 @@
 import type { TerminalStatus } from '../protocol/job.ts'
 import { type Packed, unpack } from '../protocol/packed.ts'
+import { DEFAULT_RESULT_CACHE_BYTES } from './config-options.ts'
 
-/** Bytes of results and failures that a client keeps after they were fetched (PiCloud kept 4 MB). */
-export const MAX_CACHED_BYTES = 16 * 1024 * 1024
 /** What the objects around one answer's run of jobs take, counted into the same limit; and each status in it. */
 const RUN_BYTES = 600
 const STATUS_BYTES = 8
@@ -48,7 +47,8 @@ export class Finals {
   readonly #index = new Map<number, Entry[]>()
   #size = 0
 
-  constructor(limit = MAX_CACHED_BYTES) {
+  /** @param limit bytes of results and failures that are kept */
+  constructor(limit = DEFAULT_RESULT_CACHE_BYTES) {
     this.#limit = limit
   }
 

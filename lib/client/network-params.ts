@@ -1,24 +1,23 @@
-import { env } from 'node:process'
 import { CloudException } from '../protocol/errors.ts'
-import { type Config, readConfig } from './config-file.ts'
 import type { NetworkParams } from './connections.ts'
+import { effective, sources } from './settings.ts'
 
 /** What a caller said itself. */
 export type Given = { readonly [Name in keyof NetworkParams]?: NetworkParams[Name] | undefined }
 
 /**
- * Where the service is, and as whom to talk to it: what was given, else the environment's, else the configuration file's. A
- * key of the file goes only to the address of the file.
+ * Where the service is, and as whom to talk to it: what was given, else what the settings say. The user's file holds a key
+ * for the address that it names: it goes to no other.
  */
 export function networkParams(given: Given): NetworkParams {
-  const { PICLOUD_URL: address, PICLOUD_API_KEY: id, PICLOUD_API_SECRETKEY: secretKey } = env
-  const own = given.url ?? address
-  const file: Partial<Config> = own === undefined ? (readConfig() ?? {}) : {}
-  const url = own ?? file.url
+  const all = sources()
+  const { program, environment, project, user } = all
+  const url = given.url ?? effective('url', all)
   if (url === undefined) throw lacking('an address')
-  if (given.key !== undefined) return { url, key: given.key, secret: given.secret ?? secretKey }
-  if (id !== undefined) return { url, key: id, secret: given.secret ?? secretKey }
-  return { url, key: file.key, secret: given.secret ?? file.secret }
+  const isOfFile = [given, program, environment, project].every(source => source.url === undefined)
+  const own = [given, program, environment, ...(isOfFile ? [user] : [])].find(({ key }) => key !== undefined)
+  const secret = given.secret ?? own?.secret ?? (own === user ? undefined : (program.secret ?? environment.secret))
+  return { url, key: own?.key, secret }
 }
 
 /** The same, of the default cloud: it needs a key, unless IAM says who calls. */
@@ -33,7 +32,7 @@ function lacking(what: string): CloudException {
     code: 'not-configured',
     hint:
       'Use cloud.mp to run jobs in processes of this machine, or cloud.startSimulator() to do so with cloud itself; ' +
-      'or run picloud setup, or set PICLOUD_URL, PICLOUD_API_KEY and PICLOUD_API_SECRETKEY, ' +
-      'or call cloud.setkey(key, secret, url).',
+      'or run picloud local or picloud setup, or set PICLOUD_URL, PICLOUD_API_KEY and PICLOUD_API_SECRETKEY, ' +
+      'or call cloud.setkey(key, secret, { serverUrl }).',
   })
 }

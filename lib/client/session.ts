@@ -7,6 +7,7 @@ import { Finals } from './finals.ts'
 import type { Prepared } from './functions.ts'
 import { Leases } from './leases.ts'
 import { ArgumentEncoder } from './payloads.ts'
+import { localSetting } from './settings.ts'
 import { Submitter } from './submitter.ts'
 import { Transport } from './transport.ts'
 import { Waiter } from './waiter.ts'
@@ -32,7 +33,7 @@ export class Session {
   readonly transport: Transport
   readonly leases: Leases
   readonly submitter: Submitter
-  readonly finals = new Finals()
+  readonly finals = new Finals(localSetting('resultCache'))
   readonly waiter: Waiter
   readonly abortKills: AbortKills
   readonly #encoders = new WeakMap<Prepared, ArgumentEncoder>()

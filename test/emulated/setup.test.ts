@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
 import { main } from '../../lib/cli/main.ts'
-import { readConfig } from '../../lib/client/config-file.ts'
+import { readUserFile } from '../../lib/client/config-file.ts'
 import cloud from '../../lib/index.ts'
 import { awsEnvironment } from './emulator/cdk.ts'
 
@@ -33,7 +33,7 @@ describe.skipIf(deployment === undefined)('picloud setup', () => {
 
   test('writes what the default cloud then uses', async () => {
     expect(await run('setup', '--stack', 'PiCloudTest'), printed).toBe(0)
-    const config = readConfig()
+    const config = readUserFile(() => undefined)
     expect(config).toMatchObject({ key: deployment?.key, secret: deployment?.secret })
     expect(printed).not.toContain(config?.secret)
     expect((await stat(join(folder, 'config.json'))).mode & 0o777).toBe(0o600)
@@ -48,6 +48,6 @@ describe.skipIf(deployment === undefined)('picloud setup', () => {
   test('a stack that is not there is named', async () => {
     expect(await run('setup', '--stack', 'Nowhere')).toBe(1)
     expect(printed).toContain('There is no stack Nowhere')
-    expect(readConfig()).toBeUndefined()
+    expect(readUserFile(() => undefined)).toBeUndefined()
   })
 })
