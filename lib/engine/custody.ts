@@ -101,9 +101,18 @@ export class Custody implements Reports {
   #start(jobs: Work['jobs']): Launch {
     for (const { offset } of jobs) this.#open[offset] = OPEN
     this.launched += jobs.length
-    const { function: reference, options, depth } = this.segment
+    const { function: reference, options, depth, key } = this.segment
     const { first, attempt } = this.run
-    const work = { first, attempt, jobs, function: reference, options, args: this.args, depth }
+    const work = {
+      first,
+      attempt,
+      jobs,
+      function: reference,
+      options,
+      args: this.args,
+      depth,
+      ...(key !== undefined && { key }),
+    }
     const launch = this.#keeper.launcher.launch(work, this)
     void launch.done.then(() => this.#end(jobs))
     return launch

@@ -1,4 +1,4 @@
-import type { Principal, Range } from '../protocol/job.ts'
+import { keyOf, type Principal, type Range } from '../protocol/job.ts'
 import { joined } from '../protocol/range.ts'
 import type { KillRequest } from '../protocol/routes.ts'
 import { PAGE_BLOCKS } from './dependency.ts'
@@ -23,14 +23,14 @@ export function createKill({ store, clock, blobs }: Pick<Ports, 'store' | 'clock
   async function kill({ ranges, tree = false }: KillRequest, principal: Principal): Promise<void> {
     if (ranges !== undefined) await killRanges(ranges, tree)
     else if (principal.kind === 'job') await killChildren([[principal.jid, 1]])
-    else await killAll(tree)
+    else await killAll(keyOf(principal), tree)
   }
 
-  async function killAll(tree: boolean): Promise<void> {
+  async function killAll(key: number | undefined, tree: boolean): Promise<void> {
     let before: { created: number; id: number } | undefined
     for (;;) {
       const rows = await store.listSubmissions({ before, limit: 1_000 })
-      for (const row of rows) await killRanges(row.ranges, tree, true)
+      for (const row of rows) if (row.key === key) await killRanges(row.ranges, tree, true)
       before = rows.at(-1)
       if (before === undefined) return
     }

@@ -1,4 +1,4 @@
-import type { Principal, Range } from '../protocol/job.ts'
+import { keyOf, type Principal, type Range } from '../protocol/job.ts'
 import { MAX_INLINE_BYTES, MAX_JOB_DEPTH, MAX_REQUEST_JOBS, MAX_SEGMENT_JOBS } from '../protocol/limits.ts'
 import type { WireOptions } from '../protocol/options.ts'
 import { type Packed, packedFrom } from '../protocol/packed.ts'
@@ -55,6 +55,8 @@ function planOne(submission: Submission, sections: readonly Uint8Array[], circum
   const { id, options, open = false } = submission
   const { principal, now, maxDelay } = circumstances
   const { parent, depth } = levelOf(principal)
+  const key = keyOf(principal)
+  const by = { parent, depth, ...(key !== undefined && { key }) }
   const dependencies = options.dependsOn ?? []
   const gated = dependencies.length > 0 || (options.startAt ?? 0) > now + maxDelay
   const chunkSize = options.restartable === false ? 1 : (options.chunkSize ?? circumstances.chunkSize)
@@ -65,8 +67,7 @@ function planOne(submission: Submission, sections: readonly Uint8Array[], circum
     chunkSize,
     created: now,
     gated,
-    parent,
-    depth,
+    ...by,
   }
   const ranges = rangesOf(submission)
   const segments: NewSegment[] = []
@@ -82,12 +83,12 @@ function planOne(submission: Submission, sections: readonly Uint8Array[], circum
     }
   }
   const about = { label: options.label, name: submission.function.name, created: now, touched: now }
-  const row: SubmissionRow = { id, ranges, open, gated, ...about, parent, depth, version: 1 }
+  const row: SubmissionRow = { id, ranges, open, gated, ...about, ...by, version: 1 }
   return { submission, segments, row, dependencies }
 }
 
 function levelOf(principal: Principal): { readonly parent: number | undefined; readonly depth: number } {
-  if (principal.kind === 'owner') return { parent: undefined, depth: 0 }
+  if (principal.kind !== 'job') return { parent: undefined, depth: 0 }
   const { jid: parent, depth } = principal
   if (depth < MAX_JOB_DEPTH) return { parent, depth: depth + 1 }
   const message = `Job ${parent} stands ${MAX_JOB_DEPTH} levels below the first one, and no job may start deeper ones.`

@@ -29,6 +29,8 @@ export interface Segment {
   readonly parent: number | undefined
   /** How many jobs stand above these. */
   readonly depth: number
+  /** The key under which it was handed in, by itself or by a job. */
+  readonly key?: number
   /** Whether an argument tuple among these is a blob, to be deleted when its job is terminal. */
   readonly uploads: boolean
 }

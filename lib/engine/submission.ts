@@ -18,6 +18,8 @@ export interface SubmissionRow {
   /** The job that made it. */
   readonly parent: number | undefined
   readonly depth: number
+  /** The key under which it was handed in, by itself or by a job. */
+  readonly key?: number
   readonly version: number
 }
 

@@ -2,6 +2,7 @@ import { CloudException } from '../protocol/errors.ts'
 import type { Principal } from '../protocol/job.ts'
 import { LocalRequest, type LocalResponse, type RequestLike } from '../protocol/message.ts'
 import { paths } from '../protocol/paths.ts'
+import { type Scope, scopesOf } from '../protocol/scope.ts'
 import { json } from './answer.ts'
 import { blobRoutes } from './blobs.ts'
 import { functionRoutes } from './functions.ts'
@@ -80,11 +81,21 @@ function answer(
     if (principal === undefined) {
       throw new CloudException('This request carries no valid key.', { code: 'unauthorized' })
     }
+    if (route.scope !== undefined && !scopesOf(principal).includes(route.scope)) throw lacking(principal, route.scope)
     return route.handle({ request, principal, param: name => paramOf(name) ?? '' })
   }
   if (route.open) return given({ kind: 'owner' })
   const principal = principalOf(request)
   return principal instanceof Promise ? principal.then(given) : given(principal)
+}
+
+function lacking({ kind }: Principal, scope: Scope): CloudException {
+  return kind === 'job'
+    ? new CloudException(`This takes the scope ${scope}, which jobs do not have.`, {
+        code: 'forbidden',
+        hint: 'Do it from outside, or give the job a key for that and let it connect with it.',
+      })
+    : new CloudException(`This takes the scope ${scope}, which this key does not have.`, { code: 'forbidden' })
 }
 
 /** Routes without a parameter, by method and path: requests of one process, which are many and small, find theirs here. */

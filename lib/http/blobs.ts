@@ -16,6 +16,7 @@ export function blobRoutes(engine: Service): readonly Route[] {
     {
       method: 'post',
       path: paths.blobs,
+      scope: 'submit',
       summary: 'Where to put a large payload.',
       body: 'json',
       asks: uploadRequestSchema,
@@ -28,6 +29,7 @@ export function blobRoutes(engine: Service): readonly Route[] {
     {
       method: 'put',
       path: paths.blob,
+      scope: 'submit',
       summary: 'Stores a large payload under a key that was given out.',
       body: 'bytes',
       answers: 'none',
@@ -40,6 +42,7 @@ export function blobRoutes(engine: Service): readonly Route[] {
     {
       method: 'get',
       path: paths.blob,
+      scope: 'read',
       summary: 'A large payload.',
       body: 'none',
       answers: 'bytes',

@@ -17,6 +17,7 @@ export function functionRoutes(engine: Service): readonly Route[] {
     {
       method: 'get',
       path: paths.functions,
+      scope: 'submit',
       summary: 'Whether the service has this function bundle or package bundle.',
       body: 'none',
       answers: 'none',
@@ -30,6 +31,7 @@ export function functionRoutes(engine: Service): readonly Route[] {
     {
       method: 'put',
       path: paths.functions,
+      scope: 'submit',
       summary: 'Stores a function bundle or a package bundle under its SHA-256.',
       body: 'bytes',
       answers: 'none',

@@ -42,6 +42,7 @@ function submitting(engine: Service): readonly Route[] {
     {
       method: 'post',
       path: paths.jids,
+      scope: 'submit',
       summary: 'Leases jids for submissions to come; an idle lease expires.',
       body: 'json',
       asks: leaseRequestSchema,
@@ -55,6 +56,7 @@ function submitting(engine: Service): readonly Route[] {
     {
       method: 'post',
       path: paths.jobs,
+      scope: 'submit',
       summary: 'Submits jobs on leased jids. The same submission sent again changes nothing.',
       body: 'frame',
       asks: submitHeaderSchema,
@@ -73,6 +75,7 @@ function reading(engine: Service): readonly Route[] {
     {
       method: 'post',
       path: paths.wait,
+      scope: 'read',
       summary: 'Answers as soon as one of these jobs is terminal, with what finished and its results.',
       body: 'json',
       asks: waitRequestSchema,
@@ -87,6 +90,7 @@ function reading(engine: Service): readonly Route[] {
     {
       method: 'post',
       path: paths.status,
+      scope: 'read',
       summary: 'The statuses of jobs, run-length coded.',
       body: 'json',
       asks: statusRequestSchema,
@@ -99,6 +103,7 @@ function reading(engine: Service): readonly Route[] {
     {
       method: 'post',
       path: paths.info,
+      scope: 'read',
       summary: 'What is kept of jobs: output, times, memory, profile and more.',
       body: 'json',
       asks: infoRequestSchema,
@@ -111,6 +116,7 @@ function reading(engine: Service): readonly Route[] {
     {
       method: 'get',
       path: paths.jobs,
+      scope: 'read',
       summary: 'Lists jobs, newest submissions first.',
       body: 'none',
       asks: listRequestSchema,
@@ -129,6 +135,7 @@ function ending(engine: Service): readonly Route[] {
     {
       method: 'post',
       path: paths.kill,
+      scope: 'submit',
       summary: 'Kills jobs: these, or with no ranges every unfinished one of the caller.',
       body: 'json',
       asks: killRequestSchema,
@@ -142,6 +149,7 @@ function ending(engine: Service): readonly Route[] {
     {
       method: 'post',
       path: paths.delete,
+      scope: 'submit',
       summary: 'Deletes finished jobs with all that is kept of them.',
       body: 'json',
       asks: deleteRequestSchema,

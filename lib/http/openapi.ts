@@ -44,13 +44,13 @@ export function openApiRoute(routes: readonly Route[]): Route {
 }
 
 function operationOf(route: Route): object {
-  const { summary, body, asks, answers, answer, status = 200, open } = route
+  const { summary, body, asks, answers, answer, status = 200, open, scope } = route
   const parameters = [...pathParameters(route.path), ...(body === 'none' && asks ? queryParameters(asks) : [])]
   return {
     summary,
     ...(parameters.length > 0 && { parameters }),
     ...(body !== 'none' && { requestBody: { required: true, content: contentOf(body, asks, 'input') } }),
-    ...(open && { security: [] }),
+    ...(open ? { security: [] } : { 'x-scope': scope }),
     responses: {
       [status]: { description: 'Done.', ...(answers !== 'none' && { content: contentOf(answers, answer, 'output') }) },
       default: {

@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.ts'
 import { CloudException } from '../protocol/errors.ts'
 import type { Principal } from '../protocol/job.ts'
 import type { LocalResponse, RequestLike } from '../protocol/message.ts'
+import type { Scope } from '../protocol/scope.ts'
 
 /** What the app needs of the engine. */
 export type Service = Pick<
@@ -35,9 +36,14 @@ export interface Asked {
 
 export type BodyKind = 'none' | 'json' | 'frame' | 'bytes'
 
+/** Who is served: whoever comes, or principals with this scope. */
+type Admission = { readonly open: true; readonly scope?: never } | { readonly scope: Scope; readonly open?: never }
+
 /** A route as the app serves it and as the OpenAPI document tells it. */
-export interface Route {
-  readonly method: 'get' | 'post' | 'put'
+export type Route = Served & Admission
+
+interface Served {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   readonly path: string
   /** One sentence, for the document. */
   readonly summary: string
@@ -48,8 +54,6 @@ export interface Route {
   readonly answer?: z.ZodType
   /** The status of success. Default 200. */
   readonly status?: 200 | 201 | 204
-  /** Served without a key. */
-  readonly open?: true
   handle(asked: Asked): LocalResponse | Promise<LocalResponse>
 }
 

@@ -57,8 +57,8 @@ export class Asks {
     const ticket = slot.flight.of(sequence)
     if (ticket === undefined) return problem(new CloudException('This job has ended.', { code: 'closed' }))
     const { jid, launch } = ticket
-    const { attempt, depth } = launch.work
-    const principal: Principal = { kind: 'job', jid, attempt, depth }
+    const { attempt, depth, key } = launch.work
+    const principal: Principal = { kind: 'job', jid, attempt, depth, ...(key !== undefined && { key }) }
     let waits = false
     try {
       const content = contentOf(kind, file === undefined ? bytes : await takeFile(file))

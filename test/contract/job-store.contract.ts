@@ -42,6 +42,13 @@ export function jobStoreContract(name: string, make: () => Promise<JobStore>): v
       expect(fresh).toBeUndefined()
     })
 
+    it('keeps who submitted it', async () => {
+      const store = await make()
+      const { segment, args } = segmentOf(101, 3, { parent: 5, depth: 2, key: 7 })
+      await store.insert({ segments: [{ segment, args }] })
+      expect((await store.read({ ranges: [[102, 1]] }))[0]?.segment).toEqual(segment)
+    })
+
     it('takes no segment that overlaps another', async () => {
       const store = await make()
       await store.insert({ segments: [segmentOf(11, 10)] })
