@@ -45,6 +45,7 @@ export function functionRoutes(engine: Service): readonly Route[] {
     {
       method: 'post',
       path: paths.functionUpload,
+      scope: 'submit',
       summary: 'Where to put a bundle that is too large for a request.',
       body: 'json',
       asks: bundleUploadRequestSchema,
