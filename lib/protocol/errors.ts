@@ -8,6 +8,7 @@ interface CodeFacts {
   readonly retry: boolean
 }
 
+/* @__NO_SIDE_EFFECTS__ so that who only throws carries no table */
 const user = (http: number): CodeFacts => ({ fault: 'user', http, retry: false })
 
 /** The closed table of error codes. A code that is not here does not compile. */

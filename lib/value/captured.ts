@@ -6,12 +6,14 @@ import { types } from 'node:util'
 export type Callable = Function
 
 /** `method.call` as a plain function. */
+/* @__NO_SIDE_EFFECTS__ */
 function uncurried<Self, Arguments extends unknown[], Result>(
   method: (this: Self, ...args: Arguments) => Result,
 ): (self: Self, ...args: Arguments) => Result {
   return Function.prototype.call.bind(method) as never
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 function getter<Self, Result>(prototype: object, key: string | symbol): (self: Self) => Result {
   const { get } = Object.getOwnPropertyDescriptor(prototype, key) as { get: (this: Self) => Result }
   return uncurried(get)
