@@ -30,8 +30,9 @@ export interface CodeHeader {
   readonly scopes: readonly number[]
   readonly files: readonly string[]
   /**
-   * For stack traces, six numbers a function; lines and columns count from 1. In the emitted script: its text's first
-   * line, column, and number of lines. In the user's file: the index into `files`, line and column.
+   * For stack traces, six numbers a stretch of text that stands as in the user's file, in the order of the emitted
+   * script; lines and columns count from 1. In the emitted script: its first line, column, and number of lines, of which
+   * the next stretch may take some. In the user's file: the index into `files`, line and column.
    */
   readonly positions: readonly number[]
 }

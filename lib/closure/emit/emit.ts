@@ -10,8 +10,8 @@ import type { CapturedFunction, Graph } from '../graph/graph.ts'
 import { nameOf } from '../nodes/function-record.ts'
 import { ByReference } from '../nodes/reference-table.ts'
 import { expressionOf, type FunctionCode } from '../source/function-code.ts'
-import { placeOf } from '../source/script.ts'
 import { type CodeScope, type Instance, newInstance, settled } from '../variables/instances.ts'
+import { Positions } from './positions.ts'
 
 /** The script that makes the functions again, and who sees which instance of which scope. */
 export interface Emitted {
@@ -59,8 +59,8 @@ export function emit(graph: Graph): Emitted {
       modules: [],
       references: graph.references.all,
       scopes: [...factories.values()].map(({ parent }) => parent?.number ?? -1),
-      files: writer.files,
-      positions: writer.positions,
+      files: writer.positions.files,
+      positions: writer.positions.table,
     },
     bundle: {
       version: BUNDLE_VERSION,
@@ -150,8 +150,7 @@ function aroundOf(instance: Instance, parent: Factory, graph: Graph, tops: Map<C
 /** Writes the emitted script, and notes where each function's text comes to stand. */
 class Writer {
   text = ''
-  readonly files: string[] = []
-  readonly positions: number[] = []
+  readonly positions = new Positions()
   #line = 1
 
   #write(text: string): void {
@@ -185,19 +184,11 @@ class Writer {
     const key = JSON.stringify(name)
     // An anonymous function takes the name of the property that it is put into.
     if (!isMethod) this.#write(`({ [${key}]: `)
-    this.#position(code)
+    // The text starts a line of its own.
+    this.positions.add(code, this.#line + 1)
     this.#write(expressionOf(code))
     if (!isMethod) this.#write(` })[${key}]`)
     this.#write(strict ? ' },\n' : ',\n')
-  }
-
-  #position(code: FunctionCode): void {
-    const { line, column, url } = placeOf(code.script, code.start)
-    let file = this.files.indexOf(url)
-    if (file < 0) file = this.files.push(url) - 1
-    const lines = code.script.source.slice(code.start, code.end).split('\n').length
-    // The text starts a line of its own.
-    this.positions.push(this.#line + 1, 1, lines, file, line, column)
   }
 }
 

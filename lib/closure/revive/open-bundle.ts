@@ -77,6 +77,7 @@ function isCodeHeader(header: unknown): header is CodeHeader {
   const { version, modules, references, scopes, files, positions } = asObject<CodeHeader>(header)
   if (version !== BUNDLE_VERSION || !isListOf(modules, isText) || !isListOf(files, isText)) return false
   if (!isCounts(positions) || positions.length % 6 !== 0) return false
+  if (positions.some((file, at) => at % 6 === 3 && file >= files.length)) return false
   if (!isListOf(references, (item): item is WireReference => isListOf(item, isText) && item.length >= 2)) return false
   return (
     isCounts(scopes, -1) && scopes.length > 0 && scopes.every((parent, at) => parent < at && parent >= 0 === at > 0)

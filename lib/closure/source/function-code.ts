@@ -183,16 +183,30 @@ function importCall(node: AnyNode): boolean {
   return source?.type === 'Literal' && typeof source.value === 'string' && source.value.startsWith('node:')
 }
 
-/** The function's text as it is to stand in the emitted script: an expression. */
-export function expressionOf(code: FunctionCode): string {
-  const { script, syntax, start, end, edits } = code
-  let text = ''
+/** A part of a function's text: the script's from an offset on, or made where that is undefined. */
+export interface Piece {
+  readonly text: string
+  readonly from: number | undefined
+}
+
+/** The function's text with its edits. */
+export function piecesOf({ script, start, end, edits }: FunctionCode): readonly Piece[] {
+  const pieces: Piece[] = []
   let at = start
   for (const edit of edits) {
-    text += script.source.slice(at, edit.start) + edit.text
+    pieces.push({ text: script.source.slice(at, edit.start), from: at }, { text: edit.text, from: undefined })
     at = edit.end
   }
-  text += script.source.slice(at, end)
+  pieces.push({ text: script.source.slice(at, end), from: at })
+  return pieces
+}
+
+/** The function's text as it is to stand in the emitted script: an expression. The text itself starts a line of its own. */
+export function expressionOf(code: FunctionCode): string {
+  const { script, syntax } = code
+  const text = piecesOf(code)
+    .map(piece => piece.text)
+    .join('')
   if (syntax.kind === 'arrow' || syntax.kind === 'function' || syntax.kind === 'class') return `(\n${text}\n)`
   const key = syntax.computed ? '"method"' : keyText(syntax.key as AnyNode, script.source)
   if (syntax.kind === 'method') return `({\n${text}\n})[${key}]`

@@ -4,6 +4,7 @@ import type { FunctionNode } from '../names/scope.ts'
 import { loadOwn } from '../own-files.ts'
 import { type Location, scriptFacts, scriptSource } from './inspector.ts'
 import type * as Parser from './parser.ts'
+import { asUrl, type Origins, originsOf, type Position } from './source-map.ts'
 
 /** A script as V8 executes it (types and all that a compiler took away are gone), and what its text says of names. */
 export interface Script {
@@ -74,10 +75,27 @@ function lineStartsOf(source: string): readonly number[] {
   return starts
 }
 
-/** The line and column, from 1, of an offset. */
+/** The line and column, from 1, of an offset in the script that runs. */
+export function positionOf({ lineStarts }: Script, offset: number): Position {
+  const line = firstFrom(lineStarts, offset + 1, start => start)
+  return { line, column: offset - (lineStarts[line - 1] ?? 0) + 1 }
+}
+
+const origins = new WeakMap<Script, { readonly origins: Origins | undefined }>()
+
+/** Where the script was written, if a compiler made it. Its map is read when it is first asked for. */
+export function originsOfScript(script: Script): Origins | undefined {
+  const known = origins.get(script)
+  if (known !== undefined) return known.origins
+  const found = { origins: originsOf(script.url, script.source) }
+  origins.set(script, found)
+  return found.origins
+}
+
+/** Where an offset is in the user's files. */
 export function placeOf(script: Script, offset: number): SourcePlace {
-  const line = firstFrom(script.lineStarts, offset + 1, start => start)
-  return { url: script.url, line, column: offset - (script.lineStarts[line - 1] ?? 0) + 1 }
+  const position = positionOf(script, offset)
+  return originsOfScript(script)?.at(position) ?? { url: asUrl(script.url), ...position }
 }
 
 /** A function's syntax in its script, and where its text starts there. */
