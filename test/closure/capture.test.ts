@@ -1,24 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { capture } from '../../lib/closure/capture.ts'
 import { registerHostModule } from '../../lib/closure/nodes/host-modules.ts'
-import { cases, stateHere } from './cases.ts'
-import { classCases, madeHere } from './class-cases.ts'
 import { FreshProcess } from './fresh-process.ts'
 
 describe('captured here, revived in a fresh process', () => {
   const there = new FreshProcess()
   afterAll(() => there[Symbol.dispose]())
-  process.env['PICLOUD_TEST_ONLY_HERE'] = 'here'
-
-  for (const { name, fn, args = [], gives } of [...cases, ...classCases]) {
-    test(name, async () => {
-      expect(await there.call(fn, ...args)).toEqual(gives)
-    })
-  }
-
-  test('changes nothing here', () => {
-    expect([...stateHere(), madeHere()]).toEqual([0, 0, 7, 7, 41])
-  })
 
   test('each revival starts from the captured state', async () => {
     let count = 0

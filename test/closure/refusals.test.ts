@@ -102,7 +102,7 @@ const refused: readonly (readonly [name: string, fn: (...args: never[]) => unkno
   // biome-ignore lint/security/noGlobalEval: what is tested
   ['eval', () => eval('cache'), /./, /eval/],
   ['import.meta as a whole', () => import.meta, /./, /import\.meta/],
-  ['import() of a file', () => import('./cases.ts'), /./, /import\(\)/],
+  ['import() of a file', () => import('./project.ts'), /./, /import\(\)/],
   ['a shared variable that no one can tell', () => [writer?.().next(), reader?.().next()], /→ n$/, /can’t be decided/],
 ]
 

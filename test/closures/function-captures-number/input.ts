@@ -1,0 +1,2 @@
+const k: number = 5
+export default () => 3 * k

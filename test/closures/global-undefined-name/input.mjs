@@ -1,0 +1,1 @@
+export default () => [typeof globalThis.nowhere, typeof nowhere]

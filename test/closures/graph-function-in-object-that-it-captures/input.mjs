@@ -1,0 +1,2 @@
+const late = { f: () => late.f === undefined }
+export default () => late.f()

@@ -1,0 +1,3 @@
+import { EventEmitter } from 'node:events'
+const emitterClass = EventEmitter
+export default () => new emitterClass() instanceof EventEmitter

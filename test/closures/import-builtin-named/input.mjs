@@ -1,0 +1,2 @@
+import { basename } from 'node:path'
+export default () => basename('/a/b')

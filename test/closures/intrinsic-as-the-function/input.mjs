@@ -1,0 +1,2 @@
+export const args = [1, 4]
+export default Math.max

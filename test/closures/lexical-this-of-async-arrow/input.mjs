@@ -1,0 +1,7 @@
+class Shape {
+  name = 's'
+  later() {
+    return async () => [this.name, this instanceof Shape]
+  }
+}
+export default new Shape().later()

@@ -1,0 +1,9 @@
+const tools = {
+  ['com' + 'puted']() {
+    return 'c'
+  },
+  async later() {
+    return 'later'
+  },
+}
+export default async () => [tools.computed(), await tools.later()]

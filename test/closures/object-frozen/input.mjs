@@ -1,0 +1,2 @@
+const frozen = Object.freeze({ a: Object.freeze([1]) })
+export default () => [Object.isFrozen(frozen), Object.isFrozen(frozen.a)]

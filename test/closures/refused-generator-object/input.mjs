@@ -1,0 +1,4 @@
+const running = (function* () {
+  yield 1
+})()
+export default () => running.next()

@@ -1,0 +1,3 @@
+import { Socket } from 'node:net'
+const socket = new Socket()
+export default () => socket.destroyed

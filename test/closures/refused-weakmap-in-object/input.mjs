@@ -1,0 +1,3 @@
+const cache = { entries: new WeakMap() }
+const helper = () => cache
+export default () => helper()

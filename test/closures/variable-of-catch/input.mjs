@@ -1,0 +1,8 @@
+const caught = (() => {
+  try {
+    throw new Error('why')
+  } catch (thrown) {
+    return () => thrown.message
+  }
+})()
+export default caught

@@ -1,0 +1,2 @@
+const shadow = process => () => process.env
+export default shadow({ env: 'mine' })
