@@ -13,8 +13,8 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
+import { isBlobKey, refuseForeignKey } from '../engine/blob-keys.ts'
 import type { Blobs } from '../engine/blobs.ts'
-import { CloudException } from '../protocol/errors.ts'
 import { backOffMs, MAX_BATCH_TRIES } from './throttling.ts'
 import { PART_BYTES, Upload } from './upload.ts'
 
@@ -25,9 +25,6 @@ export interface BlobsOptions {
   /** Where clients put and read blobs themselves. Default: through the service. */
   readonly addresses?: Pick<Blobs, 'uploadPlace' | 'downloadUrl'>
 }
-
-const KEY = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)*$/
-const DOTS = /(?:^|\/)\.+(?:\/|$)/
 
 /** Blobs as the objects of a bucket. What is larger than a part goes up in parts, and is there once all of them are. */
 export function createBlobs({ client, bucket: Bucket, pause, addresses }: BlobsOptions): Blobs {
@@ -88,7 +85,7 @@ export function createBlobs({ client, bucket: Bucket, pause, addresses }: BlobsO
   }
 
   const size: Blobs['size'] = async ({ key }) => {
-    if (!isKey(key)) return undefined
+    if (!isBlobKey(key)) return undefined
     try {
       return (await client.send(new HeadObjectCommand({ Bucket, Key: key }))).ContentLength
     } catch (error) {
@@ -108,18 +105,18 @@ export function createBlobs({ client, bucket: Bucket, pause, addresses }: BlobsO
       return made
     },
     async put({ key, parts, ifAbsent = false }) {
-      refuseForeign(key)
+      refuseForeignKey(key)
       // Without this a large blob would go up whole, only to learn that it was there.
       if (ifAbsent && (await size({ key })) !== undefined) return false
       return await put(key, parts, ifAbsent)
     },
     async adopt({ key, file }) {
-      refuseForeign(key)
+      refuseForeignKey(key)
       await put(key, createReadStream(file, { highWaterMark: PART_BYTES }), false)
       await rm(file, { force: true })
     },
     async get({ key }) {
-      if (!isKey(key)) return undefined
+      if (!isBlobKey(key)) return undefined
       try {
         const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: key }))
         return await Body?.transformToByteArray()
@@ -169,16 +166,4 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
 
 function isMissing(error: unknown): boolean {
   return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404
-}
-
-function isKey(key: string): boolean {
-  return KEY.test(key) && !DOTS.test(key)
-}
-
-function refuseForeign(key: string): void {
-  if (isKey(key)) return
-  throw new CloudException(`“${key.slice(0, 100)}” can’t be a blob’s key.`, {
-    code: 'invalid-request',
-    hint: 'Keys are relative paths of a-z, 0-9, dot, underscore and dash.',
-  })
 }

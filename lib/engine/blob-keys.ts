@@ -1,5 +1,7 @@
 /** Where each kind of blob lies. A key of a job's names the attempt and the try, so that a fenced one overwrites nothing. */
 
+import { CloudException } from '../protocol/errors.ts'
+
 export interface TryOfJob {
   readonly jid: number
   /** Of the run: `Work.attempt`. */
@@ -42,4 +44,20 @@ export function uploadKey(name: string): string {
 
 export function isUpload(key: string): boolean {
   return key.startsWith(UPLOADS)
+}
+
+const KEY = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)*$/
+const DOTS = /(?:^|\/)\.+(?:\/|$)/
+
+export function isBlobKey(key: string): boolean {
+  return KEY.test(key) && !DOTS.test(key)
+}
+
+/** Of a blob that is to be kept. Throws `invalid-request`. */
+export function refuseForeignKey(key: string): void {
+  if (isBlobKey(key)) return
+  throw new CloudException(`“${key.slice(0, 100)}” can’t be a blob’s key.`, {
+    code: 'invalid-request',
+    hint: 'Keys are relative paths of a-z, 0-9, dot, underscore and dash.',
+  })
 }

@@ -122,7 +122,14 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
   }
 
   store.listen?.(changes => void changed(changes).catch(settings.onError))
-  timers.listen?.(gate => void gates.advance(gate).catch(settings.onError))
+  timers.listen?.(async gate => {
+    try {
+      await gates.advance(gate)
+    } catch (error) {
+      settings.onError(error)
+      throw error
+    }
+  })
 
   return {
     async lease({ count }) {

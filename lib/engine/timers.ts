@@ -9,6 +9,9 @@ export interface Timers {
   soon(callback: () => void): void
   /** Has `Engine.wake(gate)` called at or after `at` (epoch milliseconds), whatever dies. The same gate again changes nothing. */
   schedule(params: { gate: number; at: number }): Promise<void>
-  /** Where schedules come due in this process: who hears of it. Elsewhere a function is called, which calls `Engine.wake`. */
-  listen?(listener: (gate: number) => void): void
+  /**
+   * Where schedules come due in this process: who hears of it. Once its promise resolves the schedule may be forgotten; if that
+   * rejects, the gate is woken again. Elsewhere a function is called, which calls `Engine.wake`.
+   */
+  listen?(listener: (gate: number) => Promise<void>): void
 }

@@ -1,9 +1,11 @@
-import { copyFile, open, rename, rm, stat } from 'node:fs/promises'
+import { open, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Blobs } from '../engine/blobs.ts'
-import { CloudException } from '../protocol/errors.ts'
+import { refuseForeignKey } from '../engine/blob-keys.ts'
 import { type BlobFolder, createBlobFolder } from './blob-folder.ts'
 import { createKeyIndex } from './key-index.ts'
+import { moveFile } from './move-file.ts'
+import { readWhole } from './read-whole.ts'
 import { writeFileParts } from './write-file-parts.ts'
 
 /** Bytes up to which a blob stays in memory. A larger one goes to a file, which a child process reads without our help. */
@@ -25,9 +27,6 @@ export interface MemoryBlobs extends Blobs {
   /** Forgets everything and removes the folder. */
   close(): void
 }
-
-const KEY = /^[a-z0-9._-]+(?:\/[a-z0-9._-]+)*$/
-const DOTS = /(?:^|\/)\.+(?:\/|$)/
 
 /** The blobs of one process. The folder is made when it is first needed. */
 export function createBlobs(): MemoryBlobs {
@@ -56,7 +55,7 @@ export function createBlobs(): MemoryBlobs {
       return folder()
     },
     async put({ key, parts, ifAbsent = false }) {
-      refuseForeign(key)
+      refuseForeignKey(key)
       if (ifAbsent && blobs.get(key) !== undefined) return false
       const blob = Array.isArray(parts)
         ? await fromParts(parts as readonly Uint8Array[], newFile)
@@ -64,7 +63,7 @@ export function createBlobs(): MemoryBlobs {
       return await keep(key, blob, ifAbsent)
     },
     stage({ key, parts }) {
-      refuseForeign(key)
+      refuseForeignKey(key)
       const size = sizeOf(parts)
       if (size <= MAX_MEMORY_BLOB_BYTES) blobs.set(key, { size, bytes: joined(parts, size) })
       else {
@@ -74,9 +73,9 @@ export function createBlobs(): MemoryBlobs {
       }
     },
     async adopt({ key, file }) {
-      refuseForeign(key)
+      refuseForeignKey(key)
       const mine = newFile()
-      await move(file, mine)
+      await moveFile(file, mine)
       await keep(key, { size: (await stat(mine)).size, file: mine })
     },
     async get({ key }) {
@@ -128,25 +127,6 @@ function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
   return bytes
 }
 
-/** Bytes of one read: libuv takes no more. */
-const MAX_READ_BYTES = 2 ** 30
-
-/** With as few reads as can be: `readFile` goes to the thread pool for each half megabyte. In memory of its own. */
-async function readWhole(file: string): Promise<Uint8Array> {
-  const handle = await open(file)
-  try {
-    const bytes = Buffer.allocUnsafeSlow((await handle.stat()).size)
-    for (let at = 0; at < bytes.byteLength; ) {
-      const { bytesRead } = await handle.read(bytes, at, Math.min(MAX_READ_BYTES, bytes.byteLength - at), at)
-      if (bytesRead === 0) throw new Error(`${file} is shorter than it was`)
-      at += bytesRead
-    }
-    return bytes
-  } finally {
-    await handle.close()
-  }
-}
-
 async function fromStream(parts: AsyncIterable<Uint8Array>, newFile: () => string): Promise<Blob> {
   const start: Uint8Array[] = []
   let size = 0
@@ -180,23 +160,4 @@ async function toFile(parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>, f
   } finally {
     await handle.close()
   }
-}
-
-async function move(from: string, to: string): Promise<void> {
-  try {
-    await rename(from, to)
-  } catch (error) {
-    // Another file system.
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
-    await copyFile(from, to)
-    await rm(from, { force: true })
-  }
-}
-
-function refuseForeign(key: string): void {
-  if (KEY.test(key) && !DOTS.test(key)) return
-  throw new CloudException(`“${key.slice(0, 100)}” can’t be a blob’s key.`, {
-    code: 'invalid-request',
-    hint: 'Keys are relative paths of a-z, 0-9, dot, underscore and dash.',
-  })
 }

@@ -2,10 +2,12 @@ import type { Timers } from '../engine/timers.ts'
 
 /** The longest delay that setTimeout takes; longer ones go in steps. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1
+/** Milliseconds before a gate is woken again that could not be looked at. */
+export const WAKE_AGAIN_MS = 5_000
 
 /** Node's own timers. Schedules last as long as the process, as do the jobs that they wake. */
 export function createTimers({ now }: { now: () => number }): Timers {
-  const listeners: ((gate: number) => void)[] = []
+  const listeners: ((gate: number) => Promise<void>)[] = []
   const scheduled = new Set<number>()
   const timers: Timers = {
     after({ ms, keepAlive = false }, callback) {
@@ -27,7 +29,9 @@ export function createTimers({ now }: { now: () => number }): Timers {
       scheduled.add(gate)
       timers.after({ ms: Math.max(0, at - now()) }, () => {
         scheduled.delete(gate)
-        for (const listener of listeners) listener(gate)
+        for (const listener of listeners) {
+          listener(gate).catch(() => timers.schedule({ gate, at: now() + WAKE_AGAIN_MS }))
+        }
       })
     },
     listen(listener) {

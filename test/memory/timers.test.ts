@@ -12,7 +12,7 @@ afterEach(() => {
 timersContract('memory', async () => {
   const woken: number[] = []
   const timers = createTimers({ now: () => Date.now() })
-  timers.listen?.(gate => woken.push(gate))
+  timers.listen?.(async gate => void woken.push(gate))
   return {
     timers,
     woken,

@@ -1,0 +1,84 @@
+import type { Edge, Gate, Watch } from '../engine/gate.ts'
+import type { GateVerbs } from '../engine/job-store.ts'
+import type { Database, Row } from './database.ts'
+import type { Emit } from './job-store.ts'
+
+/** Gates as JSON; pointers, watches and edges as rows. */
+export function createGateRecords(database: Database, emit: Emit): GateVerbs {
+  const getGate = database.prepare('SELECT gate FROM gates WHERE id = ?')
+  const addGate = database.prepare('INSERT INTO gates VALUES (?, 1, ?) ON CONFLICT DO NOTHING')
+  const changeGate = database.prepare('UPDATE gates SET version = ?, gate = ? WHERE id = ? AND version = ?')
+  const addPointer = database.prepare('INSERT INTO pointers VALUES (?) ON CONFLICT DO NOTHING')
+  const dropPointer = database.prepare('DELETE FROM pointers WHERE gate = ?')
+  const listPointers = database.prepare('SELECT gate FROM pointers WHERE gate > ? ORDER BY gate LIMIT ?')
+  const addWatch = database.prepare('INSERT INTO watches VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
+  const dropWatch = database.prepare('DELETE FROM watches WHERE submission = ? AND jid = ? AND gate = ?')
+  const addEdge = database.prepare('INSERT INTO edges VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
+  const watchesIn = database.prepare('SELECT jid, gate FROM watches WHERE submission = ? AND jid >= ? AND jid < ?')
+  const edgesOver = database.prepare(
+    'SELECT first, count, gate FROM edges WHERE submission = ? AND first < ? AND first + count > ?',
+  )
+
+  return {
+    getGates({ ids }) {
+      return database.read(() => ids.map(id => gateFrom(getGate.get(id))))
+    },
+    putGate({ gate }) {
+      return database.write(() => {
+        const { id, version } = gate
+        const text = JSON.stringify(gate)
+        const kept = version === 1 ? addGate.run(id, text) : changeGate.run(version, text, id, version - 1)
+        if (kept > 0) emit([{ kind: 'gate', gate }])
+        return kept > 0
+      })
+    },
+    putPointer({ gate }) {
+      return database.write(() => void addPointer.run(gate))
+    },
+    deletePointer({ gate }) {
+      return database.write(() => void dropPointer.run(gate))
+    },
+    pointers({ after, limit }) {
+      return database.read(() => listPointers.all(after, limit).map(row => Number(row[0])))
+    },
+    putWatch({ watch: { submission, jid, gate } }) {
+      return database.write(() => void addWatch.run(submission, jid, gate))
+    },
+    deleteWatches({ watches }) {
+      return database.write(() => {
+        for (const { submission, jid, gate } of watches) dropWatch.run(submission, jid, gate)
+      })
+    },
+    putEdges({ edges }) {
+      return database.write(() => {
+        for (const { submission, gate, range } of edges) addEdge.run(submission, gate, range[0], range[1])
+      })
+    },
+    dependents({ of }) {
+      return database.read(() => {
+        const watches: Watch[] = []
+        // An edge that two of the ranges meet is told once.
+        const edges = new Map<string, Edge>()
+        for (const { submission, ranges } of of) {
+          for (const [from, many] of ranges) {
+            for (const row of watchesIn.all(submission, from, from + many)) {
+              const [jid, gate] = row as [number, number]
+              watches.push({ submission, jid, gate })
+            }
+            for (const row of edgesOver.all(submission, from + many, from)) {
+              const [first, count, gate] = row as [number, number, number]
+              edges.set(`${submission}#${gate}#${first}#${count}`, { submission, range: [first, count], gate })
+            }
+          }
+        }
+        return { watches, edges: [...edges.values()] }
+      })
+    },
+  }
+}
+
+function gateFrom(row: Row | undefined): Gate | undefined {
+  if (row === undefined) return undefined
+  // JSON has no word for a cause that is not there.
+  return { cause: undefined, ...(JSON.parse(row[0] as string) as Omit<Gate, 'cause'>) }
+}

@@ -1,0 +1,192 @@
+import type { Clock } from '../engine/clock.ts'
+import type { Queue, Receipt, Received } from '../engine/queue.ts'
+import type { Timers } from '../engine/timers.ts'
+import type { Database } from './database.ts'
+
+export interface QueueOptions {
+  readonly database: Database
+  /** Which of the database's queues. */
+  readonly name: string
+  readonly clock: Pick<Clock, 'now'>
+  readonly timers: Pick<Timers, 'after' | 'soon'>
+}
+
+/** As the table has it. */
+interface Message<Body> {
+  readonly ready: number
+  readonly id: number
+  readonly sent: number
+  readonly body: Body
+}
+
+/** One that somebody received. */
+interface Flight<Body> extends Message<Body> {
+  /** When it is visible again. */
+  until: number
+}
+
+interface Waiting<Body> {
+  readonly take: () => readonly Received<Body>[]
+  readonly resolve: (received: readonly Received<Body>[]) => void
+  cancel: (() => void) | undefined
+}
+
+/**
+ * A queue in a table, in the order in which its messages are ready. A place in that order divides it: behind it are the messages
+ * in flight, which this process alone knows; from it on those that nobody received yet. So a message costs one insert and
+ * one delete, the memory holds only what is in flight, and what a process held that died is ready for the next one.
+ */
+export function createQueue<Body extends { readonly weight?: number } | object>(options: QueueOptions): Queue<Body> {
+  const { database, name, clock, timers } = options
+  const add = database.prepare('INSERT INTO messages VALUES (?, ?, ?, ?, ?)')
+  const remove = database.prepare('DELETE FROM messages WHERE queue = ? AND ready = ? AND id = ?')
+  const after = database.prepare(`
+    SELECT ready, id, sent, body FROM messages WHERE queue = ? AND (ready, id) > (?, ?) AND ready <= ?
+    ORDER BY ready, id LIMIT ?`)
+  const firstAfter = database.prepare(
+    'SELECT ready FROM messages WHERE queue = ? AND (ready, id) > (?, ?) ORDER BY ready, id LIMIT 1',
+  )
+  let lastId = Number(database.prepare('SELECT max(id) FROM messages WHERE queue = ?').get(name)?.[0] ?? 0)
+  let place = { ready: 0, id: 0 }
+  let receipts = 0
+  const flights = new Map<Receipt, Flight<Body>>()
+  /** Flights that came to an end: first in line. */
+  let over: Flight<Body>[] = []
+  /** No flight ends before. */
+  let earliest = Number.POSITIVE_INFINITY
+  const waiting: Waiting<Body>[] = []
+  let serving = false
+  let alarm: { readonly at: number; readonly cancel: () => void } | undefined
+
+  function land(now: number): void {
+    if (now < earliest) return
+    earliest = Number.POSITIVE_INFINITY
+    for (const [receipt, flight] of flights) {
+      if (flight.until > now) earliest = Math.min(earliest, flight.until)
+      else {
+        flights.delete(receipt)
+        over.push(flight)
+      }
+    }
+  }
+
+  function putOff(flight: Flight<Body>, until: number): void {
+    flight.until = until
+    earliest = Math.min(earliest, until)
+  }
+
+  function take(max: number, weight: number, visibility: number): readonly Received<Body>[] {
+    const now = clock.now()
+    land(now)
+    const taken: Received<Body>[] = []
+    let sum = 0
+    const isFull = (): boolean => taken.length >= max || sum >= weight
+    const fly = (message: Message<Body>): void => {
+      const receipt = ++receipts
+      const flight = { ...message, until: 0 }
+      putOff(flight, now + visibility)
+      flights.set(receipt, flight)
+      taken.push({ body: flight.body, sent: flight.sent, receipt })
+      sum += (flight.body as { readonly weight?: number }).weight ?? 1
+    }
+    let again = 0
+    while (!isFull() && again < over.length) fly(over[again++] as Flight<Body>)
+    over = over.slice(again)
+    if (!isFull()) {
+      for (const row of after.all(name, place.ready, place.id, now, max - taken.length)) {
+        if (isFull()) break
+        const [ready, id, sent, text] = row as [number, number, number, string]
+        place = { ready, id }
+        fly({ ready, id, sent, body: JSON.parse(text) as Body })
+      }
+    }
+    return taken
+  }
+
+  /** When something is next visible that is not now. */
+  function setAlarm(): void {
+    const ready = firstAfter.get(name, place.ready, place.id)?.[0] as number | undefined
+    const at = over.length > 0 ? 0 : Math.min(ready ?? Number.POSITIVE_INFINITY, earliest)
+    if (at === Number.POSITIVE_INFINITY || (alarm !== undefined && alarm.at <= at)) return
+    alarm?.cancel()
+    const ring = (): void => {
+      alarm = undefined
+      serveSoon()
+    }
+    alarm = { at, cancel: timers.after({ ms: Math.max(0, at - clock.now()) }, ring) }
+  }
+
+  /** Once the sender's turn is over: by then its other writes are done too, and its messages come as one batch. */
+  function serveSoon(): void {
+    if (serving || waiting.length === 0) return
+    serving = true
+    timers.soon(() => {
+      serving = false
+      // Those who wait are told when what they get is kept.
+      database.read(serve).then(
+        served => {
+          for (const { entry, taken } of served) entry.resolve(taken)
+        },
+        () => undefined,
+      )
+    })
+  }
+
+  function serve() {
+    const served: { readonly entry: Waiting<Body>; readonly taken: readonly Received<Body>[] }[] = []
+    for (let entry = waiting[0]; entry !== undefined; entry = waiting[0]) {
+      const taken = entry.take()
+      if (taken.length === 0) {
+        setAlarm()
+        break
+      }
+      waiting.shift()
+      entry.cancel?.()
+      served.push({ entry, taken })
+    }
+    return served
+  }
+
+  return {
+    send({ bodies, delay = 0 }) {
+      if (bodies.length === 0) return Promise.resolve()
+      return database.write(() => {
+        const sent = clock.now()
+        // Never before the place up to which the messages are taken, should the clock run backwards.
+        const ready = Math.max(sent + delay, place.ready)
+        for (const body of bodies) add.run(name, ready, ++lastId, sent, JSON.stringify(body))
+        database.afterwards(serveSoon)
+      })
+    },
+    async receive({ max, weight = Number.POSITIVE_INFINITY, visibility, wait }) {
+      if (wait <= 0) return await database.read(() => take(max, weight, visibility))
+      return await new Promise(resolve => {
+        const entry: Waiting<Body> = { take: () => take(max, weight, visibility), resolve, cancel: undefined }
+        waiting.push(entry)
+        serveSoon()
+        if (wait === Number.POSITIVE_INFINITY) return
+        entry.cancel = timers.after({ ms: wait }, () => {
+          waiting.splice(waiting.indexOf(entry), 1)
+          resolve([])
+        })
+      })
+    },
+    async delay({ receipts: names, delay }) {
+      for (const receipt of names) {
+        const flight = flights.get(receipt)
+        if (flight !== undefined) putOff(flight, clock.now() + delay)
+      }
+      if (waiting.length > 0) setAlarm()
+    },
+    delete({ receipts: names }) {
+      return database.write(() => {
+        for (const receipt of names) {
+          const flight = flights.get(receipt)
+          if (flight === undefined) continue
+          remove.run(name, flight.ready, flight.id)
+          database.afterwards(() => flights.delete(receipt))
+        }
+      })
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import type { Segment } from '../engine/segment.ts'
+
+/** What all segments of a submission share, as the text of their column. */
+export interface Heads {
+  textOf(segment: Segment): string
+  segmentOf(first: number, count: number, text: string): Segment
+}
+
+type Head = Omit<Segment, 'first' | 'count'>
+
+/** Texts remembered: the segments of a map are read one after the other, and have the same. */
+const REMEMBERED = 256
+
+export function createHeads(): Heads {
+  const heads = new Map<string, Head>()
+
+  function headOf(text: string): Head {
+    const known = heads.get(text)
+    if (known !== undefined) return known
+    // JSON has no word for what is not there.
+    const head: Head = { parent: undefined, ...(JSON.parse(text) as Omit<Head, 'parent'>) }
+    if (heads.size >= REMEMBERED) heads.clear()
+    heads.set(text, head)
+    return head
+  }
+
+  return {
+    textOf: ({ first: _, count: __, ...head }) => JSON.stringify(head),
+    segmentOf: (first, count, text) => ({ first, count, ...headOf(text) }),
+  }
+}
