@@ -29,6 +29,7 @@ const { metafile } = await build({
     'lib/closure/source/parser.ts',
     'lib/memory/assemble-workers.ts',
     'lib/memory/assemble.ts',
+    'lib/local/assemble.ts',
     'lib/value/decode.ts',
     'lib/value/encode.ts',
     'lib/worker/child/boot.ts',

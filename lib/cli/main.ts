@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util'
 import { saveConfig } from '../client/config-file.ts'
 import { CloudException } from '../protocol/errors.ts'
+import { local } from './local.ts'
 import { readStack } from './setup.ts'
 
-const usage = `Usage: picloud setup [--stack NAME] [--region REGION]
+const usage = `Usage: picloud local [--help]
+       picloud setup [--stack NAME] [--region REGION]
 
-Writes your configuration from a stack that was deployed with cdk deploy, by your own AWS identity.
+local runs the service on this machine.
+setup writes your configuration from a stack that was deployed with cdk deploy, by your own AWS identity.
 The file is PICLOUD_CONFIG, or picloud/config.json in your folder for configuration.
 
   --stack   the stack's name; default PiCloud
@@ -21,6 +24,7 @@ export interface Output {
 
 /** Runs one command line, without the program's name; resolves to the exit code: 0, 1 = it failed, 2 = it was not understood. */
 export async function main(args: readonly string[], { out, error }: Output): Promise<number> {
+  if (args[0] === 'local') return await local(args.slice(1), { out, error })
   const given = parse(args)
   if (typeof given === 'string') {
     error(`${given}\n\n${usage}`)

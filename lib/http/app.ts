@@ -24,6 +24,8 @@ export interface App {
   fetch(request: LocalRequest): Promise<LocalResponse>
   /** As any web server calls it. */
   fetch(request: Request): Promise<Response>
+  /** As a server calls it that has requests of its own kind: the parts of the answer are for it to write. */
+  serve(request: RequestLike): Promise<LocalResponse>
 }
 
 /** The whole HTTP service over an engine, as a `fetch`. It holds no state of its own. */
@@ -49,7 +51,7 @@ export function createApp(engine: Service, { principalOf, report = warn }: AppOp
   }
   const direct = directRoutes(routes)
 
-  async function fetchLocal(request: LocalRequest): Promise<LocalResponse> {
+  async function serve(request: RequestLike): Promise<LocalResponse> {
     const route = direct.get(`${request.method} ${pathOf(request.url)}`)
     if (route === undefined) return dispatch(request)
     try {
@@ -64,9 +66,9 @@ export function createApp(engine: Service, { principalOf, report = warn }: AppOp
   function fetch(request: LocalRequest): Promise<LocalResponse>
   function fetch(request: Request): Promise<Response>
   function fetch(request: LocalRequest | Request): Promise<LocalResponse | Response> {
-    return request instanceof LocalRequest ? fetchLocal(request) : fetchWeb(request)
+    return request instanceof LocalRequest ? serve(request) : fetchWeb(request)
   }
-  return { fetch }
+  return { fetch, serve }
 }
 
 const none: ParamOf = () => undefined

@@ -50,7 +50,7 @@ export class Database {
   /** Resolves with what `work` returns once that is kept. What it wrote is gone if the promise rejects. */
   write<T>(work: () => T): Promise<T> {
     if (this.#closed) return Promise.reject(closed())
-    const group = (this.#group ??= this.#open())
+    const group = this.#group ?? this.#open()
     try {
       const value = work()
       return group.kept.then(() => value)
@@ -91,6 +91,7 @@ export class Database {
     // Whoever waits hears of it; nobody has to.
     kept.catch(() => undefined)
     const group = { kept, resolve, reject, callbacks: [] }
+    this.#group = group
     setImmediate(() => this.#end(group))
     return group
   }

@@ -4,7 +4,7 @@
  */
 export const migrations: readonly string[] = [
   `
-  -- Jids that were handed out.
+  -- Jids that were handed out, and versions of records.
   CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
   -- "head" is the same text for all segments of a submission. "open": chunks that are not finished.
@@ -66,6 +66,11 @@ export const migrations: readonly string[] = [
     parent INTEGER NOT NULL, submission INTEGER NOT NULL,
     PRIMARY KEY (parent, submission)
   ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE records (
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL, value TEXT NOT NULL,
+    UNIQUE (kind, name)
+  ) STRICT;
 
   -- In the order in which they are ready; what is in flight only the process knows.
   CREATE TABLE messages (

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CloudException } from '../protocol/errors.ts'
@@ -35,6 +35,8 @@ export interface OpenOptions {
 export function openDatabase({ folder, fullSync = false }: OpenOptions): Database {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, DATABASE_NAME)
+  // SQLite would let others read it.
+  closeSync(openSync(file, 'a', 0o600))
   const connection = new DatabaseSync(file)
   try {
     // For as long as this process lives, however it ends: the system takes the lock back.
@@ -58,7 +60,8 @@ export function openDatabase({ folder, fullSync = false }: OpenOptions): Databas
 function migrate(connection: DatabaseSync, file: string): void {
   const version = numberOf(connection, 'user_version')
   const application = numberOf(connection, 'application_id')
-  const isFresh = version === 0 && connection.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.['tables'] === 0
+  const isFresh =
+    version === 0 && connection.prepare('SELECT count(*) AS tables FROM sqlite_schema').get()?.['tables'] === 0
   if (!isFresh && application !== APPLICATION_ID) {
     throw new CloudException(`${file} is a database, but none of PiCloud.`, {
       code: 'incompatible',

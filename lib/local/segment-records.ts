@@ -1,5 +1,13 @@
 import type { JobStore, NewSegment } from '../engine/job-store.ts'
-import { BLOCK, blockOf, chunksOf, type Part, type Segment, type StoredRun, type StoredSegment } from '../engine/segment.ts'
+import {
+  BLOCK,
+  blockOf,
+  chunksOf,
+  type Part,
+  type Segment,
+  type StoredRun,
+  type StoredSegment,
+} from '../engine/segment.ts'
 import type { Range } from '../protocol/job.ts'
 import type { Database, Row } from './database.ts'
 import type { Emit } from './job-store.ts'
@@ -61,7 +69,7 @@ export function createSegmentRecords(database: Database, emit: Emit): SegmentVer
     const bounds = [startOfBlock(first), end, first] as const
     const rows = (params.args ? segmentsWithArguments : segmentsIn).all(...bounds)
     if (rows.length === 0) return []
-    const runs = runsIn.all(...bounds).map(row => ({ run: runFrom(row), payloads: new Array<Part>() }))
+    const runs = runsIn.all(...bounds).map(row => ({ run: runFrom(row), payloads: [] as Part[] }))
     if (params.payloads) addParts(runs)
     let next = 0
     return rows.map((row): StoredSegment => {

@@ -1,7 +1,7 @@
 import { open, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Blobs } from '../engine/blobs.ts'
 import { refuseForeignKey } from '../engine/blob-keys.ts'
+import type { Blobs } from '../engine/blobs.ts'
 import { type BlobFolder, createBlobFolder } from './blob-folder.ts'
 import { createKeyIndex } from './key-index.ts'
 import { moveFile } from './move-file.ts'

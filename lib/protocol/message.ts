@@ -12,7 +12,7 @@ export interface RequestLike {
   readonly url: string
   readonly headers: { get(name: string): string | null }
   readonly signal: AbortSignal
-  readonly body: ReadableStream<Uint8Array> | null
+  readonly body: AsyncIterable<Uint8Array> | null
 }
 
 /** What is asked of an answer by the client. */

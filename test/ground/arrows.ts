@@ -8,9 +8,10 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   http: ['engine', 'protocol'],
   worker: ['engine', 'protocol', 'value'],
   memory: ['engine', 'protocol'],
+  local: ['engine', 'memory', 'protocol'],
   aws: ['engine', 'protocol'],
   stack: [],
-  cli: ['client', 'aws', 'protocol'],
+  cli: ['client', 'aws', 'local', 'protocol'],
 }
 
 /** An import that the linter has to judge: `from` is a module of lib. */
@@ -71,6 +72,10 @@ const ofModules: readonly Import[] = [
   { from: 'memory/assemble', specifier: '../worker/pool.ts', allowed: true },
   { from: 'memory/assemble', specifier: '../http/app.ts', allowed: true },
   { from: 'memory/queue', specifier: '../worker/pool.ts', allowed: false },
+  { from: 'local/assemble', specifier: '../worker/create-pool.ts', allowed: true },
+  { from: 'local/assemble', specifier: '../http/app.ts', allowed: true },
+  { from: 'local/server', specifier: '../http/app.ts', allowed: false },
+  { from: 'local/queue', specifier: 'node:sqlite', allowed: true },
   { from: 'aws/assemble', specifier: '../worker/create-pool.ts', allowed: true },
   { from: 'aws/job-store', specifier: '../worker/create-pool.ts', allowed: false },
   { from: 'aws/job-store', specifier: '@aws-sdk/client-dynamodb', allowed: true },

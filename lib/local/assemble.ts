@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { createEngine } from '../engine/engine.ts'
+import type { ChunkMessage, ControlMessage } from '../engine/queue.ts'
+import type { Settings } from '../engine/settings.ts'
+import { createApp } from '../http/app.ts'
+import { systemClock } from '../memory/clock.ts'
+import type { Principal } from '../protocol/job.ts'
+import type { RequestLike } from '../protocol/message.ts'
+import { createPool } from '../worker/create-pool.ts'
+import { createBlobs } from './blobs.ts'
+import { endClaims } from './end-claims.ts'
+import { createJobStore } from './job-store.ts'
+import { createKeys, type Key } from './keys.ts'
+import { openDatabase } from './open-database.ts'
+import { createQueue } from './queue.ts'
+import { createRegistry } from './registry.ts'
+import { listen } from './server.ts'
+import { createTimers } from './timers.ts'
+
+export interface LocalOptions {
+  /** Where everything is kept: made where it is missing. */
+  readonly folder: string
+  /** The address of this machine to listen at: `127.0.0.1` for programs of this machine alone. */
+  readonly host: string
+  /** 0: any that is free. */
+  readonly port: number
+  /** Child processes that run jobs. Default: one a core. */
+  readonly workers?: number
+  /** See `OpenOptions.fullSync`. */
+  readonly fullSync?: boolean
+  /** Hears of the service's own failures. Default: a process warning. */
+  readonly onError?: (error: unknown) => void
+}
+
+export interface LocalService {
+  /** `http://HOST:PORT`. */
+  readonly url: string
+  /** Made by this start, as there was none: nobody sees its secret again. */
+  readonly firstKey: Key | undefined
+  /** Stops: what runs is cut off, and begins anew at the next start. */
+  close(): Promise<void>
+}
+
+/** Milliseconds that answers under way may take when the service stops. */
+const ANSWERS_MS = 1_000
+
+/** A job is hardly ever what ends a service, as it runs in a process of its own whose memory is watched. */
+const settings: Partial<Settings> = { maxLosses: 10 }
+
+/**
+ * The local service: the engine over SQLite and a folder, the HTTP app behind a server, and a pool of child processes.
+ * @throws {CloudException} `in-use` when the folder or the port is taken, `incompatible` for a folder of a newer version
+ */
+export async function assemble(options: LocalOptions): Promise<LocalService> {
+  const { folder, host, port, workers, fullSync = false, onError = warn } = options
+  const clock = systemClock
+  const database = openDatabase({ folder, fullSync })
+  await endClaims(database)
+  const timers = createTimers({ database, now: clock.now, onError })
+  const blobs = createBlobs({ folder, fullSync })
+  const asking = new WeakMap<RequestLike, Principal>()
+  const launcher = createPool({
+    ...(workers !== undefined && { workers }),
+    blobs,
+    serve(request, principal) {
+      asking.set(request, principal)
+      return app.fetch(request)
+    },
+    hostModules: { picloud: moduleUrl('index'), 'picloud/mp': moduleUrl('mp') },
+  })
+  const registry = createRegistry(database)
+  const engine = createEngine(
+    {
+      store: createJobStore(database),
+      jobs: createQueue<ChunkMessage>({ database, name: 'jobs', clock, timers }),
+      control: createQueue<ControlMessage>({ database, name: 'control', clock, timers }),
+      blobs,
+      timers,
+      clock,
+      digest: bytes => createHash('sha256').update(bytes).digest('hex'),
+      registry,
+      keyring: registry,
+      launcher,
+    },
+    { ...settings, onError },
+  )
+  const keys = createKeys(registry, clock.now)
+  const app = createApp(engine, {
+    principalOf: request => asking.get(request) ?? keys.principalOf(request.headers.get('authorization')),
+    report: onError,
+  })
+
+  async function closePorts(): Promise<void> {
+    timers.close()
+    await launcher.close()
+    database.close()
+  }
+
+  const server = await listen({ serve: app.serve, host, port }).catch(async (error: unknown) => {
+    await closePorts()
+    throw error
+  })
+  const firstKey = await keys.first()
+  engine.start()
+  return {
+    url: server.origin,
+    firstKey,
+    async close() {
+      await engine.close()
+      await server.close(ANSWERS_MS)
+      await closePorts()
+    },
+  }
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error), 'PiCloudServiceError')
+}
+
+/** Beside this folder, as source or as built. */
+function moduleUrl(name: string): string {
+  const { href } = new URL(`../${name}`, import.meta.url)
+  return `${href}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { CloudException } from '../protocol/errors.ts'
+import type { RequestLike } from '../protocol/message.ts'
+
+/** A request that came in over the network, as the app takes it: nothing of it is copied, and its body is read as it is asked for. */
+export class NetworkRequest implements RequestLike {
+  readonly method: string
+  readonly url: string
+  readonly #incoming: IncomingMessage
+  readonly #response: ServerResponse
+  #signal: AbortSignal | undefined
+
+  /** @param origin of the service: what the path stands behind */
+  constructor(incoming: IncomingMessage, response: ServerResponse, origin: string) {
+    const { method = 'GET', url = '/' } = incoming
+    this.#incoming = incoming
+    this.#response = response
+    // The answer to HEAD is that to GET, without its body.
+    this.method = method === 'HEAD' ? 'GET' : method
+    this.url = origin + url
+  }
+
+  get headers(): RequestLike['headers'] {
+    const { headers } = this.#incoming
+    return {
+      get(name) {
+        const value = headers[name.toLowerCase()]
+        return Array.isArray(value) ? value.join(', ') : (value ?? null)
+      },
+    }
+  }
+
+  /** Aborts when the client is gone before it has its answer. */
+  get signal(): AbortSignal {
+    if (this.#signal === undefined) {
+      const controller = new AbortController()
+      const response = this.#response
+      response.once('close', () => {
+        if (!response.writableFinished) controller.abort()
+      })
+      this.#signal = controller.signal
+    }
+    return this.#signal
+  }
+
+  get body(): AsyncIterable<Uint8Array> {
+    return bodyOf(this.#incoming)
+  }
+}
+
+async function* bodyOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
+  try {
+    yield* incoming as AsyncIterable<Uint8Array>
+  } catch (cause) {
+    throw new CloudException('The connection ended before the body did.', { code: 'aborted', cause })
+  }
+}

@@ -1,0 +1,109 @@
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { CloudException } from '../protocol/errors.ts'
+import type { LocalResponse, RequestLike } from '../protocol/message.ts'
+import { NetworkRequest } from './network-request.ts'
+
+/** Milliseconds for which an idle connection is kept: longer than clients keep theirs, so that none meets a closed one. */
+const KEEP_ALIVE_MS = 75_000
+/** Milliseconds that the headers of a request may take. */
+const HEADERS_MS = 60_000
+/** Milliseconds that a whole request may take: a large blob over a slow line. */
+const REQUEST_MS = 3_600_000
+/** Bytes of a body that nobody read and that is still let in, to keep its connection: more is cut off. */
+const MAX_UNREAD_BYTES = 64 * 1024
+
+export interface ServerOptions {
+  readonly serve: (request: RequestLike) => Promise<LocalResponse>
+  /** The address of this machine to listen at. */
+  readonly host: string
+  /** 0: any that is free. */
+  readonly port: number
+}
+
+export interface ListeningServer {
+  /** `http://HOST:PORT`. */
+  readonly origin: string
+  readonly port: number
+  /** Lets answers that are under way out, for so many milliseconds at most; takes no new connection. */
+  close(grace: number): Promise<void>
+}
+
+/**
+ * Listens, with Node's own server: the app answers as soon as a request's headers are in, and reads its body itself.
+ * @throws {CloudException} `in-use` when the port is taken, `invalid-argument` for an address that is none of this machine
+ */
+export async function listen({ serve, host, port }: ServerOptions): Promise<ListeningServer> {
+  let origin = ''
+  const server = createHttpServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
+    (incoming, response) => {
+      // A client that is gone is no failure of ours.
+      response.on('error', () => undefined)
+      void answer(incoming, response)
+    },
+  )
+
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!incoming.url?.startsWith('/')) {
+      response.writeHead(400, { connection: 'close' }).end()
+      return
+    }
+    write(incoming, response, await serve(new NetworkRequest(incoming, response, origin)))
+  }
+
+  await opened(server, host, port)
+  const { port: actual } = server.address() as AddressInfo
+  origin = `http://${host.includes(':') ? `[${host}]` : host}:${actual}`
+  return {
+    origin,
+    port: actual,
+    close: grace =>
+      new Promise(resolve => {
+        const timer = setTimeout(() => server.closeAllConnections(), grace)
+        server.close(() => {
+          clearTimeout(timer)
+          resolve()
+        })
+        server.closeIdleConnections()
+      }),
+  }
+}
+
+function opened(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(refusalOf(cause, host, port)))
+    server.listen({ host, port }, resolve)
+  })
+}
+
+function refusalOf(cause: NodeJS.ErrnoException, host: string, port: number): CloudException {
+  if (cause.code === 'EADDRINUSE') {
+    const hint = 'Is a service running already? Else give another port with --port, or 0 for any.'
+    return new CloudException(`Port ${port} of ${host} is in use.`, { code: 'in-use', hint, cause })
+  }
+  return new CloudException(`Nothing can listen at ${host}, port ${port}: ${cause.message}.`, {
+    code: 'invalid-argument',
+    hint: 'Give an address of this machine with --host, and a port with --port that you may use.',
+    cause,
+  })
+}
+
+function write(incoming: IncomingMessage, response: ServerResponse, answer: LocalResponse): void {
+  const parts = answer.parts()
+  let length = 0
+  for (const part of parts) length += part.byteLength
+  const headers: Record<string, string> = { ...answer.headers.toRecord() }
+  if (answer.status !== 204) headers['content-length'] = String(length)
+  if (!incoming.complete && Number(incoming.headers['content-length'] ?? MAX_UNREAD_BYTES + 1) > MAX_UNREAD_BYTES) {
+    headers['connection'] = 'close'
+  }
+  response.writeHead(answer.status, headers)
+  const [first] = parts
+  if (incoming.method === 'HEAD' || first === undefined) response.end()
+  else if (parts.length === 1) response.end(first)
+  else {
+    for (const part of parts) response.write(part)
+    response.end()
+  }
+}
