@@ -85,6 +85,30 @@ async function again({ short }: Scale): Promise<Contestant> {
   return { round: async () => ({ unchanged: await unchanged(), changed: await changed() }), close: async () => {} }
 }
 
+const noHost = { hostModule: () => undefined, module: () => undefined }
+
+/** From the bytes of a small closure to the function, as for the first job of each code: opened, compiled, made, filled. */
+async function revived({ short }: Scale): Promise<Contestant> {
+  const { capture } = await import('../../dist/lib/closure/capture.js')
+  const { revive } = await import('../../lib/closure/revive/revive.ts')
+  const turns = short ? 3 : 50
+  let made = 0
+  const work = () => {
+    let time = 0
+    for (let turn = 0; turn < turns; turn++) {
+      const factor = made++
+      const { bundle, hash } = capture(multiplyBy(factor))
+      const began = performance.now()
+      const { value } = revive(bundle, `${hash}-${factor}`, noHost)
+      time += performance.now() - began
+      must((value as Fn)(...([7] as never[])) === factor * 7, 'the function works')
+    }
+    return time / turns / 1_000
+  }
+  work()
+  return { round: async () => ({ time: work() }), close: async () => {} }
+}
+
 const besidePulumi = (
   name: string,
   what: string,
@@ -139,6 +163,12 @@ export const capturing: Goal = {
         { what: 'the same function, constants only', metric: 'unchanged', atMost: 20, unit: 'µs', noise: 0.25 },
         { what: 'the same function, a variable changed', metric: 'changed', atMost: 100, unit: 'µs', noise: 0.25 },
       ],
+    },
+    {
+      name: 'revived',
+      rounds: 9,
+      contestants: { 'cloud.mp': revived },
+      bounds: [{ what: 'reviving a small closure', metric: 'time', atMost: 1, unit: 'ms', noise: 0.25 }],
     },
   ],
 }
