@@ -1,21 +1,7 @@
 import * as own from './captured.ts'
 import { intrinsicClassOf } from './intrinsics.ts'
+import { handleWords, refusalWords } from './refusal-words.ts'
 import { Refusal } from './value-error.ts'
-
-/** Why objects of the built-in classes can't travel, and what to do instead. By name of the class. */
-const reasons: Readonly<Record<string, readonly [reason: string, hint: string]>> = {
-  WeakMap: ['a WeakMap can’t be sent, as its entries can’t be listed', 'Use a Map, or make it where it is used.'],
-  WeakSet: ['a WeakSet can’t be sent, as its items can’t be listed', 'Use a Set, or make it where it is used.'],
-  WeakRef: ['a WeakRef can’t be sent, as what it points to may be gone', 'Send the object itself.'],
-  FinalizationRegistry: [
-    'a FinalizationRegistry can’t be sent, as it watches objects of this process',
-    'Make one in the job.',
-  ],
-  Promise: ['a promise can’t be sent, as it settles in this process', 'Await it first and send its value.'],
-  generator: ['a generator can’t be sent, as where it stands can’t be read', 'Send its items: [...generator].'],
-  Iterator: ['an iterator can’t be sent, as where it stands can’t be read', 'Send its items: [...iterator].'],
-  namespace: ['a module namespace can’t be sent as data', 'Import the module where it is used.'],
-}
 
 /** For objects with inner state that are none of the bases. */
 export function refuseOther(object: object): never {
@@ -39,12 +25,6 @@ export function refuseOrdinary(object: object, prototype: object): void {
 }
 
 function refusal(object: object, name: string): Refusal {
-  const known = reasons[/Iterator(Helper)?$/.test(name) ? 'Iterator' : name]
-  if (known !== undefined) return new Refusal(object, ...known)
-  const hint = 'Send the data that it was made from, and make it in the job.'
-  return new Refusal(
-    object,
-    `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name} can’t be sent, as it holds state of this process`,
-    hint,
-  )
+  const { why, hint } = refusalWords[/Iterator(Helper)?$/.test(name) ? 'Iterator' : name] ?? handleWords(name)
+  return new Refusal(object, why, hint)
 }

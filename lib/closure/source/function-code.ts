@@ -3,6 +3,7 @@ import { LEXICAL_THIS } from '../bundle-format.ts'
 import { firstFrom } from '../names/names.ts'
 import { type Binding, declare, type FunctionNode, type Reference, type Span, type Special } from '../names/scope.ts'
 import { innerScope } from '../names/walk.ts'
+import { textWords } from '../words.ts'
 import { classCode } from './class-code.ts'
 import type { FunctionSyntax } from './script.ts'
 
@@ -141,13 +142,10 @@ function judge(
       return refuse(`it uses the \`${kind}\` of the function around it`, 'Copy it into a variable and use that.')
     case 'super':
       if (inside && (syntax.kind === 'class' || owner.start !== syntax.node.start)) return undefined
-      return refuse(
-        'it uses `super` of an object that does not travel with it',
-        'Send the class or a function without `super`.',
-      )
+      return refuse(textWords.super.why, textWords.super.hint)
     case 'private':
       if (inside) return undefined
-      return refuse('it uses a private name of a class that it was taken from', 'Send the class or an instance.')
+      return refuse(textWords.private.why, textWords.private.hint)
     case 'eval':
       return refuse('it calls `eval`, which may use any variable', 'Use `(0, eval)(text)`, or pass what it needs.')
     case 'with':
