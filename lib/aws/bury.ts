@@ -34,7 +34,7 @@ export function createBury(table: Table): JobStore['bury'] {
   async function buryOne(tomb: Tomb): Promise<void> {
     const header = await putTombs(tomb)
     if (header === undefined) return
-    const { segment, tombs = new Uint8Array(), argsPieces } = header
+    const { segment, tombs = new Uint8Array(), argsStarts } = header
     const { first, count } = segment
     const block = blockOf(first)
     const [from, to] = [keyOf.run(block, offsetOf(first)), keyOf.run(block, offsetOf(first + count - 1))]
@@ -46,7 +46,7 @@ export function createBury(table: Table): JobStore['bury'] {
       else if (buried.some(status => status !== 0)) await thinOut(found, offset => buried[offset] === 0)
     }
     if (!tombs.every(status => status !== 0)) return
-    const deletes = Array.from({ length: argsPieces }, (_, piece) => keyOf.arguments(block, offsetOf(first), piece))
+    const deletes = Array.from(argsStarts, (_, piece) => keyOf.arguments(block, offsetOf(first), piece))
     await table.write({ deletes })
   }
 

@@ -3,11 +3,11 @@ import { BLOCK, blockOf, type Segment } from '../engine/segment.ts'
 import { ifVersion, VERSION } from './attributes.ts'
 import { createBury } from './bury.ts'
 import { inParallel } from './in-parallel.ts'
-import { piecesOf } from './pieces.ts'
+import { pieceItem, piecesOf } from './pieces.ts'
 import { createReader } from './read-blocks.ts'
 import { partAttributes, piecesAttribute, runAttributes } from './run-item.ts'
 import { SeenSegments } from './seen-segments.ts'
-import { headerFrom, KILLS, offsetOf, segmentItem, withPieces } from './segment-item.ts'
+import { headerFrom, KILLS, offsetOf, segmentItem } from './segment-item.ts'
 import { PARALLEL, type Table } from './table.ts'
 import { keyOf, partition, prefix, TELL, told } from './table-schema.ts'
 
@@ -26,14 +26,10 @@ export function createSegmentRecords(table: Table): SegmentVerbs {
     const block = blockOf(segment.first)
     const at = offsetOf(segment.first)
     const { item, beside } = segmentItem(segment, args)
-    let attributes = item
-    if (beside !== undefined) {
-      const pieces = piecesOf(beside, piece => keyOf.arguments(block, at, piece))
-      await table.write({ puts: pieces })
-      attributes = withPieces(item, pieces.length)
-    }
+    if (beside.length > 0)
+      await table.write({ puts: beside.map((bytes, piece) => pieceItem(keyOf.arguments(block, at, piece), bytes)) })
     const condition = { expression: 'attribute_not_exists(#pk)', names: { '#pk': 'pk' } }
-    const put = await table.put(keyOf.segment(block, at), attributes, condition)
+    const put = await table.put(keyOf.segment(block, at), item, condition)
     if (put.kept) {
       seen.add(segment)
       return undefined

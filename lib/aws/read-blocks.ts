@@ -3,14 +3,14 @@ import type { Run } from '../engine/run.ts'
 import { blockOf, type Part, type StoredRun, type StoredSegment } from '../engine/segment.ts'
 import type { Range } from '../protocol/job.ts'
 import type { Packed } from '../protocol/packed.ts'
-import { decodePacked } from './attributes.ts'
+import { joinArguments, piecesWith } from './argument-pieces.ts'
 import { inParallel } from './in-parallel.ts'
-import { joinPieces } from './pieces.ts'
+import { joinPieces, pieceFrom } from './pieces.ts'
 import { decodePart, type PartPlace, partsOf, runFrom } from './run-item.ts'
 import type { SeenSegments } from './seen-segments.ts'
 import { type Header, headerFrom, jidFrom, offsetOf } from './segment-item.ts'
 import { type Item, PARALLEL, type Table } from './table.ts'
-import { keyOf, partition, prefix } from './table-schema.ts'
+import { type Key, keyOf, partition, prefix } from './table-schema.ts'
 
 /** Above all sort keys that begin with what stands before it. */
 const END = '~'
@@ -50,14 +50,16 @@ export function createReader(table: Table, seen: SeenSegments): JobStore['read']
     return { headers: headers.map(headerFrom), runs: runs.map(foundRun) }
   }
 
-  async function withArgs(header: Header): Promise<Packed | undefined> {
-    if (header.args !== undefined || header.argsPieces === 0) return header.args
-    const { first } = header.segment
-    const block = blockOf(first)
-    const start = keyOf.arguments(block, offsetOf(first), 0)
-    const last = keyOf.arguments(block, offsetOf(first), header.argsPieces - 1)
-    const pieces = await table.query({ pk: start.pk, from: start.sk, to: last.sk })
-    return pieces.length < header.argsPieces ? undefined : decodePacked(joinPieces(pieces))
+  /** Arguments of the jobs in the range; those of the others are left out where they lie elsewhere. */
+  async function withArgs({ args, argsStarts, segment }: Header, range: Range): Promise<Packed | undefined> {
+    if (args !== undefined || argsStarts.length === 0) return args
+    const { first, count } = segment
+    const to = Math.min(range[0] + range[1] - first, count) - 1
+    const [low, high] = piecesWith(argsStarts, Math.max(0, range[0] - first), to)
+    const [from, last] = [low, high].map(piece => keyOf.arguments(blockOf(first), offsetOf(first), piece)) as [Key, Key]
+    const items = await table.query({ pk: from.pk, from: from.sk, to: last.sk })
+    if (items.length <= high - low) return undefined
+    return joinArguments(count, { starts: argsStarts.subarray(low), pieces: items.map(pieceFrom) })
   }
 
   return async ({ ranges, args = false, payloads = false }) => {
@@ -76,19 +78,19 @@ export function createReader(table: Table, seen: SeenSegments): JobStore['read']
           const mine = runs.filter(
             ({ run }) => overlaps(range, run) && overlaps([run.first, run.count], header.segment),
           )
-          stored.push(await storedFrom(header, mine))
+          stored.push(await storedFrom(header, mine, range))
         }
       }
     }
     return stored
 
-    async function storedFrom(header: Header, runs: readonly FoundRun[]): Promise<StoredSegment> {
+    async function storedFrom(header: Header, runs: readonly FoundRun[], range: Range): Promise<StoredSegment> {
       const { segment, kills, tombs } = header
       return {
         segment,
         kills,
         tombs,
-        args: args ? await withArgs(header) : undefined,
+        args: args ? await withArgs(header, range) : undefined,
         runs: payloads ? await payloadsOf(table, runs) : runs.map(({ run }) => ({ run, payloads: [] })),
       }
     }

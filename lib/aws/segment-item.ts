@@ -1,5 +1,6 @@
 import { BLOCK, blockOf, type Segment } from '../engine/segment.ts'
 import type { Packed } from '../protocol/packed.ts'
+import { cutArguments } from './argument-pieces.ts'
 import { bytesOf, decodePacked, encodePacked, jsonOf, numberOf, VERSION } from './attributes.ts'
 import type { Item } from './table.ts'
 
@@ -8,8 +9,8 @@ const INLINE_ARGS_BYTES = 3_000
 
 const SEGMENT = 'j'
 const ARGS = 'g'
-/** How many pieces the arguments have that lie beside it. */
-const ARGS_PIECES = 'gp'
+/** Of arguments that lie beside it: the offset of each piece's first job. */
+const ARGS_STARTS = 'gs'
 export const KILLS = 'kl'
 export const TOMBS = 'tb'
 
@@ -17,30 +18,28 @@ export const TOMBS = 'tb'
 export interface Header {
   readonly segment: Segment
   readonly args: Packed | undefined
-  readonly argsPieces: number
+  /** Of each piece of arguments beside it the offset of its first job; empty where there is none. */
+  readonly argsStarts: Uint8Array
   readonly kills: Uint8Array | undefined
   readonly tombs: Uint8Array | undefined
   /** Of the marks: 0 = none yet. */
   readonly version: number
 }
 
-/** The attributes of a new segment, and the bytes of its arguments where they need items of their own. */
+/** The attributes of a new segment, and the pieces of its arguments where they need items of their own. */
 export function segmentItem(
   { first: _, ...rest }: Segment,
   args: Packed,
-): { readonly item: Item; readonly beside: Uint8Array | undefined } {
+): { readonly item: Item; readonly beside: readonly Uint8Array[] } {
   const packed = encodePacked(args)
   const json = { [SEGMENT]: { S: JSON.stringify(rest) } }
-  if (packed.byteLength <= INLINE_ARGS_BYTES) return { item: { ...json, [ARGS]: { B: packed } }, beside: undefined }
-  return { item: json, beside: packed }
-}
-
-export function withPieces(item: Item, pieces: number): Item {
-  return { ...item, [ARGS_PIECES]: { N: String(pieces) } }
+  if (packed.byteLength <= INLINE_ARGS_BYTES) return { item: { ...json, [ARGS]: { B: packed } }, beside: [] }
+  const { starts, pieces } = cutArguments(args)
+  return { item: { ...json, [ARGS_STARTS]: { B: starts } }, beside: pieces }
 }
 
 /** What a fully deleted segment has no more. */
-export const withoutArgs = { [ARGS]: undefined, [ARGS_PIECES]: undefined }
+export const withoutArgs = { [ARGS]: undefined, [ARGS_STARTS]: undefined }
 
 export function headerFrom(item: Item): Header {
   const args = bytesOf(item, ARGS)
@@ -52,7 +51,7 @@ export function headerFrom(item: Item): Header {
   return {
     segment,
     args: args && decodePacked(args),
-    argsPieces: numberOf(item, ARGS_PIECES),
+    argsStarts: bytesOf(item, ARGS_STARTS) ?? new Uint8Array(),
     kills: bytesOf(item, KILLS),
     tombs: bytesOf(item, TOMBS),
     version: numberOf(item, VERSION),

@@ -6,7 +6,7 @@
  * |--------------|---------------------|----------------------------|----------------------------------------------------|
  * | segment      | `b#<block>`         | `h#<offset>`               | once per ≤ 100 jobs, if absent; again by a kill or a delete: marks and tombstones are in it |
  * | run          | `b#<block>`         | `r#<offset>`               | by the first claim, then by each change            |
- * | payloads     | `b#<block>`         | `a#<offset>#<piece>` arguments, `v#<offset>#<version>#<piece>` results | once each, where they are too large for the segment or the run |
+ * | payloads     | `b#<block>`         | `a#<offset>#<piece>` arguments of some jobs, `v#<offset>#<version>#<piece>` results | once each, where they are too large for the segment or the run |
  * | gate         | `g#<submission>`    | `g`                        | one per submission that waits, and a write a hop   |
  * | gate pointer | `G#<shard>`         | `<submission>`             | put before its gate, deleted after that is done    |
  * | watch        | `d#<submission>`    | `w#<jid>#<gate>`           | a hop                                              |

@@ -47,7 +47,7 @@ export interface StoredSegment {
   readonly kills: Uint8Array | undefined
   /** One byte a job: 0, or the final status of a deleted job. Absent where nothing was deleted. */
   readonly tombs: Uint8Array | undefined
-  /** Only where asked for, and only while some job may still need them. */
+  /** Only where asked for, and only while some job may still need them. Of jobs outside of the ranges perhaps nothing. */
   readonly args: Packed | undefined
   /** The runs of the chunks that were asked for and have one, in the order of their jids. */
   readonly runs: readonly StoredRun[]

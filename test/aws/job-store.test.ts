@@ -35,6 +35,10 @@ describe.skipIf(!hasJava)('on DynamoDB Local', () => {
     await store.insert({ segments: [{ segment, args: pack(large) }, segmentOf(101, 3)] })
     const [read] = await store.read({ ranges: [[1, 100]], args: true })
     expect(Buffer.from(unpack(read!.args!, 77)).equals(Buffer.alloc(20_000, 77))).toBe(true)
+    const [some] = await store.read({ ranges: [[77, 2]], args: true })
+    expect([76, 77].map(at => unpack(some!.args!, at)[0])).toEqual([76, 77])
+    // An executor pays for what it reads: no more than it runs.
+    expect([75, 78].map(at => unpack(some!.args!, at).byteLength)).toEqual([0, 0])
     const run = firstClaim(1, 100)
     await store.putRuns({ puts: [{ run }] })
     const offsets = Array.from({ length: 100 }, (_, index) => index)
