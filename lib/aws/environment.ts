@@ -79,6 +79,8 @@ export const outputs = {
   url: 'PiCloudUrl',
   apiFunction: 'PiCloudApiFunction',
   keySecret: 'PiCloudKeySecret',
+  /** How many executors may run at a time. */
+  executors: 'PiCloudExecutors',
 } as const
 
 /** The first key's record in its secret: JSON with these two members. Its id is fixed, as no other key is there to clash with. */

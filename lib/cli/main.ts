@@ -40,9 +40,10 @@ export async function main(args: readonly string[], { out, error }: Output): Pro
     return 2
   }
   try {
-    const config = await readStack({ stack: values.stack, region: values.region })
+    const { config, advice } = await readStack({ stack: values.stack, region: values.region })
     const file = saveConfig(config)
     out(`${file} now names ${config.url} and key ${config.key}. Try: cloud.call(() => 'hello').result()\n`)
+    if (advice !== undefined) out(`\n${advice}`)
     return 0
   } catch (caught) {
     const known = CloudException.isCloudException(caught)

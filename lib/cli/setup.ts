@@ -2,6 +2,7 @@ import type { Stack } from '@aws-sdk/client-cloudformation'
 import { firstKey, outputs } from '../aws/environment.ts'
 import type { ConfigValues } from '../client/config-options.ts'
 import { CloudException } from '../protocol/errors.ts'
+import { quotaAdvice } from './quota.ts'
 
 export interface SetupOptions {
   /** Name of the deployed stack. */
@@ -10,15 +11,20 @@ export interface SetupOptions {
   readonly region?: string | undefined
 }
 
+/** What setup finds out. */
+export interface Found {
+  readonly config: Required<Pick<ConfigValues, 'url' | 'key' | 'secret'>>
+  /** What the user should know of the account, if anything: whole lines. */
+  readonly advice: string | undefined
+}
+
 /**
- * Reads where a deployed stack answers, and the first key from its secret, as whoever the caller is to AWS.
+ * Reads where a deployed stack answers, the first key from its secret, and what the account lets it use, as whoever the caller
+ * is to AWS.
  * @throws {CloudException} `not-found` when there is no such stack, `not-configured` when it is none of PiCloud or an AWS
  *   package is missing
  */
-export async function readStack({
-  stack,
-  region,
-}: SetupOptions): Promise<Required<Pick<ConfigValues, 'url' | 'key' | 'secret'>>> {
+export async function readStack({ stack, region }: SetupOptions): Promise<Found> {
   const aws = { ...(region !== undefined && { region }) }
   const { CloudFormationClient, DescribeStacksCommand } = await load(() => import('@aws-sdk/client-cloudformation'))
   const { SecretsManagerClient, GetSecretValueCommand } = await load(() => import('@aws-sdk/client-secrets-manager'))
@@ -37,7 +43,21 @@ export async function readStack({
   const { SecretString = '{}' } = await secrets.client.send(new GetSecretValueCommand({ SecretId }))
   const read: Readonly<Record<string, unknown>> = JSON.parse(SecretString)
   const url = outputOf(one, stack, outputs.url)
-  return { url, key: String(read[firstKey.idMember]), secret: String(read[firstKey.secretMember]) }
+  const config = { url, key: String(read[firstKey.idMember]), secret: String(read[firstKey.secretMember]) }
+  return { config, advice: await adviceOn(Number(outputOf(one, stack, outputs.executors)), aws) }
+}
+
+/** What the account's quota means for so many executors; that it can't be read is no reason to fail. */
+async function adviceOn(executors: number, aws: { readonly region?: string }): Promise<string | undefined> {
+  try {
+    const { LambdaClient, GetAccountSettingsCommand } = await import('@aws-sdk/client-lambda')
+    using lambda = disposable(new LambdaClient(aws))
+    const { AccountLimit } = await lambda.client.send(new GetAccountSettingsCommand({}))
+    const quota = AccountLimit?.ConcurrentExecutions
+    return quota === undefined ? undefined : quotaAdvice({ quota, executors })
+  } catch (error) {
+    return `How many functions this account may run at a time could not be read: ${(error as Error).message}\n`
+  }
 }
 
 function outputOf(found: Stack | undefined, stack: string, name: string): string {

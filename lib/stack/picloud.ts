@@ -7,7 +7,7 @@ import { CloudFunction, type CloudFunctionProps } from './cloud-function.ts'
 import { openEndpoint } from './endpoint.ts'
 import { faultsOf, type PiCloudProps } from './options.ts'
 import { permissionsOf } from './permissions.ts'
-import { mapQueue } from './queue-mapping.ts'
+import { concurrencyOf, mapQueue } from './queue-mapping.ts'
 import { QueuePair } from './queues.ts'
 import { Schedules } from './schedules.ts'
 import { Storage } from './storage.ts'
@@ -165,6 +165,10 @@ export class PiCloud extends Construct {
         description: 'For lambda:NAME as the server’s URL',
       },
       keySecret: { value: this.#keySecretArn, description: 'The secret that holds the first key' },
+      executors: {
+        value: String(concurrencyOf(this.#props.executor ?? {})),
+        description: 'How many executors may run at a time',
+      },
     }
     for (const [name, output] of Object.entries(told)) {
       const made = new CfnOutput(this, `${name}Output`, output)

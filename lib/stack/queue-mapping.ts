@@ -1,10 +1,20 @@
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda'
 import type { Queue } from 'aws-cdk-lib/aws-sqs'
 import type { CloudFunction } from './cloud-function.ts'
-import type { Scaling } from './options.ts'
+import type { ExecutorOptions, Scaling } from './options.ts'
 
 /** Below the 1,000 of an account that nobody changed: the API must find room. */
-export const DEFAULT_MAX_CONCURRENCY = 900
+const DEFAULT_MAX_CONCURRENCY = 900
+
+/** Invocations at a time that one provisioned poller makes: Lambda's. */
+const POLLER_CONCURRENCY = 10
+
+/** How many executors may run at a time. */
+export function concurrencyOf({ scaling = {}, reservedConcurrency }: ExecutorOptions): number {
+  const { maxConcurrency = DEFAULT_MAX_CONCURRENCY, provisionedPollers } = scaling
+  const mapped = provisionedPollers === undefined ? maxConcurrency : provisionedPollers.max * POLLER_CONCURRENCY
+  return Math.min(mapped, reservedConcurrency ?? mapped)
+}
 
 export interface QueueMappingProps {
   readonly queue: Queue

@@ -61,3 +61,13 @@ test('the construct names every fault at once', () => {
 test('a missing bundle says what to run', () => {
   expect(() => synthesise({ bundles: '/nowhere' })).toThrow(/no \/nowhere\/cron\/index\.js\. Run npm run build\./)
 })
+
+test.each<[PiCloudProps, string]>([
+  [{}, '900'],
+  [{ executor: { scaling: { maxConcurrency: 40 } } }, '40'],
+  [{ executor: { reservedConcurrency: 30 } }, '30'],
+  [{ executor: { scaling: { maxConcurrency: 40 }, reservedConcurrency: 100 } }, '40'],
+  [scaling(2, 50), '500'],
+])('%j lets %s executors run at a time, and says so', (props, executors) => {
+  synthesise(props).template.hasOutput('PiCloudExecutors', { Value: executors })
+})

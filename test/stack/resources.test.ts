@@ -42,7 +42,7 @@ test('a function URL takes the place of the HTTP API', () => {
 
 test('setup finds the outputs by their names', () => {
   const outputs = Object.keys(synthesise().template.toJSON()['Outputs'])
-  expect(outputs.sort()).toEqual(['PiCloudApiFunction', 'PiCloudKeySecret', 'PiCloudUrl'])
+  expect(outputs.sort()).toEqual(['PiCloudApiFunction', 'PiCloudExecutors', 'PiCloudKeySecret', 'PiCloudUrl'])
 })
 
 const kept = ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket']
