@@ -14,11 +14,16 @@ export function explain(error: unknown, graph: Graph, name: string): unknown {
   if (cause !== undefined && !CloudException.isCloudException(cause)) return cause
   const { path, place } = translate(error.path ?? [], graph, name)
   if (cause instanceof CaptureError) {
-    const [first, ...rest] = cause.path
-    const whole = path.at(-1) === first ? [...path, ...rest] : [...path, ...cause.path]
+    const [first = '', ...rest] = cause.path
+    const whole = isNamed(path.at(-1) ?? '', first) ? [...path, ...rest] : [...path, ...cause.path]
     return new CaptureError(cause.reason, { path: whole, place: cause.place ?? place, hint: cause.hint, cause })
   }
   return new CaptureError(error.reason, { path, place, hint: error.hint, cause: error })
+}
+
+// What was refused may be named by the variable or the property that holds it.
+function isNamed(last: string, name: string): boolean {
+  return name === '(anonymous)' || last === name || last.endsWith(`.${name}`)
 }
 
 type Place = CaptureError['place']

@@ -1,0 +1,12 @@
+class Base {
+  hello() {
+    return 'hello'
+  }
+}
+class Derived extends Base {
+  hello() {
+    return `${super.hello()}!`
+  }
+}
+const { hello } = Derived.prototype
+export default () => hello()

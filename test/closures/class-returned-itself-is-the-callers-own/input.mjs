@@ -1,0 +1,3 @@
+class Point {}
+export default () => Point
+export const returned = it => it === Point

@@ -1,0 +1,3 @@
+const twice = x => 2 * x
+export default () => ({ twice })
+export const returned = ({ twice: it }) => it === twice
