@@ -3,6 +3,7 @@ import { createEngine } from '../engine/engine.ts'
 import type { ChunkMessage, ControlMessage, Queue, Receipt, Received } from '../engine/queue.ts'
 import { defaultSettings } from '../engine/settings.ts'
 import { createApp } from '../http/app.ts'
+import { secrets } from '../http/secrets.ts'
 import type { Principal } from '../protocol/job.ts'
 import type { RequestLike } from '../protocol/message.ts'
 import type { Serve } from '../worker/asks.ts'
@@ -10,14 +11,14 @@ import { createPool } from '../worker/create-pool.ts'
 import { baseOf, pause, settings, type Trial, warn } from './base.ts'
 import { dynamoDbClient, s3Client, schedulerClient, secretsClient, sqsClient } from './clients.ts'
 import { type Environment, firstKey } from './environment.ts'
-import { createKeys } from './keys.ts'
+import type { Caller } from './http-event.ts'
 import { machineFrom } from './machine.ts'
 import { isChunkMessage, isControlMessage, isScheduleMessage } from './message-body.ts'
 import { createQueue } from './queue.ts'
+import { createRegistry } from './registry.ts'
 import { createSchedules } from './schedules.ts'
 import { changeFrom, type StreamRecord } from './stream-changes.ts'
 import { createStreamFailures } from './stream-failures.ts'
-import { Table } from './table.ts'
 
 /** Jobs end this many milliseconds before Lambda ends their function: time to kill them, and to write that down. */
 const MARGIN_MS = 20_000
@@ -28,26 +29,28 @@ const SWEEP_MARGIN_MS = 10_000
 const DEAD_LETTER_MS = 240_000
 
 export interface ApiFunction {
-  /** @param caller who makes the request, where that is known without a key */
-  fetch(request: Request, caller?: Principal): Promise<Response>
+  fetch(request: Request, caller: Caller): Promise<Response>
 }
 
 /** The HTTP app over the engine, which takes jobs in and runs none. */
 export function assembleApi(environment: Environment<'api'>, trial: Trial = {}): ApiFunction {
-  const engine = createEngine(baseOf(environment, { ...trial, presigned: true }), { ...settings, ...trial.settings })
-  const keys = createKeys({
-    table: new Table({ client: dynamoDbClient(), name: environment.keysTable, pause }),
-    now: Date.now,
-    first: { id: firstKey.id, secret: () => readFirstSecret(environment.keySecret) },
-  })
-  const callers = new WeakMap<RequestLike, Principal>()
+  const ports = {
+    ...baseOf(environment, { ...trial, presigned: true }),
+    keyring: createRegistry({ client: dynamoDbClient(), name: environment.keysTable, pause }),
+    secrets: { ...secrets, first: () => readFirstSecret(environment.keySecret) },
+  }
+  const engine = createEngine(ports, { ...settings, ...trial.settings })
+  const callers = new WeakMap<RequestLike, Caller>()
   const app = createApp(engine, {
-    principalOf: request => callers.get(request) ?? keys.principalOf(request.headers.get('authorization')),
+    principalOf(request) {
+      const { principal, from = '' } = callers.get(request) ?? {}
+      return principal ?? engine.accounts.principalOf({ authorization: request.headers.get('authorization'), from })
+    },
     report: warn,
   })
   return {
     fetch(request, caller) {
-      if (caller !== undefined) callers.set(request, caller)
+      callers.set(request, caller)
       return app.fetch(request)
     },
   }

@@ -16,7 +16,7 @@ export interface GatewayEvent {
   readonly requestContext: {
     readonly domainName: string
     readonly stage?: string
-    readonly http: { readonly method: string }
+    readonly http: { readonly method: string; readonly sourceIp?: string }
   }
 }
 
@@ -37,21 +37,30 @@ export interface ApiAnswer {
   readonly isBase64Encoded: true
 }
 
+/** Who calls, as far as the event says. */
+export interface Caller {
+  /** Of a direct call: whoever may invoke the function is the owner. Absent over HTTP, where a key says who it is. */
+  readonly principal?: Principal
+  /** The address that the request came from, as API Gateway saw it. */
+  readonly from?: string
+}
+
 export interface ApiRequest {
   readonly request: Request
-  /** Of a direct call: whoever may invoke the function is the owner. Absent over HTTP, where a key says who it is. */
-  readonly caller?: Principal
+  readonly caller: Caller
 }
 
 /** An invocation has no address: a name that is never one stands in for its host. */
 const DIRECT_HOST = 'lambda.invalid'
 
 export function requestFrom(event: ApiEvent): ApiRequest {
-  if (isFromGateway(event)) return { request: gatewayRequest(event) }
+  if (isFromGateway(event)) {
+    return { request: gatewayRequest(event), caller: { from: event.requestContext.http.sourceIp ?? '' } }
+  }
   const { method, path, headers, body } = event
   const url = new URL(path, `https://${DIRECT_HOST}`).href
   const request = build(method, url, headers, body && Buffer.from(body, 'base64'))
-  return { request, caller: { kind: 'owner' } }
+  return { request, caller: { principal: { kind: 'owner' } } }
 }
 
 function isFromGateway(event: ApiEvent): event is GatewayEvent {

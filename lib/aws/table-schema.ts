@@ -109,10 +109,3 @@ export function numberKey(value: number): string {
 export function shardOf(submission: number): number {
   return (Math.floor(submission / 100) + submission) % SHARDS
 }
-
-/** The table of keys: all keys in one partition, at most 50 of them active, and what else the accounts need later. */
-export const keysPartition = 'keys'
-
-export function keyRecord(id: number): Key {
-  return key(keysPartition, number(id))
-}

@@ -19,6 +19,7 @@ import type {
   UploadRequest,
   WaitRequest,
 } from '../protocol/routes.ts'
+import { type Accounts, createAccounts } from './accounts.ts'
 import { createBundles } from './bundles.ts'
 import { Dispatcher } from './dispatch.ts'
 import { createFiles } from './files.ts'
@@ -54,6 +55,9 @@ export interface Engine {
   /** Forgets finished jobs; refuses `not-finished`. */
   delete(request: DeleteRequest): Promise<void>
   list(request: ListRequest): Promise<ListAnswer>
+
+  /** Keys and the admin user. */
+  readonly accounts: Accounts
 
   /** Whether a function or module bundle is here, by its SHA-256 in hex. */
   hasBundle(hash: string): Promise<boolean>
@@ -143,6 +147,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
     kill,
     delete: request => remove(ports, request),
     list: request => list(store, held, request),
+    accounts: createAccounts(ports),
     hasBundle: bundles.has,
     putBundle: bundles.put,
     getBundle: bundles.get,

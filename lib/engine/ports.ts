@@ -4,6 +4,7 @@ import type { JobStore } from './job-store.ts'
 import type { Launcher } from './launcher.ts'
 import type { ChunkMessage, ControlMessage, Queue } from './queue.ts'
 import type { Registry } from './registry.ts'
+import type { Secrets } from './secrets.ts'
 import type { Timers } from './timers.ts'
 
 /** All that the engine needs of the world. */
@@ -24,6 +25,8 @@ export interface Ports {
   readonly registry?: Registry
   /** Accounts and keys, apart from all else: on AWS executors may not touch them. Absent there, and in `cloud.mp`. */
   readonly keyring?: Registry
+  /** Goes with the keyring. */
+  readonly secrets?: Secrets
   /** Absent where jobs are only taken in: they run elsewhere. */
   readonly launcher?: Launcher
 }

@@ -3,6 +3,7 @@ import type { Principal } from '../protocol/job.ts'
 import { LocalRequest, type LocalResponse, type RequestLike } from '../protocol/message.ts'
 import { paths } from '../protocol/paths.ts'
 import { type Scope, scopesOf } from '../protocol/scope.ts'
+import { accountRoutes } from './account.ts'
 import { json } from './answer.ts'
 import { blobRoutes } from './blobs.ts'
 import { functionRoutes } from './functions.ts'
@@ -30,7 +31,13 @@ export interface App {
 
 /** The whole HTTP service over an engine, as a `fetch`. It holds no state of its own. */
 export function createApp(engine: Service, { principalOf, report = warn }: AppOptions): App {
-  const routes: Route[] = [...jobRoutes(engine), ...functionRoutes(engine), ...blobRoutes(engine), healthRoute]
+  const routes: Route[] = [
+    ...jobRoutes(engine),
+    ...functionRoutes(engine),
+    ...blobRoutes(engine),
+    ...accountRoutes(engine),
+    healthRoute,
+  ]
   routes.push(openApiRoute(routes))
   const failed = (error: unknown): LocalResponse => {
     if (!CloudException.isCloudException(error) || error.code === 'internal') report(error)
@@ -83,7 +90,8 @@ function answer(
     if (principal === undefined) {
       throw new CloudException('This request carries no valid key.', { code: 'unauthorized' })
     }
-    if (route.scope !== undefined && !scopesOf(principal).includes(route.scope)) throw lacking(principal, route.scope)
+    const { scope = 'any' } = route
+    if (scope !== 'any' && !scopesOf(principal).includes(scope)) throw lacking(principal, scope)
     return route.handle({ request, principal, param: name => paramOf(name) ?? '' })
   }
   if (route.open) return given({ kind: 'owner' })

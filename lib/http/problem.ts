@@ -21,7 +21,13 @@ export function problemOf(error: unknown): LocalResponse {
     if (error.jid !== undefined) problem.jid = error.jid
     if (error.hint !== undefined) problem.hint = error.hint
   }
-  return new LocalResponse(status, { kind: 'json', value: problem }, headers)
+  return new LocalResponse(status, { kind: 'json', value: problem }, { ...headers, ...headersOf(error, status) })
+}
+
+function headersOf(error: unknown, status: number): Record<string, string> {
+  if (status === 401) return { 'www-authenticate': 'Basic realm="PiCloud", charset="UTF-8"' }
+  if (!CloudException.isCloudException(error) || error.retryAfter === undefined) return {}
+  return { 'retry-after': String(error.retryAfter) }
 }
 
 function codeOf(error: unknown): ErrorCode {

@@ -17,6 +17,7 @@ export type Service = Pick<
   | 'kill'
   | 'delete'
   | 'list'
+  | 'accounts'
   | 'hasBundle'
   | 'putBundle'
   | 'uploadBundle'
@@ -36,8 +37,10 @@ export interface Asked {
 
 export type BodyKind = 'none' | 'json' | 'frame' | 'bytes'
 
-/** Who is served: whoever comes, or principals with this scope. */
-type Admission = { readonly open: true; readonly scope?: never } | { readonly scope: Scope; readonly open?: never }
+/** Who is served: whoever comes, or principals with this scope, `any` = whichever. */
+type Admission =
+  | { readonly open: true; readonly scope?: never }
+  | { readonly scope: Scope | 'any'; readonly open?: never }
 
 /** A route as the app serves it and as the OpenAPI document tells it. */
 export type Route = Served & Admission

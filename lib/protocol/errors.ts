@@ -73,6 +73,8 @@ export interface CloudExceptionOptions extends ErrorOptions {
   readonly status?: Status | undefined
   /** What to do about it, one sentence. Joined to the message. */
   readonly hint?: string | undefined
+  /** Of `rate-limited` and `unavailable`, where it is known: seconds to leave before another try. */
+  readonly retryAfter?: number | undefined
 }
 
 /** Any failure that PiCloud reports: of a job, of a request, of a wait. */
@@ -89,13 +91,16 @@ export class CloudException extends Error {
   /** The status in which that job ended. */
   readonly status: Status | undefined
   readonly hint: string | undefined
+  /** Seconds to leave before another try, where that is known. */
+  readonly retryAfter: number | undefined
 
-  constructor(message: string, { code, jid, status, hint, ...options }: CloudExceptionOptions) {
+  constructor(message: string, { code, jid, status, hint, retryAfter, ...options }: CloudExceptionOptions) {
     super(hint === undefined ? message : `${message} ${hint}`, options)
     this.code = code
     this.jid = jid
     this.status = status
     this.hint = hint
+    this.retryAfter = retryAfter
   }
 
   /** True for errors of another realm or another copy of this package too, where `instanceof` fails. */

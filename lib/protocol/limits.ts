@@ -42,3 +42,13 @@ export const MAX_JOB_DEPTH = 16
 export const MAX_RECORD_BYTES = 128 * 1024
 /** Bytes of a record's name, in UTF-8. DynamoDB's sort keys have 1,024, of which a listing's bounds need some. */
 export const MAX_RECORD_NAME_BYTES = 1_000
+/** Keys that may be active at a time, as PiCloud's. */
+export const MAX_ACTIVE_KEYS = 50
+/** Keys in all, switched off ones included: they share one record. */
+export const MAX_KEYS = 150
+/** Characters of a key's note. */
+export const MAX_NOTE_CHARS = 200
+/** Characters of the admin user's name, and of the password; a password has at least 8. */
+export const MAX_USERNAME_CHARS = 64
+export const MIN_PASSWORD_CHARS = 8
+export const MAX_PASSWORD_CHARS = 256

@@ -11,6 +11,10 @@ export const paths = {
   delete: '/v1/jobs/delete',
   blobs: '/v1/blobs',
   blob: '/v1/blobs/:key{.+}',
+  account: '/v1/account',
+  admin: '/v1/account/admin',
+  keys: '/v1/keys',
+  key: '/v1/keys/:key',
   openapi: '/openapi.json',
   health: '/healthz',
 } as const

@@ -8,14 +8,18 @@ const gateway = (given: Partial<GatewayEvent> & { method?: string; stage?: strin
     rawQueryString: '',
     headers: { host: 'api.example.com', 'content-type': 'application/json' },
     isBase64Encoded: false,
-    requestContext: { domainName: 'api.example.com', http: { method }, ...(stage !== undefined && { stage }) },
+    requestContext: {
+      domainName: 'api.example.com',
+      http: { method, sourceIp: '192.0.2.1' },
+      ...(stage !== undefined && { stage }),
+    },
     ...rest,
   }
 }
 
 test('what came over HTTP has no caller of its own: its key says who it is', async () => {
   const { request, caller } = requestFrom(gateway({ body: '{"a":1}' }))
-  expect(caller).toBeUndefined()
+  expect(caller).toEqual({ from: '192.0.2.1' })
   expect(request.method).toBe('POST')
   expect(request.url).toBe('https://api.example.com/v1/jobs')
   expect(request.headers.get('content-type')).toBe('application/json')
@@ -46,14 +50,14 @@ test.each([
 test('whoever may invoke the function is the owner', async () => {
   const body = Buffer.from([0, 255]).toString('base64')
   const { request, caller } = requestFrom({ method: 'PUT', path: '/v1/blobs/a?b=1', headers: { accept: '*/*' }, body })
-  expect(caller).toEqual({ kind: 'owner' })
+  expect(caller).toEqual({ principal: { kind: 'owner' } })
   expect(new URL(request.url)).toMatchObject({ pathname: '/v1/blobs/a', search: '?b=1' })
   expect([...(await request.bytes())]).toEqual([0, 255])
 })
 
 test('a caller over HTTP can’t pass for one who invokes: the gateway’s context is not theirs to leave out', () => {
   const sent = { ...gateway(), method: 'GET', path: '/v1/jobs' }
-  expect(requestFrom(sent).caller).toBeUndefined()
+  expect(requestFrom(sent).caller.principal).toBeUndefined()
 })
 
 test('the answer carries bytes, status and headers', async () => {

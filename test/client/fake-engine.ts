@@ -1,4 +1,9 @@
+import { createHash } from 'node:crypto'
+import { createAccounts } from '../../lib/engine/accounts.ts'
 import type { Service } from '../../lib/http/route.ts'
+import { secrets } from '../../lib/http/secrets.ts'
+import { systemClock } from '../../lib/memory/clock.ts'
+import { createRegistry } from '../../lib/memory/registry.ts'
 import { CloudException } from '../../lib/protocol/errors.ts'
 import { encodeFailure, type Failure } from '../../lib/protocol/failure.ts'
 import type { JobFacts } from '../../lib/protocol/info.ts'
@@ -34,6 +39,13 @@ export class FakeEngine implements Service {
   readonly asked: number[] = []
   readonly blobs = new Map<string, Uint8Array>()
   readonly open = new Set<number>()
+  /** The real ones, over memory. */
+  readonly accounts = createAccounts({
+    keyring: createRegistry(),
+    secrets,
+    clock: systemClock,
+    digest: bytes => createHash('sha256').update(bytes).digest('hex'),
+  })
   facts = new Map<number, JobFacts>()
   /** Waits that hang now. */
   hanging = 0

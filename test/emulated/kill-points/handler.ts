@@ -39,7 +39,7 @@ const control = lazily(() => assembleControl(readEnvironment('control', process.
 const verbs = {
   async fetch({ url, method, headers, body }: Asked): Promise<Answered> {
     const request = new Request(url, { method, headers, ...(body && { body: new Uint8Array(body) }) })
-    const answer = await api().fetch(request, { kind: 'owner' })
+    const answer = await api().fetch(request, { principal: { kind: 'owner' } })
     const { status } = answer
     return { status, headers: Object.fromEntries(answer.headers), body: new Uint8Array(await answer.arrayBuffer()) }
   },
