@@ -4,7 +4,6 @@ import { env } from 'node:process'
 import { parseArgs } from 'node:util'
 import { configPath, readUserFile, saveConfig } from '../client/config-file.ts'
 import type { LocalService } from '../local/assemble.ts'
-import type { Key } from '../local/keys.ts'
 import { CloudException } from '../protocol/errors.ts'
 import type { Output } from './main.ts'
 
@@ -55,6 +54,8 @@ export async function local(args: readonly string[], output: Output): Promise<nu
   }
 }
 
+type Beginning = NonNullable<LocalService['beginning']>
+
 interface Given {
   readonly folder: string
   readonly host: string
@@ -98,7 +99,7 @@ function dataFolder(): string {
   return join(folder !== undefined && folder !== '' ? folder : join(homedir(), '.local', 'share'), 'picloud')
 }
 
-function greet({ out }: Output, { url, firstKey }: LocalService, { folder, host }: Given): void {
+function greet({ out }: Output, { url, beginning }: LocalService, { folder, host }: Given): void {
   out(`PiCloud answers at ${url}\nIts data is in ${folder}\n`)
   if (!isLoopback(host)) {
     out(
@@ -106,12 +107,16 @@ function greet({ out }: Output, { url, firstKey }: LocalService, { folder, host 
         'a network that you trust reach it, or put a proxy with TLS before it.\n',
     )
   }
-  if (firstKey !== undefined) out(`${aboutKey(url, firstKey)}\n`)
+  if (beginning !== undefined) out(`${aboutAdmin(beginning)}\n${aboutKey(url, beginning)}\n`)
   out('Ctrl-C stops it.\n')
 }
 
+function aboutAdmin({ username, password }: Beginning): string {
+  return `Its admin user is ${username}, with the password ${password}, which is shown only now`
+}
+
 /** The secret is seen once: here, and in the user's file, unless that is about another service. */
-function aboutKey(url: string, { id, secret }: Key): string {
+function aboutKey(url: string, { key: id, secret }: Beginning): string {
   const made = `Its first key is ${id}, with the secret ${secret}, which is shown only now`
   const file = configPath()
   const { url: other } = readUserFile(() => undefined, file)

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import type { Beginning } from '../engine/accounts.ts'
 import { createEngine } from '../engine/engine.ts'
 import type { ChunkMessage, ControlMessage } from '../engine/queue.ts'
 import type { Settings } from '../engine/settings.ts'
 import { createApp } from '../http/app.ts'
+import { secrets } from '../http/secrets.ts'
 import { systemClock } from '../memory/clock.ts'
 import type { Principal } from '../protocol/job.ts'
 import type { RequestLike } from '../protocol/message.ts'
@@ -10,7 +12,7 @@ import { createPool } from '../worker/create-pool.ts'
 import { createBlobs } from './blobs.ts'
 import { endClaims } from './end-claims.ts'
 import { createJobStore } from './job-store.ts'
-import { createKeys, type Key } from './keys.ts'
+import { NetworkRequest } from './network-request.ts'
 import { openDatabase } from './open-database.ts'
 import { createQueue } from './queue.ts'
 import { createRegistry } from './registry.ts'
@@ -35,8 +37,8 @@ export interface LocalOptions {
 export interface LocalService {
   /** `http://HOST:PORT`. */
   readonly url: string
-  /** Made by this start, as there was none: nobody sees its secret again. */
-  readonly firstKey: Key | undefined
+  /** The admin user and the first key, made by this start, as there was none: nobody sees their secrets again. */
+  readonly beginning: Beginning | undefined
   /** Stops: what runs is cut off, and begins anew at the next start. */
   close(): Promise<void>
 }
@@ -80,13 +82,17 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
       digest: bytes => createHash('sha256').update(bytes).digest('hex'),
       registry,
       keyring: registry,
+      secrets,
       launcher,
     },
     { ...settings, onError },
   )
-  const keys = createKeys(registry, clock.now)
   const app = createApp(engine, {
-    principalOf: request => asking.get(request) ?? keys.principalOf(request.headers.get('authorization')),
+    principalOf(request) {
+      const from = request instanceof NetworkRequest ? request.from : ''
+      const authorization = request.headers.get('authorization')
+      return asking.get(request) ?? engine.accounts.principalOf({ authorization, from })
+    },
     report: onError,
   })
 
@@ -100,11 +106,11 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
     await closePorts()
     throw error
   })
-  const firstKey = await keys.first()
+  const beginning = await engine.accounts.begin()
   engine.start()
   return {
     url: server.origin,
-    firstKey,
+    beginning,
     async close() {
       await engine.close()
       await server.close(ANSWERS_MS)

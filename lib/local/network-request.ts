@@ -20,6 +20,11 @@ export class NetworkRequest implements RequestLike {
     this.url = origin + url
   }
 
+  /** The address that it came from. */
+  get from(): string {
+    return this.#incoming.socket.remoteAddress ?? ''
+  }
+
   get headers(): RequestLike['headers'] {
     const { headers } = this.#incoming
     return {

@@ -62,4 +62,3 @@ export const accountAnswerSchema = z.object({
   key: z.int().min(1).optional(),
   scopes: z.array(z.enum(scopes)),
 })
-export type AccountAnswer = z.infer<typeof accountAnswerSchema>
