@@ -24,6 +24,7 @@ export type {
   Submitted,
   Tolerant,
   Wait,
+  WaitsFor,
 } from './client/api.ts'
 export type { AsyncResult } from './client/async-result.ts'
 export type {

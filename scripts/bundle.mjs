@@ -47,7 +47,7 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  external: ['esbuild', 'aws-cdk-lib', 'constructs', '@aws-sdk/*'],
+  external: ['esbuild', '@bomb.sh/tab', 'aws-cdk-lib', 'constructs', '@aws-sdk/*'],
   plugins: [builtIns],
   minifySyntax: true,
   minifyWhitespace: true,

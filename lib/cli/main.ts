@@ -1,69 +1,73 @@
-import { parseArgs } from 'node:util'
-import { saveConfig } from '../client/config-file.ts'
+import type { Command } from 'commander'
+import { CommanderError } from 'commander'
 import { CloudException } from '../protocol/errors.ts'
-import { local } from './local.ts'
-import { readStack } from './setup.ts'
+import { createContext } from './context.ts'
+import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts'
+import { type Action, createProgram } from './program.ts'
+import { coloured, json, type Terminal } from './terminal.ts'
 
-const usage = `Usage: picloud local [--help]
-       picloud setup [--stack NAME] [--region REGION]
-
-local runs the service on this machine.
-setup writes your configuration from a stack that was deployed with cdk deploy, by your own AWS identity.
-The file is PICLOUD_CONFIG, or picloud/config.json in your folder for configuration.
-
-  --stack   the stack's name; default PiCloud
-  --region  where it was deployed; default: as every AWS tool finds it
-  --help    this
-`
-
-/** What a command prints to. */
-export interface Output {
-  out(text: string): void
-  error(text: string): void
-}
-
-/** Runs one command line, without the program's name; resolves to the exit code: 0, 1 = it failed, 2 = it was not understood. */
-export async function main(args: readonly string[], { out, error }: Output): Promise<number> {
-  if (args[0] === 'local') return await local(args.slice(1), { out, error })
-  const given = parse(args)
-  if (typeof given === 'string') {
-    error(`${given}\n\n${usage}`)
-    return 2
-  }
-  const { values, positionals } = given
-  if (values.help === true) {
-    out(usage)
-    return 0
-  }
-  if (positionals.length !== 1 || positionals[0] !== 'setup') {
-    error(usage)
-    return 2
-  }
-  try {
-    const { config, advice } = await readStack({ stack: values.stack, region: values.region })
-    const file = saveConfig(config)
-    out(`${file} now names ${config.url} and key ${config.key}. Try: cloud.call(() => 'hello').result()\n`)
-    if (advice !== undefined) out(`\n${advice}`)
-    return 0
-  } catch (caught) {
-    const known = CloudException.isCloudException(caught)
-    error(`picloud setup failed: ${known ? caught.message : String(caught)}\n`)
-    return 1
-  }
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        stack: { type: 'string', default: 'PiCloud' },
-        region: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
+/** Runs one command line, without the program's name; resolves to what the program ends with. */
+export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = exitCode.ok
+  const action: Action =
+    work =>
+    async (...given) => {
+      // Commander gives the arguments, the options, and the command last.
+      const command = given.at(-1) as Command
+      await using context = createContext(terminal, command)
+      try {
+        code = await work(context, ...(given.slice(0, -1) as never))
+      } catch (error) {
+        if (error instanceof CommanderError) throw error
+        terminal.error(context.json ? json(plain(error)) : readable(terminal, error))
+        code = exitCodeOf(error)
+      }
+    }
+  const program = createProgram(action)
+  await addCompletion(program, args)
+  forAll(program, command => {
+    command.exitOverride().configureOutput({
+      writeOut: text => terminal.out(text),
+      writeErr: text => terminal.error(text),
+      getOutHelpWidth: () => terminal.columns,
+      getErrHelpWidth: () => terminal.columns,
     })
-  } catch (caught) {
-    return (caught as Error).message
+  })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? exitCode.ok : exitCode.usage
   }
+  return code
+}
+
+/** The command that prints a shell's completion, and the one by which that shell asks. */
+async function addCompletion(program: Command, args: readonly string[]): Promise<void> {
+  if (args[0] !== 'complete' && args.length > 0 && !args.includes('--help') && !args.includes('-h')) return
+  const { default: tab } = await import('@bomb.sh/tab/commander')
+  tab(program)
+}
+
+function forAll(command: Command, change: (command: Command) => void): void {
+  change(command)
+  for (const inner of command.commands) forAll(inner, change)
+}
+
+function readable(terminal: Terminal, error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  const hint = CloudException.isCloudException(error) ? error.hint : undefined
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause.stack : undefined
+  const lines = [coloured(terminal, 'red', message)]
+  if (hint !== undefined && !message.includes(hint)) lines.push(hint)
+  if (cause !== undefined && CloudException.isCloudException(error) && error.code === 'exception') lines.push(cause)
+  return `${lines.join('\n')}\n`
+}
+
+function plain(error: unknown): Readonly<Record<string, unknown>> {
+  if (!CloudException.isCloudException(error)) {
+    return { error: { code: 'internal', message: error instanceof Error ? error.message : String(error) } }
+  }
+  const { code, message, hint, jid, status } = error
+  return { error: { code, message, hint, jid, status } }
 }

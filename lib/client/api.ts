@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { CloudException } from '../protocol/errors.ts'
-import type { InfoKey, JobFacts } from '../protocol/info.ts'
+import type { InfoKey, JobFacts, WaitsFor } from '../protocol/info.ts'
 import type { Status } from '../protocol/job.ts'
 import type { JidRange } from './jid-range.ts'
 
@@ -119,7 +119,7 @@ export interface JobInfo extends Omit<Required<JobFacts>, 'exception' | 'runtime
   runtime: number
 }
 export type DefaultInfo = 'stdout' | 'stderr' | 'exception' | 'runtime' | 'status'
-export type { InfoKey }
+export type { InfoKey, WaitsFor }
 
 /** `await` gives the jids, once the jobs are accepted; `.result()` goes on to the values. */
 export interface Submitted<J, V, E = V> extends Promise<J> {

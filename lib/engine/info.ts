@@ -16,6 +16,7 @@ import type { StoredRun } from './segment.ts'
 import { eachJob, type JobView } from './status.ts'
 import { DONE, statusOf } from './status-code.ts'
 import { type Held, viewsOf } from './view.ts'
+import { waitsFor } from './waits-for.ts'
 
 type InfoPorts = Pick<Ports, 'store' | 'blobs' | 'clock'>
 
@@ -92,6 +93,8 @@ const facts: { readonly [Key in InfoKey]-?: Fact<Key> } = {
   stderr: ({ output }) => output?.stderr ?? '',
   stdoutDropped: ({ output }) => output?.stdoutDropped ?? 0,
   stderrDropped: ({ output }) => output?.stderrDropped ?? 0,
+  waitsFor: ({ code, view, found, ports }) =>
+    waitsFor({ code, gate: view.gate, run: found?.run, now: ports.clock.now() }),
   profile: async subject => {
     const bytes = await keptOf(subject, PROFILE, profileKey)
     return bytes === undefined ? null : decoder.decode(bytes)

@@ -117,6 +117,13 @@ export type InfoRequest = z.infer<typeof infoRequestSchema>
 export type { InfoKey, JobFacts } from './info.ts'
 
 const moment = z.number().nullable().optional()
+const waitsForSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('dependency'), jid: jidSchema, total: z.int() }),
+  z.object({ kind: z.literal('schedule'), at: z.number() }),
+  z.object({ kind: z.literal('retry'), at: z.number() }),
+  z.object({ kind: z.literal('chunk'), first: jidSchema, count: z.int() }),
+  z.object({ kind: z.literal('worker') }),
+])
 export const infoAnswerSchema = z.object({
   jobs: z.array(
     z.object({
@@ -139,6 +146,7 @@ export const infoAnswerSchema = z.object({
       function: z.string().optional(),
       parent: jidSchema.nullable().optional(),
       highCpu: z.boolean().optional(),
+      waitsFor: waitsForSchema.nullable().optional(),
     }),
   ),
 })

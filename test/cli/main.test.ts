@@ -1,31 +1,147 @@
-import { expect, test } from 'vitest'
-import { main } from '../../lib/cli/main.ts'
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { run } from './run.ts'
 
-async function run(...args: string[]): Promise<{ code: number; out: string; error: string }> {
-  const printed = { out: '', error: '' }
-  const code = await main(args, {
-    out: text => {
-      printed.out += text
-    },
-    error: text => {
-      printed.error += text
-    },
-  })
-  return { code, ...printed }
-}
+let folder = ''
 
-test('--help prints the usage', async () => {
-  const { code, out } = await run('--help')
-  expect(code).toBe(0)
-  expect(out).toContain('picloud setup [--stack NAME]')
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'picloud-cli-'))
+  vi.stubEnv('PICLOUD_CONFIG', join(folder, 'config.json'))
+  for (const name of ['PICLOUD_URL', 'PICLOUD_API_KEY', 'PICLOUD_API_SECRETKEY']) vi.stubEnv(name, undefined)
 })
 
-test.each([[[]], [['nothing']], [['setup', 'more']], [['setup', '--what']], [['setup', '--stack']]])(
-  '%j is not understood',
-  async args => {
-    const { code, out, error } = await run(...args)
+afterEach(async () => {
+  vi.unstubAllEnvs()
+  await rm(folder, { recursive: true })
+})
+
+test('--help lists the commands, and each explains itself', async () => {
+  const { code, out } = await run(['--help'])
+  expect(code).toBe(0)
+  const commands = [...out.matchAll(/^ {2}([a-z]+)(?: |$)/gm)].map(match => match[1] as string)
+  expect(commands).toEqual(expect.arrayContaining(['setup', 'run', 'map', 'jobs', 'status', 'result', 'why', 'config']))
+  for (const command of commands.filter(name => name !== 'picloud' && name !== 'help')) {
+    const own = await run([command, '--help'])
+    expect([command, own.code]).toEqual([command, 0])
+    expect(own.out).toContain(`Usage: picloud ${command}`)
+  }
+})
+
+test.each([
+  [['nothing'], 'unknown command'],
+  [['stauts', '1'], 'Did you mean status?'],
+  [['setup', 'more'], 'too many arguments'],
+  [['setup', '--what'], 'unknown option'],
+  [['setup', '--stack'], 'argument missing'],
+  [['status'], 'missing required argument'],
+  [['status', 'one'], 'is no jid'],
+  [['why', '1-2'], 'several jobs'],
+  [['jobs', '--limit', '0'], 'positive integer'],
+  [['jobs', '--since', 'soon'], 'a date'],
+  [['jobs', '--status', 'well'], 'Allowed choices'],
+  [['info', '1', '--keys', 'nothing'], 'Keys are'],
+  [['config', 'set', 'wrokers', '1'], 'Allowed choices'],
+])('%j is not understood', async (args, why) => {
+  const { code, out, error } = await run(args)
+  expect(code).toBe(2)
+  expect(out).toBe('')
+  expect(error).toContain(why)
+  expect(error).toContain('Usage:')
+})
+
+test('without settings it says what to do; with --json as JSON', async () => {
+  const plain = await run(['status', '1'])
+  expect(plain.code).toBe(1)
+  expect(plain.error).toContain('picloud setup')
+  const forPrograms = await run(['status', '1', '--json'])
+  expect(JSON.parse(forPrograms.error)).toMatchObject({ error: { code: 'not-configured' } })
+})
+
+describe('run and map', () => {
+  beforeEach(async () => {
+    await writeFile(
+      join(folder, 'double.ts'),
+      'export default (x: number): number => 2 * x\nexport function hello(name: string): string { return "hello " + name }\n' +
+        'export const fails = (): never => { throw new Error("no luck") }\nexport const three = 3\n',
+    )
+  })
+
+  test('call what a file exports, with arguments as JSON or text', async () => {
+    const file = join(folder, 'double.ts')
+    expect(await run(['run', '--simulate', file, '21'])).toEqual({ code: 0, out: '42\n', error: '' })
+    expect((await run(['run', '--simulate', file, '--export', 'hello', 'Ada'])).out).toBe('hello Ada\n')
+  })
+
+  test('map prints a result an item, also from standard input', async () => {
+    const file = join(folder, 'double.ts')
+    const lines = { input: async () => '3\n4\n' }
+    expect((await run(['map', '--simulate', file, '1', '--items', '-'], lines)).out).toBe('1: 2\n2: 6\n3: 8\n')
+    const { out } = await run(['map', '--simulate', '--json', file, '1', '5'])
+    expect(JSON.parse(out)).toEqual([
+      { jid: 1, status: 'done', result: 2 },
+      { jid: 2, status: 'done', result: 10 },
+    ])
+    expect(await run(['map', '--simulate', file])).toEqual({ code: 0, out: '', error: '' })
+  })
+
+  test('a job that fails is told, with an exit code of its own', async () => {
+    const { code, error } = await run(['run', '--simulate', join(folder, 'double.ts'), '--export', 'fails'])
+    expect(code).toBe(3)
+    expect(error).toContain('no luck')
+  })
+
+  test.each([
+    [['nowhere.ts'], 'There is no file'],
+    [['double.ts', '--export', 'nothing'], 'It exports default, fails, hello'],
+    [['double.ts', '--export', 'three'], 'exports no function three'],
+  ])('%j is not found', async ([file = '', ...rest], why) => {
+    const { code, error } = await run(['run', '--simulate', join(folder, file), ...rest])
+    expect(code).toBe(4)
+    expect(error).toContain(why)
+  })
+})
+
+describe('config', () => {
+  test('sets, shows and takes back, and never shows the secret', async () => {
+    expect((await run(['config', 'set', 'workers', '3'])).code).toBe(0)
+    expect((await run(['config', 'set', 'secret', '-'], { input: async () => 'hush\n' })).code).toBe(0)
+    const { out } = await run(['config', '--json'])
+    expect(JSON.parse(out)).toEqual(
+      expect.arrayContaining([
+        { name: 'workers', value: 3, source: 'user' },
+        { name: 'secret', value: '(hidden)', source: 'user' },
+        { name: 'url', source: 'default' },
+      ]),
+    )
+    await run(['config', 'unset', 'workers'])
+    expect((await run(['config', 'list'])).out).not.toMatch(/workers +3/)
+    expect((await run(['config', 'path'])).out).toBe(`${join(folder, 'config.json')}\n`)
+  })
+
+  test('refuses what the option does not take', async () => {
+    const { code, error } = await run(['config', 'set', 'workers', '0'])
     expect(code).toBe(2)
-    expect(out).toBe('')
-    expect(error).toContain('Usage:')
-  },
-)
+    expect(error).toContain('an integer from 1 to 1024')
+  })
+})
+
+describe('as a program', () => {
+  const program = fileURLToPath(new URL('../../bin/picloud.ts', import.meta.url))
+  const start = (...args: string[]) => promisify(execFile)(process.execPath, [program, ...args])
+
+  test.each(['bash', 'zsh', 'fish'])('completes in %s', async shell => {
+    const { stdout } = await start('complete', shell)
+    expect(stdout).toContain('picloud')
+  })
+
+  test('completes commands and their options', async () => {
+    expect((await start('complete', '--', 'st')).stdout).toMatch(/^status\t/m)
+    expect((await start('complete', '--', 'jobs', '--sta')).stdout).toMatch(/^--status/m)
+    expect((await start('complete', '--', 'config', '')).stdout).toMatch(/^unset/m)
+  })
+})

@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { exitCode } from '../../lib/cli/exit-code.ts'
+import { createProgram } from '../../lib/cli/program.ts'
 import cloud from '../../lib/index.ts'
 import { infoKeys } from '../../lib/protocol/info.ts'
 import { statuses } from '../../lib/protocol/job.ts'
@@ -8,12 +10,13 @@ import { paths } from '../../lib/protocol/paths.ts'
 
 const root = new URL('../../', import.meta.url)
 const read = (name: string): Promise<string> => readFile(new URL(name, root), 'utf8')
-const pages = [
-  'README.md',
-  'ARCHITECTURE.md',
-  'CONTRIBUTING.md',
-  ...['README', 'api', 'aws', 'closures', 'errors', 'http', 'jobs', 'pool'].map(name => `docs/${name}.md`),
-]
+const topics = readdirSync(new URL('docs/', root)).filter(name => name.endsWith('.md'))
+const pages = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', ...topics.map(name => `docs/${name}`)]
+
+test('the list of pages has them all', async () => {
+  const text = await read('docs/README.md')
+  expect(topics.filter(name => name !== 'README.md' && !text.includes(`](${name})`))).toEqual([])
+})
 
 test.each(pages)('the links of %s lead somewhere', async page => {
   const text = await read(page)
@@ -44,6 +47,14 @@ test('http.md has every route', async () => {
   const text = await read('docs/http.md')
   const shown = Object.values(paths).map(path => path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}'))
   expect(shown.filter(path => !text.includes(path))).toEqual([])
+})
+
+test('cli.md has every command and every exit code', async () => {
+  const text = await read('docs/cli.md')
+  const names = createProgram(() => async () => undefined).commands.map(command => command.name())
+  expect(names.filter(name => !text.includes(`\`${name}`))).toEqual([])
+  const codes = [...text.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code))
+  expect(codes).toEqual(Object.values(exitCode))
 })
 
 /** The client names them all when it is given another. */

@@ -2,25 +2,16 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
-import { main } from '../../lib/cli/main.ts'
 import { readUserFile } from '../../lib/client/config-file.ts'
 import cloud from '../../lib/index.ts'
+import { run } from '../cli/run.ts'
 import { awsEnvironment } from './emulator/cdk.ts'
 
 const deployment = inject('deployment')
 
 describe.skipIf(deployment === undefined)('picloud setup', () => {
   let folder = ''
-  let printed = ''
-  const run = (...args: string[]): Promise<number> => {
-    const print = (text: string): void => {
-      printed += text
-    }
-    return main(args, { out: print, error: print })
-  }
-
   beforeEach(async () => {
-    printed = ''
     folder = await mkdtemp(join(tmpdir(), 'picloud-setup-'))
     vi.stubEnv('PICLOUD_CONFIG', join(folder, 'config.json'))
     for (const [name, value] of Object.entries(awsEnvironment(deployment?.endpoint ?? ''))) vi.stubEnv(name, value)
@@ -32,12 +23,13 @@ describe.skipIf(deployment === undefined)('picloud setup', () => {
   })
 
   test('writes what the default cloud then uses', async () => {
-    expect(await run('setup', '--stack', 'PiCloudTest'), printed).toBe(0)
+    const { code, out, error } = await run(['setup', '--stack', 'PiCloudTest'])
+    expect(code, error).toBe(0)
     const config = readUserFile(() => undefined)
     expect(config).toMatchObject({ key: deployment?.key, secret: deployment?.secret })
-    expect(printed).not.toContain(config?.secret)
+    expect(out + error).not.toContain(config?.secret)
     // The emulator's account has AWS's usual quota, and the tests' stack takes little of it.
-    expect(printed).not.toContain('at a time')
+    expect(out + error).not.toContain('at a time')
     expect((await stat(join(folder, 'config.json'))).mode & 0o777).toBe(0o600)
     // The emulator's address has a name that no resolver knows: the tests' own stands in for it.
     vi.stubEnv('PICLOUD_URL', deployment?.url)
@@ -48,8 +40,9 @@ describe.skipIf(deployment === undefined)('picloud setup', () => {
   })
 
   test('a stack that is not there is named', async () => {
-    expect(await run('setup', '--stack', 'Nowhere')).toBe(1)
-    expect(printed).toContain('There is no stack Nowhere')
+    const { code, error } = await run(['setup', '--stack', 'Nowhere'])
+    expect(code).toBe(4)
+    expect(error).toContain('There is no stack Nowhere')
     expect(readUserFile(() => undefined)).toBeUndefined()
   })
 })

@@ -77,6 +77,7 @@ describe('info', () => {
         function: 'f',
         parent: null,
         highCpu: true,
+        waitsFor: null,
       },
     ])
   })

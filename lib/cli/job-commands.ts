@@ -1,0 +1,85 @@
+import type { Command } from 'commander'
+import { Argument } from 'commander'
+import type { StatusOf } from '../client/api.ts'
+import type { JidRange } from '../client/jid-range.ts'
+import { exitCode } from './exit-code.ts'
+import { jidList } from './jid-list.ts'
+import type { Action } from './program.ts'
+import { printResults, type WaitOptions, waitFor } from './results.ts'
+
+/** A command's argument of jids, as `1-3,7`. */
+export function jidsArgument(): Argument {
+  return new Argument('<jids>', 'jids, as 1-3,7').argParser(jidList)
+}
+
+/** Commands that ask how jobs stand, wait for them, and end them. */
+export function addJobCommands(program: Command, action: Action): void {
+  program
+    .command('status')
+    .description('The statuses of jobs.')
+    .addArgument(jidsArgument())
+    .action(
+      action(async ({ cloud, print }, jids: JidRange) => {
+        const statuses = await (await cloud()).status(jids)
+        const rows = [...jids].map((jid, index) => ({ jid: Number(jid), status: statuses[index] }))
+        print(rows, all => summary(all as { jid: number; status: StatusOf<number> }[]))
+        return exitCode.ok
+      }),
+    )
+  program
+    .command('result')
+    .description('Wait for jobs, and print their results.')
+    .addArgument(jidsArgument())
+    .option('--timeout <duration>', 'wait at most so long: 90s, 5m')
+    .action(action((context, jids: JidRange, options: WaitOptions) => printResults(context, jids, options)))
+  program
+    .command('join')
+    .description('Wait for jobs, with a bar.')
+    .addArgument(jidsArgument())
+    .option('--timeout <duration>', 'wait at most so long: 90s, 5m')
+    .action(action((context, jids: JidRange, options: WaitOptions) => waitFor(context, jids, options)))
+  addEnding(program, action)
+}
+
+function addEnding(program: Command, action: Action): void {
+  program
+    .command('kill')
+    .description('End jobs, running or not.')
+    .addArgument(jidsArgument())
+    .option('--tree', 'with all that they started')
+    .action(
+      action(async ({ cloud, print }, jids: JidRange, { tree = false }: { tree?: boolean }) => {
+        await (await cloud()).kill(jids, { tree })
+        print({ killed: jids.count }, () => `The service ends ${counted(jids.count)}.\n`)
+        return exitCode.ok
+      }),
+    )
+  program
+    .command('delete')
+    .description('Forget finished jobs, with all that is kept of them.')
+    .addArgument(jidsArgument())
+    .action(
+      action(async ({ cloud, print }, jids: JidRange) => {
+        await (await cloud()).delete(jids)
+        print({ deleted: jids.count }, () => `Deleted ${counted(jids.count)}.\n`)
+        return exitCode.ok
+      }),
+    )
+}
+
+function counted(jobs: number): string {
+  return jobs === 1 ? 'one job' : `${jobs} jobs`
+}
+
+/** Consecutive jobs of one status as one line. */
+function summary(rows: readonly { readonly jid: number; readonly status: string }[]): string {
+  let text = ''
+  for (let from = 0; from < rows.length; ) {
+    const { jid: first, status } = rows[from] as (typeof rows)[number]
+    let to = from + 1
+    while (rows[to]?.status === status && rows[to]?.jid === first + to - from) to++
+    text += `${to - from === 1 ? first : `${first}-${first + to - from - 1}`}: ${status}\n`
+    from = to
+  }
+  return text
+}

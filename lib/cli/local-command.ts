@@ -1,0 +1,123 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { env } from 'node:process'
+import type { Command } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
+import { configPath, readUserFile, saveConfig } from '../client/config-file.ts'
+import type { LocalService } from '../local/assemble.ts'
+import { exitCode } from './exit-code.ts'
+import type { Action } from './program.ts'
+
+/** Where the service answers by default. */
+const PORT = 7427
+const HOST = '127.0.0.1'
+const MAX_PORT = 65_535
+const MAX_WORKERS = 1_000
+
+type Beginning = NonNullable<LocalService['beginning']>
+
+interface LocalOptions {
+  readonly data: string
+  readonly port: number
+  readonly workers?: number
+  readonly host: string
+  readonly fullSync: boolean
+}
+
+/** `picloud local`: runs the service on this machine until it is told to stop. */
+export function addLocalCommand(program: Command, action: Action): void {
+  program
+    .command('local')
+    .description(
+      'Run the service on this machine, until Ctrl-C: jobs, in processes of this machine, kept in one folder.',
+    )
+    .option('--data <folder>', 'where everything is kept', dataFolder())
+    .addOption(
+      new Option('--port <number>', 'where it answers; 0 for any that is free')
+        .argParser(within(0, MAX_PORT))
+        .default(PORT),
+    )
+    .addOption(
+      new Option('--workers <number>', 'jobs that run at once; default: one a core').argParser(within(1, MAX_WORKERS)),
+    )
+    .option('--host <address>', 'the address to answer at; the default reaches only this machine', HOST)
+    .option('--full-sync', 'what was accepted also survives a loss of power; each write then waits for the disk', false)
+    .action(
+      action(async ({ terminal, print }, options: LocalOptions) => {
+        const { data, port, workers, host, fullSync } = options
+        const folder = resolve(data)
+        // Loaded when it is needed: no other command waits for it.
+        const { assemble } = await import('../local/assemble.ts')
+        const service = await assemble({ folder, host, port, ...(workers !== undefined && { workers }), fullSync })
+        const { url, beginning } = service
+        const file = beginning === undefined ? undefined : keepKey(url, beginning)
+        print({ url, folder, ...(beginning !== undefined && { ...beginning, file }) }, () =>
+          greeting(service, folder, host, file),
+        )
+        await aborted(terminal.signal)
+        terminal.error('Stopping.\n')
+        await service.close()
+        return exitCode.ok
+      }),
+    )
+}
+
+function within(least: number, most: number): (text: string) => number {
+  return text => {
+    const value = /^[0-9]{1,9}$/.test(text) ? Number(text) : Number.NaN
+    if (value >= least && value <= most) return value
+    throw new InvalidArgumentError(`It takes a number from ${least} to ${most}.`)
+  }
+}
+
+function dataFolder(): string {
+  const { XDG_DATA_HOME: folder } = env
+  return join(folder !== undefined && folder !== '' ? folder : join(homedir(), '.local', 'share'), 'picloud')
+}
+
+function greeting({ url, beginning }: LocalService, folder: string, host: string, file: string | undefined): string {
+  const lines = [`PiCloud answers at ${url}`, `Its data is in ${folder}`]
+  if (!isLoopback(host)) {
+    lines.push(
+      `Whoever reaches ${host} can talk to it, unencrypted: with a key they run programs on this machine as you. Let only ` +
+        'a network that you trust reach it, or put a proxy with TLS before it.',
+    )
+  }
+  if (beginning !== undefined) lines.push(aboutAdmin(beginning), aboutKey(url, beginning, file))
+  return `${lines.join('\n')}\nCtrl-C stops it.\n`
+}
+
+/** Writes the first key into the user's file, unless that is about another service. Returns where it is. */
+function keepKey(url: string, { key: id, secret }: Beginning): string | undefined {
+  const file = configPath()
+  const { url: other } = readUserFile(() => undefined, file)
+  if (other !== undefined && other !== url) return undefined
+  return saveConfig({ url, key: String(id), secret }, file)
+}
+
+function aboutAdmin({ username, password }: Beginning): string {
+  return `Its admin user is ${username}, with the password ${password}, which is shown only now`
+}
+
+/** The secret is seen once: here, and in the user's file. */
+function aboutKey(url: string, { key: id, secret }: Beginning, file: string | undefined): string {
+  const made = `Its first key is ${id}, with the secret ${secret}, which is shown only now`
+  if (file === undefined) {
+    return `${made}. ${configPath()} is about another service and stays so; to use this one set
+  PICLOUD_URL=${url} PICLOUD_API_KEY=${id} PICLOUD_API_SECRETKEY=${secret}`
+  }
+  return `${made}. It is in ${file}, so that this works:
+  import cloud from 'picloud'
+  console.log(await cloud.call(() => 'hello').result())`
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.[0-9]{1,3}){3}$/.test(host)
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise(resolve => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}
