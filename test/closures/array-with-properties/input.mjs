@@ -1,0 +1,2 @@
+const list = Object.assign([1, 2], { note: 'x' })
+export default () => [list.length, list.note, Object.keys(list)]

@@ -1,0 +1,2 @@
+const kinds = [URL, TextEncoder, AbortController, Buffer, structuredClone, performance, EventTarget, WebAssembly, Intl, Atomics, JSON, Reflect]
+export default () => [kinds[0] === URL, kinds[1] === TextEncoder, kinds[2] === AbortController, kinds[3] === Buffer, kinds[4] === structuredClone, kinds[5] === performance, kinds[6] === EventTarget, kinds[7] === WebAssembly, kinds[8] === Intl, kinds[9] === Atomics, kinds[10] === JSON, kinds[11] === Reflect]

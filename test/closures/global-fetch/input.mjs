@@ -1,0 +1,2 @@
+const get = fetch
+export default () => [get === fetch, typeof fetch, typeof globalThis.Response]

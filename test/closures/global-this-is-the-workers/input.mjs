@@ -1,0 +1,3 @@
+const all = globalThis
+globalThis.picloudCaseOnlyHere = 1
+export default () => [all === globalThis, 'picloudCaseOnlyHere' in all]

@@ -1,0 +1,6 @@
+const it = {
+  *[Symbol.iterator]() {
+    yield 1
+  },
+}
+export default () => [...it]

@@ -1,0 +1,6 @@
+const it = {
+  then(resolve) {
+    resolve('taken')
+  },
+}
+export default () => [typeof it.then]

@@ -1,0 +1,2 @@
+const [bare, empty] = [Symbol(), Symbol('')]
+export default () => [bare.description === undefined, empty.description, bare !== empty]

@@ -1,0 +1,4 @@
+let when = 'before'
+const read = () => when
+when = 'after'
+export default read
