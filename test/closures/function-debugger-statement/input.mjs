@@ -1,0 +1,4 @@
+export default () => {
+  debugger
+  return 'went on'
+}

@@ -1,0 +1,6 @@
+{
+  function inBlock() {
+    return 'block'
+  }
+}
+exports.default = () => inBlock()

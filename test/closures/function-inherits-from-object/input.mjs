@@ -1,0 +1,3 @@
+const tools = { shared: 1 }
+const f = Object.setPrototypeOf(() => 2, tools)
+export default () => [f(), f.shared, Object.getPrototypeOf(f) === tools]

@@ -1,0 +1,5 @@
+exports.args = [1]
+exports.default = function (a) {
+  arguments[0] = 9
+  return a
+}

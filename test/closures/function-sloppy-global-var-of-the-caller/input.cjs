@@ -1,0 +1,2 @@
+globalThis.picloudShared = { level: 3 }
+exports.default = () => picloudShared.level

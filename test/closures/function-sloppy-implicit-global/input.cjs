@@ -1,0 +1,4 @@
+exports.default = () => {
+  picloudImplicit = 5
+  return picloudImplicit
+}

@@ -1,0 +1,3 @@
+exports.default = function () {
+  return [typeof this, this === globalThis, (function () { return typeof this })()]
+}

@@ -1,0 +1,2 @@
+const { signal } = new AbortController()
+export default () => signal.aborted

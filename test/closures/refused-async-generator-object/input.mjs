@@ -1,0 +1,4 @@
+const stream = (async function* () {
+  yield 1
+})()
+export default () => stream.next()

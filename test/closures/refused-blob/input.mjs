@@ -1,0 +1,2 @@
+const blob = new Blob(['a'])
+export default () => blob.size

@@ -1,0 +1,2 @@
+const registry = new FinalizationRegistry(() => {})
+export default () => registry

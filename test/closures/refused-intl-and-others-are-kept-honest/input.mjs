@@ -1,0 +1,2 @@
+const format = new Intl.NumberFormat('en')
+export default () => format.format(1)

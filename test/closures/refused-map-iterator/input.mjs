@@ -1,0 +1,2 @@
+const entries = new Map([['a', 1]]).entries()
+export default () => [...entries]

@@ -1,0 +1,2 @@
+const shared = new Uint8Array(new SharedArrayBuffer(8))
+export default () => shared[0]

@@ -1,0 +1,2 @@
+const ref = new WeakRef({})
+export default () => ref.deref()

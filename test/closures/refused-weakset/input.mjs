@@ -1,0 +1,2 @@
+const seen = new WeakSet()
+export default () => seen
