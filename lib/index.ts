@@ -3,6 +3,7 @@ import { type CurrentJob, currentJob } from './client/current-job.ts'
 import { cloud } from './client/default-cloud.ts'
 import * as self from './index.ts'
 
+export type { Account, ApiKey, CreatedApiKey } from './client/account.ts'
 export type {
   Callback,
   Called,
@@ -42,6 +43,7 @@ export { connect, mp, setkey, startSimulator } from './client/default-cloud.ts'
 export { JidRange } from './client/jid-range.ts'
 export type { Pool } from './client/pool.ts'
 export { CloudException, CloudException as CloudError, CloudTimeoutError, type ErrorCode } from './protocol/errors.ts'
+export type { Scope } from './protocol/scope.ts'
 
 /** In a job: itself. Elsewhere undefined. */
 export const job: CurrentJob | undefined = currentJob()

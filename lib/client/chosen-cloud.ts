@@ -3,8 +3,8 @@ import { createClient } from './client.ts'
 import type { Cloud, ConnectionInfo, ConnectOptions, SetkeyOptions } from './cloud-api.ts'
 import { type Config, createConfig } from './config.ts'
 import { configPath } from './config-file.ts'
-import { inJob, inProcess, type NetworkParams, network, networkInfo } from './connections.ts'
-import { networkParams, ownParams } from './network-params.ts'
+import { inJob, inProcess, network, networkInfo } from './connections.ts'
+import { type Given, networkParams, ownParams } from './network-params.ts'
 import type { Connection } from './session.ts'
 import { effective, sources } from './settings.ts'
 
@@ -86,7 +86,7 @@ export function startSimulator({ forceRestart = false }: { forceRestart?: boolea
 function chosen(): Connection {
   const job = inJob()
   if (job !== undefined) return job
-  return isSimulator() ? inProcess({}, 'simulation') : network(params())
+  return isSimulator() ? inProcess({}, 'simulation') : network(networkParams(given()), true)
 }
 
 function chosenInfo(): ConnectionInfo {
@@ -94,7 +94,7 @@ function chosenInfo(): ConnectionInfo {
   if (job !== undefined) return job.info
   try {
     if (isSimulator()) return { type: 'simulation' }
-    return networkInfo(params())
+    return networkInfo(ownParams(given()))
   } catch {
     // Being asked is no mistake; using it is.
     return { type: 'none' }
@@ -106,6 +106,6 @@ function isSimulator(): boolean {
   return effective('simulator', sources()) ?? false
 }
 
-function params(): NetworkParams {
-  return ownParams(choice.kind === 'key' ? choice : {})
+function given(): Given {
+  return choice.kind === 'key' ? choice : {}
 }

@@ -1,4 +1,5 @@
 import type { CloudException } from '../protocol/errors.ts'
+import type { Account } from './account.ts'
 import type {
   DefaultInfo,
   Jid,
@@ -72,6 +73,8 @@ export interface Cloud extends Submit, AsyncDisposable {
   kill(jids?: Jids, options?: { tree?: boolean }): Promise<void>
   /** Forgets finished jobs, here and in the service. Refuses unfinished ones with `not-finished`. */
   delete(jids: Jids): Promise<void>
+  /** The keys of the service. */
+  readonly account: Account
   /** PiCloud's emulation of multiprocessing's Pool. Prefer `call` and `map`. */
   pool(): Pool
   isSimulated(): boolean

@@ -1,4 +1,5 @@
 import { joined } from '../protocol/range.ts'
+import { createAccount } from './account.ts'
 import type { Jid, JobOptions, Wait } from './api.ts'
 import { argumentError, shown } from './argument-error.ts'
 import type { Cloud, ConnectionInfo, ListOptions } from './cloud-api.ts'
@@ -84,6 +85,7 @@ export function createCloud({ session, info, close }: CloudParams): Cloud {
     kill: async (jids?: Jid, options: { tree?: boolean } = {}) =>
       killJobs(session(), jids === undefined ? undefined : rangesOf(shapeOf(jids)), options),
     delete: async (jids: Jid) => deleteJobs(session(), rangesOf(shapeOf(jids))),
+    account: createAccount(session),
     pool: (...given: unknown[]) => {
       checkPoolArguments(given)
       return createPool(cloud as unknown as Cloud)

@@ -2,6 +2,7 @@ import { CloudException } from '../protocol/errors.ts'
 import type { Fetch, LocalRequest, ResponseLike } from '../protocol/message.ts'
 import type { ConnectionInfo, ConnectOptions } from './cloud-api.ts'
 import { workerHost } from './current-job.ts'
+import { lacking } from './lacking.ts'
 import { lambda, lambdaInfo } from './lambda.ts'
 import type { Connection } from './session.ts'
 import { localSetting } from './settings.ts'
@@ -15,8 +16,11 @@ export interface NetworkParams {
   readonly secret: string | undefined
 }
 
-/** A service over HTTP, or through Lambda. Throws `unsupported` for addresses of other kinds. */
-export function network({ url, key, secret }: NetworkParams): Connection {
+/**
+ * A service over HTTP, or through Lambda. Throws `unsupported` for addresses of other kinds.
+ * @param needsKey refuse requests without a key as `not-configured`, but for those that bring their own; default false
+ */
+export function network({ url, key, secret }: NetworkParams, needsKey = false): Connection {
   const { protocol } = parsed(url)
   if (protocol === 'lambda:') return lambda(url)
   if (protocol !== 'http:' && protocol !== 'https:') {
@@ -34,8 +38,10 @@ export function network({ url, key, secret }: NetworkParams): Connection {
     async fetch(local) {
       const request = local.toRequest()
       // A presigned URL of another host carries its own right; our key is none of its business.
-      if (authorization !== undefined && new URL(request.url).origin === origin)
-        request.headers.set('authorization', authorization)
+      if (new URL(request.url).origin === origin && !request.headers.has('authorization')) {
+        if (authorization !== undefined) request.headers.set('authorization', authorization)
+        else if (needsKey) throw lacking('a key')
+      }
       return fetch(request)
     },
   }

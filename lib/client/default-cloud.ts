@@ -40,6 +40,7 @@ const methods = {
   info: true,
   kill: true,
   delete: true,
+  account: true,
   pool: true,
   isSimulated: true,
   runningOnCloud: true,

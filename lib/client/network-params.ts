@@ -1,5 +1,5 @@
-import { CloudException } from '../protocol/errors.ts'
 import type { NetworkParams } from './connections.ts'
+import { lacking } from './lacking.ts'
 import { effective, sources } from './settings.ts'
 
 /** What a caller said itself. */
@@ -25,14 +25,4 @@ export function ownParams(given: Given): NetworkParams {
   const params = networkParams(given)
   if (params.key === undefined && !params.url.startsWith('lambda:')) throw lacking('a key')
   return params
-}
-
-function lacking(what: string): CloudException {
-  return new CloudException(`PiCloud has no service to talk to: it lacks ${what}.`, {
-    code: 'not-configured',
-    hint:
-      'Use cloud.mp to run jobs in processes of this machine, or cloud.startSimulator() to do so with cloud itself; ' +
-      'or run picloud local or picloud setup, or set PICLOUD_URL, PICLOUD_API_KEY and PICLOUD_API_SECRETKEY, ' +
-      'or call cloud.setkey(key, secret, { serverUrl }).',
-  })
 }

@@ -11,10 +11,12 @@ export interface TransportOptions {
   /** Tries at one request. Default: as backoff.ts says. */
   readonly tries?: number | undefined
   readonly random?: (() => number) | undefined
+  /** Sent with each request; names in lower case. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 interface Ask {
-  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly content?: Content
   readonly headers?: Readonly<Record<string, string>> | undefined
@@ -30,8 +32,10 @@ export class Transport {
   readonly #url: string
   readonly #tries: number
   readonly #random: () => number
+  readonly #headers: Readonly<Record<string, string>> | undefined
 
-  constructor({ fetch, url, tries = MAX_TRIES, random = Math.random }: TransportOptions) {
+  constructor({ fetch, url, tries = MAX_TRIES, random = Math.random, headers }: TransportOptions) {
+    this.#headers = headers
     this.#fetch = fetch
     this.#url = url.endsWith('/') ? url.slice(0, -1) : url
     this.#tries = tries
@@ -106,7 +110,8 @@ export class Transport {
 
   #request({ method, path, content, headers, signal }: Ask): LocalRequest {
     const url = path.startsWith('/') ? this.#url + path : path
-    return new LocalRequest({ method, url, ...(content && { content }), headers, signal })
+    const given = this.#headers === undefined ? headers : { ...this.#headers, ...headers }
+    return new LocalRequest({ method, url, ...(content && { content }), headers: given, signal })
   }
 }
 
@@ -143,7 +148,12 @@ async function problemOf(response: ResponseLike): Promise<CloudException> {
   const { code, detail, jid } = problem
   const known = typeof code === 'string' && isErrorCode(code) ? code : codeOfStatus(status)
   const message = typeof detail === 'string' ? detail : `The service answered ${status}.`
-  return new CloudException(message, { code: known, ...(typeof jid === 'number' && { jid }) })
+  const wait = retryAfterOf(response)
+  return new CloudException(message, {
+    code: known,
+    ...(typeof jid === 'number' && { jid }),
+    ...(wait > 0 && { retryAfter: wait / 1_000 }),
+  })
 }
 
 function codeOfStatus(status: number): CloudException['code'] {

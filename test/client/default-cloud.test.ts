@@ -23,6 +23,7 @@ test('the entry exports these names and no others', () => {
     'startSimulator',
   ])
   expect(Object.keys(cloud).sort()).toEqual([
+    'account',
     'call',
     'close',
     'completed',

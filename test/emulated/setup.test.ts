@@ -43,6 +43,6 @@ describe.skipIf(deployment === undefined)('picloud setup', () => {
     const { code, error } = await run(['setup', '--stack', 'Nowhere'])
     expect(code).toBe(4)
     expect(error).toContain('There is no stack Nowhere')
-    expect(readUserFile(() => undefined)).toBeUndefined()
+    expect(readUserFile(() => undefined)).toEqual({})
   })
 })
