@@ -1,0 +1,2 @@
+import make from './make.cjs'
+export default () => make(2).value

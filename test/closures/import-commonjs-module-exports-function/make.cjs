@@ -1,0 +1,4 @@
+module.exports = function make(value) {
+  return { value }
+}
+module.exports.extra = 1

@@ -1,0 +1,2 @@
+import plain from './plain.cjs'
+export default () => [plain.joins(), plain.counts(), plain.near()]

@@ -1,0 +1,2 @@
+import { later } from './later.mjs'
+export default async () => (await later())('x')

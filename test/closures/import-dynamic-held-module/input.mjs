@@ -1,0 +1,3 @@
+const lib = await import('./lib.mjs')
+const path = await import('node:path')
+export default () => [lib.value(), path.basename('/a/b')]

@@ -1,0 +1,2 @@
+export const value = () => 'lib'
+export const unsendable = new WeakMap()

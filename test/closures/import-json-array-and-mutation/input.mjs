@@ -1,0 +1,3 @@
+import list from './list.json' with { type: 'json' }
+list.push(4)
+export default () => list

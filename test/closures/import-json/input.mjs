@@ -1,0 +1,2 @@
+import config from './config.json' with { type: 'json' }
+export default () => [config.level, config.list.length]

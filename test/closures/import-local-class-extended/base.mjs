@@ -1,0 +1,5 @@
+export class Base {
+  hello() {
+    return 'hello'
+  }
+}

@@ -1,0 +1,2 @@
+const lib = require('./lib.cjs')
+exports.default = () => lib.value

@@ -1,0 +1,2 @@
+let reads = 0
+Object.defineProperty(exports, 'value', { enumerable: true, get: () => ++reads })

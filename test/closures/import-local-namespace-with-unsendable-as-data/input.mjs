@@ -1,0 +1,2 @@
+import * as lib from './lib.mjs'
+export default () => Object.keys(lib)

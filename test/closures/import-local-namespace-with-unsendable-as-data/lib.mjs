@@ -1,0 +1,1 @@
+export const unsendable = new WeakMap()

@@ -1,0 +1,2 @@
+import twice, { add as plus } from './lib.mjs'
+export default () => [twice(2), plus(1, 2)]

@@ -1,0 +1,2 @@
+import { registry } from './registry.mjs'
+export const register = name => registry.add(name)

@@ -1,0 +1,3 @@
+let total = 0
+export const bump = () => total++
+export const readTotal = () => total

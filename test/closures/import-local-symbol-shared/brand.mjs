@@ -1,0 +1,2 @@
+export const brand = Symbol('brand')
+export const mark = it => Object.assign(it, { [brand]: true })

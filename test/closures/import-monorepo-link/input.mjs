@@ -1,0 +1,2 @@
+import { shared } from 'shared-lib'
+export default () => [shared(), shared()]

@@ -1,0 +1,2 @@
+import { small } from './both.mjs'
+export default () => small()

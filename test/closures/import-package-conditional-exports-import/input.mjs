@@ -1,0 +1,2 @@
+import { which } from 'dual'
+export default () => which()

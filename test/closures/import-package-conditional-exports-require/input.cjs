@@ -1,0 +1,2 @@
+const { which } = require('dual')
+exports.default = () => which()

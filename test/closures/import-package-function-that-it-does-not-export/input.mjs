@@ -1,0 +1,3 @@
+import { make } from 'loud'
+const made = make()
+export default () => made()

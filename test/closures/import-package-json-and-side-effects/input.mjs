@@ -1,0 +1,2 @@
+import { level, ready } from 'configured'
+export default () => [level(), ready()]

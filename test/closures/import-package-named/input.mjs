@@ -1,0 +1,3 @@
+import { shout } from 'loud'
+export const args = ['a']
+export default text => shout(text)

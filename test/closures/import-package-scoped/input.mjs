@@ -1,0 +1,3 @@
+import { hi } from '@scope/pkg'
+import { sub } from '@scope/pkg/sub'
+export default () => [hi(), sub()]

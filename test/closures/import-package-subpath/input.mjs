@@ -1,0 +1,3 @@
+import { tiny } from 'loud/tiny'
+import { big } from 'loud/sizes/big.js'
+export default () => [tiny(), big()]

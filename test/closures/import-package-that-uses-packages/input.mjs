@@ -1,0 +1,2 @@
+import { loud } from 'outer'
+export default () => loud('x')

@@ -1,0 +1,2 @@
+import { helper } from 'selfish/helper'
+export default () => helper()

@@ -1,0 +1,2 @@
+const text = 'inner'
+export const inner = () => text
