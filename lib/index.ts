@@ -33,8 +33,15 @@ export type {
   ConnectionInfo,
   ConnectOptions,
   DefaultCloud,
+  ExplainedImport,
+  ExplainedPackage,
+  ExplainedPart,
+  ExplainedRefusal,
+  Explanation,
   ListOptions,
   SetkeyOptions,
+  Travels,
+  Weight,
 } from './client/cloud-api.ts'
 export type { Config } from './client/config.ts'
 export type { LogLevel } from './client/config-options.ts'

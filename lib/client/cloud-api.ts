@@ -1,3 +1,4 @@
+import type { Explanation } from '../closure/explain/explanation.ts'
 import type { CloudException } from '../protocol/errors.ts'
 import type { Account } from './account.ts'
 import type {
@@ -20,6 +21,16 @@ import type {
 } from './api.ts'
 import type { Config } from './config.ts'
 import type { Pool } from './pool.ts'
+
+export type {
+  ExplainedImport,
+  ExplainedPackage,
+  ExplainedPart,
+  ExplainedRefusal,
+  Explanation,
+  Travels,
+  Weight,
+} from '../closure/explain/explanation.ts'
 
 /** Where the jobs go. */
 export interface ConnectionInfo {
@@ -75,6 +86,11 @@ export interface Cloud extends Submit, AsyncDisposable {
   delete(jids: Jids): Promise<void>
   /** The keys of the service. */
   readonly account: Account
+  /**
+   * What would travel with `call(fn, ...args)`, as plain data: the function with all that it sees, what is imported, sizes
+   * in bytes, and why not where it can't. Sends nothing, and needs no service. Throws only for what is no function.
+   */
+  explain(fn: (...args: never) => unknown, ...args: unknown[]): Explanation
   /** PiCloud's emulation of multiprocessing's Pool. Prefer `call` and `map`. */
   pool(): Pool
   isSimulated(): boolean

@@ -41,6 +41,7 @@ const methods = {
   kill: true,
   delete: true,
   account: true,
+  explain: true,
   pool: true,
   isSimulated: true,
   runningOnCloud: true,

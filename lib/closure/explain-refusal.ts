@@ -7,7 +7,7 @@ import { displayName } from './nodes/resolve-function.ts'
 import { placeOf } from './source/script.ts'
 
 /** Says a refusal of the encoder in the user's terms: which variable of which function holds what can't travel. */
-export function explain(error: unknown, graph: Graph, name: string): unknown {
+export function explainRefusal(error: unknown, graph: Graph, name: string): unknown {
   if (!(error instanceof ValueError)) return error
   const { cause } = error
   // A mistake of ours is not the user's refusal.

@@ -31,6 +31,7 @@ test('the entry exports these names and no others', () => {
     'connect',
     'connectionInfo',
     'delete',
+    'explain',
     'getConfigPath',
     'info',
     'iresult',

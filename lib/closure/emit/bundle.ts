@@ -1,8 +1,9 @@
 import { hash as digest } from 'node:crypto'
 import { encodeFrame } from '../../protocol/frame.ts'
 import { encode, gather } from '../../value/encode.ts'
+import type { EncodeOptions } from '../../value/encoding.ts'
 import type { BundleHeader } from '../bundle-format.ts'
-import { explain } from '../explain-refusal.ts'
+import { explainRefusal } from '../explain-refusal.ts'
 import { Graph, type GraphOptions } from '../graph/graph.ts'
 import { bundlePackages } from '../packages/bundle-packages.ts'
 import type { ModuleBundle } from '../packages/module-bundle.ts'
@@ -21,7 +22,11 @@ export interface Bundled {
 
 /** @param name what a refusal's path starts with */
 export function bundleOf(value: unknown, name: string, options?: GraphOptions): Bundled {
-  const graph = new Graph(value, options)
+  return bundleGraph(new Graph(value, options), name, options)
+}
+
+/** The same of a graph that nothing was done with: who keeps it can tell what a refused value would have needed. */
+export function bundleGraph(graph: Graph, name: string, options?: GraphOptions): Bundled {
   try {
     const data = encodeData(graph)
     graph.environments.imports.check()
@@ -34,7 +39,7 @@ export function bundleOf(value: unknown, name: string, options?: GraphOptions): 
     const frame = framed(whole, codeBytes, data, carried)
     return { ...frame, code: sha256(codeBytes), modules, graph, header: whole }
   } catch (error) {
-    throw explain(error, graph, name)
+    throw explainRefusal(error, graph, name)
   } finally {
     releaseRemotes()
   }
@@ -66,7 +71,12 @@ function encodeData(graph: Graph): Uint8Array {
 }
 
 export function encodeOnce(graph: Graph): Uint8Array {
-  return gather(encode(graph.root, { functions: graph.idOf, foreign: graph.foreign, hidden: graph.hidden }))
+  return gather(encode(graph.root, encodeOptions(graph)))
+}
+
+/** How the encoder deals with what values do not hold themselves. */
+export function encodeOptions({ idOf, foreign, hidden }: Graph): EncodeOptions {
+  return { functions: idOf, foreign, hidden }
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -43,8 +43,8 @@ export function bundlePackages(entries: readonly PackageEntry[], name: string): 
   const known = bundles.get(key)
   if (known !== undefined) return known
   const lines = entries.map((entry, index) => entryText(entry, `m${index}`))
-  const bytes = build(lines.join('\n'), folderOf(entries, name), name)
-  const bundle = { hash: createHash('sha256').update(bytes).digest('hex'), bytes }
+  const { bytes, packages } = build(lines.join('\n'), folderOf(entries, name), name)
+  const bundle = { hash: createHash('sha256').update(bytes).digest('hex'), bytes, packages }
   bundles.set(key, bundle)
   return bundle
 }
@@ -76,13 +76,14 @@ function folderOf(entries: readonly PackageEntry[], name: string): string {
   })
 }
 
-function build(contents: string, resolveDir: string, name: string): Uint8Array {
+function build(contents: string, resolveDir: string, name: string): Omit<ModuleBundle, 'hash'> {
   esbuild ??= createRequire(import.meta.url)('esbuild') as typeof Esbuild
   try {
-    const { outputFiles } = esbuild.buildSync({
+    const { outputFiles, metafile } = esbuild.buildSync({
       stdin: { contents, resolveDir, loader: 'js' },
       bundle: true,
       write: false,
+      metafile: true,
       platform: 'node',
       format: 'cjs',
       target: 'node24',
@@ -96,11 +97,25 @@ function build(contents: string, resolveDir: string, name: string): Uint8Array {
       banner: { js: 'const picloudUrl = require("node:url").pathToFileURL(__filename).href;' },
     })
     const [output] = outputFiles
-    if (output !== undefined) return output.contents
+    if (output !== undefined) return { bytes: output.contents, packages: sizesOf(metafile) }
     throw new Error('esbuild gave no output')
   } catch (cause) {
     throw refusal(cause, name)
   }
+}
+
+function sizesOf({ outputs }: Esbuild.Metafile): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>()
+  for (const [path, { bytesInOutput }] of Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs))) {
+    const name = packageIn(path)
+    if (name !== undefined) sizes.set(name, (sizes.get(name) ?? 0) + bytesInOutput)
+  }
+  return sizes
+}
+
+/** The name of the package that a file belongs to. */
+function packageIn(path: string): string | undefined {
+  return /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]
 }
 
 function refusal(cause: unknown, name: string): CaptureError {
@@ -108,7 +123,7 @@ function refusal(cause: unknown, name: string): CaptureError {
   const native = errors.find(({ text }) => text.includes('".node" files'))
   if (native !== undefined) {
     const file = native.location?.file ?? /[^"\s]+\.node/.exec(native.text)?.[0] ?? ''
-    const owner = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? file
+    const owner = packageIn(file) ?? file
     return new CaptureError(`it uses the package ${owner}, which has native code`, {
       path: [name],
       hint: 'Native code runs only on the machine it was built for: use a package without, or call it outside of the job.',

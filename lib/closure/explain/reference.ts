@@ -1,0 +1,16 @@
+import type { WireReference } from '../bundle-format.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { Travels } from './explanation.ts'
+
+const ways: Readonly<Record<string, Travels>> = { host: 'picloud', module: 'package' }
+
+export function travelsAs([kind = '']: WireReference): Travels {
+  return ways[kind] ?? 'built-in'
+}
+
+/** What the worker has of its own, as `node:path join`. */
+export function referenceText([kind, name = '', ...path]: WireReference, { references }: Graph): string {
+  const module = kind === 'module' ? references.packages[Number(name.slice(1))]?.specifier : undefined
+  // The mark of a namespace of Node's.
+  return [module ?? name.replace(/^\*/, ''), ...path].join(' ')
+}
