@@ -2,20 +2,39 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { CloudException } from '../protocol/errors.ts'
 
+type Fn = (...args: never[]) => unknown
+
 /** What a module of the user's exports under that name. Throws `not-found` when there is no such file or function. */
-export async function exportedFunction(file: string, name: string): Promise<(...args: never[]) => unknown> {
+export async function exportedFunction(file: string, name: string): Promise<Fn> {
+  const functions = functionsOf(await load(file))
+  const found = functions[name]
+  if (found !== undefined) return found
+  const others = Object.keys(functions)
+  throw new CloudException(`${file} exports no function ${name}.`, {
+    code: 'not-found',
+    hint: others.length === 0 ? 'Export one.' : `It exports ${others.join(', ')}: say which.`,
+  })
+}
+
+/** All functions that a module exports, by name. Throws `not-found` when there is no such file, or none in it. */
+export async function exportedFunctions(file: string): Promise<Readonly<Record<string, Fn>>> {
+  const functions = functionsOf(await load(file))
+  if (Object.keys(functions).length > 0) return functions
+  throw new CloudException(`${file} exports no function.`, { code: 'not-found', hint: 'Export one.' })
+}
+
+async function load(file: string): Promise<Readonly<Record<string, unknown>>> {
   const { href } = pathToFileURL(resolve(file))
-  const module: Readonly<Record<string, unknown>> = await import(href).catch((cause: unknown) => {
+  return await import(href).catch((cause: unknown) => {
     if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND' || !String(cause).includes(resolve(file))) {
       throw cause
     }
     throw new CloudException(`There is no file ${resolve(file)}.`, { code: 'not-found', cause })
   })
-  const found = module[name]
-  if (typeof found === 'function') return found as (...args: never[]) => unknown
-  const others = Object.keys(module).filter(key => typeof module[key] === 'function')
-  throw new CloudException(`${file} exports no function ${name}.`, {
-    code: 'not-found',
-    hint: others.length === 0 ? 'Export one.' : `It exports ${others.join(', ')}: say which with --export.`,
-  })
+}
+
+function functionsOf(module: Readonly<Record<string, unknown>>): Readonly<Record<string, Fn>> {
+  return Object.fromEntries(
+    Object.entries(module).filter((each): each is [string, Fn] => typeof each[1] === 'function'),
+  )
 }

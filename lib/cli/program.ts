@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { addConfigCommands } from './config-commands.ts'
 import type { Context } from './context.ts'
 import type { ExitCode } from './exit-code.ts'
+import { addExplainCommand } from './explain-command.ts'
 import { addInspectCommands } from './inspect-commands.ts'
 import { addJobCommands } from './job-commands.ts'
 import { addListCommand } from './list-command.ts'
@@ -42,6 +43,7 @@ Every command explains itself: picloud COMMAND --help`,
   addLocalCommand(program, action)
   addSetupCommand(program, action)
   addRunCommands(program, action)
+  addExplainCommand(program, action)
   addListCommand(program, action)
   addJobCommands(program, action)
   addInspectCommands(program, action)
