@@ -94,7 +94,11 @@ function refuseShared(culprit: object): never {
 
 function checkAttached(culprit: object, buffer: ArrayBuffer): void {
   if (own.arrayBuffer.detached(buffer))
-    throw new Refusal(culprit, 'its memory was transferred away, so there is nothing to send')
+    throw new Refusal(
+      culprit,
+      'its memory was transferred away, so there is nothing to send',
+      'Copy what you need of it before it is transferred.',
+    )
 }
 
 /**

@@ -10,7 +10,7 @@ import { extrasOf, nameOf } from '../nodes/function-record.ts'
 import { hostPathOf } from '../nodes/host-modules.ts'
 import { privateStateRefusal } from '../nodes/private-state.ts'
 import { ByReference, ReferenceTable } from '../nodes/reference-table.ts'
-import { displayName, resolveFunction } from '../nodes/resolve-function.ts'
+import { displayName, isInsideNode, resolveFunction } from '../nodes/resolve-function.ts'
 import { indexPackages, packagePathOf } from '../packages/package-index.ts'
 import type { FunctionCode } from '../source/function-code.ts'
 import { type Cell, Environments } from '../variables/environments.ts'
@@ -60,9 +60,10 @@ export class Graph {
   readonly idOf = (fn: Callable, use: 'value' | 'class'): number => {
     this.met.add(fn)
     const known = this.#ids.get(fn)
+    if (use === 'class' && known === undefined && isInsideNode(fn)) throw instanceOfNodes(displayName(fn))
     const id = known ?? this.#admit(fn)
     if (known === undefined) this.#ids.set(fn, id)
-    if (use === 'class') this.#judgeInstance(fn, id)
+    if (use === 'class') this.#judgeInstance(id)
     return id
   }
 
@@ -135,7 +136,7 @@ export class Graph {
   }
 
   /** Instances below a class of Node's hold what their properties don't show, all but emitters. */
-  #judgeInstance(fn: Callable, id: number): void {
+  #judgeInstance(id: number): void {
     let above: number | undefined = id
     while (above !== undefined && above % 4 === 0) above = this.functions[above / 4]?.base
     const reference = above === undefined || above % 4 !== 1 ? undefined : this.references.all[(above - 1) / 4]
@@ -145,14 +146,15 @@ export class Graph {
       reference.join() === 'builtin,node:events'
     )
       return
-    throw new CaptureError(
-      `an instance of Node’s ${reference.at(-1)} can’t be sent, as it holds state of this process`,
-      {
-        path: [displayName(fn)],
-        hint: 'Make it in the job.',
-      },
-    )
+    throw instanceOfNodes(reference.at(-1) ?? '')
   }
+}
+
+function instanceOfNodes(name: string): CaptureError {
+  return new CaptureError(`an instance of Node’s ${name} can’t be sent, as it holds state of this process`, {
+    path: [],
+    hint: 'Send the data that it was made from, and make it in the job.',
+  })
 }
 
 function superclassOf(fn: Callable): Callable {

@@ -15,7 +15,7 @@ export function privateStateRefusal(maker: Callable): CaptureError | undefined {
   const owner = privateIn(maker)
   if (owner === undefined) return undefined
   return new CaptureError(`an instance of ${displayName(maker)} can’t be sent, as ${owner} has private fields`, {
-    path: [displayName(maker)],
+    path: [],
     hint: 'Make it in the job, or keep that state in ordinary properties.',
   })
 }

@@ -80,6 +80,14 @@ function noteScriptOf(fn: Callable, inside: FunctionInside): void {
   if (script !== undefined) noteScript(script)
 }
 
+/** Of a class: Node keeps it to itself, and what its instances hold too. */
+export function isInsideNode(fn: Callable): boolean {
+  if (types.isProxy(fn) || intrinsicName(fn) !== undefined || hostPathOf(fn) !== undefined) return false
+  const { location } = lookInside(fn)
+  const url = location === undefined ? 'node:' : (scriptFacts(location.scriptId)?.url ?? '')
+  return url.startsWith('node:') && builtInPathOf(fn) === undefined
+}
+
 function nodesOwn(fn: Callable, name: string, isNative: boolean): WireReference {
   const path = builtInPathOf(fn)
   if (path !== undefined) return ['builtin', ...path]

@@ -1,0 +1,3 @@
+const f = () => 1
+f.weak = new WeakMap()
+export default f

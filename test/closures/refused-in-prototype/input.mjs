@@ -1,0 +1,4 @@
+class Base {}
+Base.prototype.cache = new WeakMap()
+const it = new Base()
+export default () => it

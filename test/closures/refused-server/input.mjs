@@ -1,0 +1,3 @@
+import { createServer } from 'node:http'
+const server = createServer()
+export default () => server.listening

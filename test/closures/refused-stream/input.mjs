@@ -1,0 +1,3 @@
+import { Readable } from 'node:stream'
+const stream = Readable.from(['a'])
+export default () => stream.readable

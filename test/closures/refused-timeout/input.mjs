@@ -1,0 +1,3 @@
+const timer = setTimeout(() => {}, 0)
+clearTimeout(timer)
+export default () => timer
