@@ -145,14 +145,16 @@ async function problemOf(response: ResponseLike): Promise<CloudException> {
   } catch {
     // A gateway in between answers as it likes: the status has to do.
   }
-  const { code, detail, jid } = problem
+  const { code, detail, jid, requestId } = problem
   const known = typeof code === 'string' && isErrorCode(code) ? code : codeOfStatus(status)
   const message = typeof detail === 'string' ? detail : `The service answered ${status}.`
+  const isLogged = known === 'internal' && typeof requestId === 'string'
   const wait = retryAfterOf(response)
   return new CloudException(message, {
     code: known,
     ...(typeof jid === 'number' && { jid }),
     ...(wait > 0 && { retryAfter: wait / 1_000 }),
+    ...(isLogged && { hint: `Its log has it as request ${requestId}.` }),
   })
 }
 

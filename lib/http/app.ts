@@ -2,8 +2,8 @@ import { CloudException } from '../protocol/errors.ts'
 import type { Principal } from '../protocol/job.ts'
 import { LocalRequest, type LocalResponse, type RequestLike } from '../protocol/message.ts'
 import { paths } from '../protocol/paths.ts'
-import { type Scope, scopesOf } from '../protocol/scope.ts'
 import { accountRoutes } from './account.ts'
+import { admit } from './admit.ts'
 import { json } from './answer.ts'
 import { blobRoutes } from './blobs.ts'
 import { functionRoutes } from './functions.ts'
@@ -11,13 +11,18 @@ import { jobRoutes } from './jobs.ts'
 import { openApiRoute } from './openapi.ts'
 import { problemOf } from './problem.ts'
 import type { Route, Service } from './route.ts'
-import type { ParamOf } from './router.ts'
+import type { ParamOf, Router } from './router.ts'
+import type { Heard, Watcher } from './watcher.ts'
 
 export interface AppOptions {
   /** Who makes this request; undefined = nobody we know, which answers 401. May throw with its own code. */
   principalOf(request: RequestLike): Principal | undefined | Promise<Principal | undefined>
   /** Told of errors that are the service's own fault. Default: a process warning. */
   report?(error: unknown): void
+  /** Looks on while requests are answered: for logs and metrics. Default: nobody. */
+  readonly watcher?: Watcher | undefined
+  /** Routes of this way of running alone. Default: none. */
+  readonly more?: readonly Route[]
 }
 
 export interface App {
@@ -30,45 +35,50 @@ export interface App {
 }
 
 /** The whole HTTP service over an engine, as a `fetch`. It holds no state of its own. */
-export function createApp(engine: Service, { principalOf, report = warn }: AppOptions): App {
+export function createApp(engine: Service, { principalOf, report = warn, watcher, more = [] }: AppOptions): App {
   const routes: Route[] = [
     ...jobRoutes(engine),
     ...functionRoutes(engine),
     ...blobRoutes(engine),
     ...accountRoutes(engine),
+    ...more,
     healthRoute,
   ]
   routes.push(openApiRoute(routes))
-  const failed = (error: unknown): LocalResponse => {
-    if (!CloudException.isCloudException(error) || error.code === 'internal') report(error)
-    return problemOf(error)
-  }
-  let router: Promise<(request: RequestLike) => LocalResponse | Promise<LocalResponse>> | undefined
-  // Requests of one process mostly go without it: it is loaded for the first that does not.
-  const dispatch = async (request: RequestLike): Promise<LocalResponse> => {
-    router ??= import('./router.ts').then(({ createRouter }) =>
-      createRouter({
-        routes,
-        answer: (route, asked, paramOf) => answer(route, asked, principalOf, paramOf),
-        none: asked => problemOf(noRoute(asked)),
-        failed,
-      }),
-    )
-    return (await router)(request)
-  }
   const direct = directRoutes(routes)
+  let router: Promise<Router> | undefined
+  let overNetwork: Promise<(request: RequestLike) => Promise<LocalResponse>> | undefined
 
-  async function serve(request: RequestLike): Promise<LocalResponse> {
-    const route = direct.get(`${request.method} ${pathOf(request.url)}`)
-    if (route === undefined) return dispatch(request)
+  /** Requests of one process mostly go without a router: it is loaded for the first that does not. */
+  async function find(request: RequestLike): Promise<readonly [Route, ParamOf]> {
+    router ??= import('./router.ts').then(({ createRouter }) => createRouter(routes))
+    const found = (await router)(request.method, pathOf(request.url))
+    if (found === undefined) throw noRoute(request)
+    return found
+  }
+
+  async function answer(request: RequestLike, heard?: Heard): Promise<LocalResponse> {
     try {
-      return await answer(route, request, principalOf, none)
+      const plain = direct.get(`${request.method} ${pathOf(request.url)}`)
+      const [route, paramOf] = plain === undefined ? await find(request) : [plain, none]
+      if (heard !== undefined) heard.route = route
+      const principal = route.open ? owner : await principalOf(request)
+      if (heard !== undefined && principal !== undefined && !route.open) heard.principal = principal
+      admit(route, principal)
+      return await route.handle({ request, principal, param: name => paramOf(name) ?? '' })
     } catch (error) {
-      return failed(error)
+      if (!CloudException.isCloudException(error) || error.code === 'internal') report(error)
+      return problemOf(error)
     }
   }
+
+  async function serve(request: RequestLike): Promise<LocalResponse> {
+    if (request instanceof LocalRequest && watcher === undefined) return answer(request)
+    overNetwork ??= import('./over-network.ts').then(made => made.createOverNetwork({ answer, watcher }))
+    return (await overNetwork)(request)
+  }
   async function fetchWeb(request: Request): Promise<Response> {
-    return (await dispatch(request)).toResponse()
+    return (await serve(request)).toResponse()
   }
   function fetch(request: LocalRequest): Promise<LocalResponse>
   function fetch(request: Request): Promise<Response>
@@ -78,35 +88,8 @@ export function createApp(engine: Service, { principalOf, report = warn }: AppOp
   return { fetch, serve }
 }
 
+const owner: Principal = { kind: 'owner' }
 const none: ParamOf = () => undefined
-
-function answer(
-  route: Route,
-  request: RequestLike,
-  principalOf: AppOptions['principalOf'],
-  paramOf: ParamOf,
-): LocalResponse | Promise<LocalResponse> {
-  const given = (principal: Principal | undefined): LocalResponse | Promise<LocalResponse> => {
-    if (principal === undefined) {
-      throw new CloudException('This request carries no valid key.', { code: 'unauthorized' })
-    }
-    const { scope = 'any' } = route
-    if (scope !== 'any' && !scopesOf(principal).includes(scope)) throw lacking(principal, scope)
-    return route.handle({ request, principal, param: name => paramOf(name) ?? '' })
-  }
-  if (route.open) return given({ kind: 'owner' })
-  const principal = principalOf(request)
-  return principal instanceof Promise ? principal.then(given) : given(principal)
-}
-
-function lacking({ kind }: Principal, scope: Scope): CloudException {
-  return kind === 'job'
-    ? new CloudException(`This takes the scope ${scope}, which jobs do not have.`, {
-        code: 'forbidden',
-        hint: 'Do it from outside, or give the job a key for that and let it connect with it.',
-      })
-    : new CloudException(`This takes the scope ${scope}, which this key does not have.`, { code: 'forbidden' })
-}
 
 /** Routes without a parameter, by method and path: requests of one process, which are many and small, find theirs here. */
 function directRoutes(routes: readonly Route[]): ReadonlyMap<string, Route> {
@@ -132,7 +115,7 @@ const healthRoute: Route = {
 }
 
 function noRoute({ method, url }: RequestLike): CloudException {
-  return new CloudException(`There is no route ${method} ${new URL(url).pathname}.`, { code: 'not-found' })
+  return new CloudException(`There is no route ${method} ${pathOf(url).slice(0, 200)}.`, { code: 'not-found' })
 }
 
 function warn(error: unknown): void {

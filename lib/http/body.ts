@@ -54,7 +54,11 @@ export async function readBytes(request: RequestLike, limit: number): Promise<Ui
 async function* bounded(request: RequestLike, limit: number): AsyncGenerator<Uint8Array> {
   if (request.body === null) return
   let size = 0
-  for await (const chunk of request.body) {
+  const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity'
+  const isPlain = encoding === 'identity' || encoding === ''
+  // Loaded for the first that needs it: hardly any client compresses what it sends.
+  const body = isPlain ? request.body : (await import('./inflate.ts')).inflate(request.body, encoding)
+  for await (const chunk of body) {
     size += chunk.byteLength
     if (size > limit) throw tooLarge(size, limit)
     yield chunk

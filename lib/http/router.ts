@@ -1,37 +1,29 @@
-import { Hono } from 'hono'
-import type { LocalResponse, RequestLike } from '../protocol/message.ts'
+import { TrieRouter } from 'hono/router/trie-router'
+import { CloudException } from '../protocol/errors.ts'
 import type { Route } from './route.ts'
 
 /** The value of a parameter of the path, by its name. */
 export type ParamOf = (name: string) => string | undefined
+/** The route of a method and a path, and what the path says; undefined: there is none. Throws `invalid-request` for a path that is none. */
+export type Router = (method: string, path: string) => readonly [Route, ParamOf] | undefined
 
-export interface RouterParts {
-  readonly routes: readonly Route[]
-  answer(route: Route, request: RequestLike, paramOf: ParamOf): LocalResponse | Promise<LocalResponse>
-  /** What a request is told that fits no route. */
-  none(request: RequestLike): LocalResponse
-  failed(error: unknown): LocalResponse
-}
-
-/** Finds the route of a request, paths with parameters included. */
-export function createRouter({
-  routes,
-  answer,
-  none,
-  failed,
-}: RouterParts): (request: RequestLike) => LocalResponse | Promise<LocalResponse> {
-  const hono = new Hono()
-  for (const route of routes) {
-    hono.on(route.method.toUpperCase(), route.path, async ({ req }) => {
-      return asWeb(await answer(route, req.raw, name => req.param(name)))
-    })
+/** Knows paths with parameters too. */
+export function createRouter(routes: readonly Route[]): Router {
+  const router = new TrieRouter<Route>()
+  for (const route of routes) router.add(route.method.toUpperCase(), route.path, route)
+  return (method, path) => {
+    const [found] = router.match(method, path)
+    const first = found[0]
+    if (first === undefined) return undefined
+    const [route, params] = first as readonly [Route, Readonly<Record<string, string>>]
+    return [route, name => decoded(params[name])]
   }
-  hono.notFound(context => asWeb(none(context.req.raw)))
-  hono.onError(error => asWeb(failed(error)))
-  return hono.fetch as unknown as (request: RequestLike) => LocalResponse | Promise<LocalResponse>
 }
 
-/** Hono hands on what its handlers return; only `createApp` needs to know that it is not yet a web Response. */
-function asWeb(answer: LocalResponse): Response {
-  return answer as unknown as Response
+function decoded(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : decodeURIComponent(text)
+  } catch (cause) {
+    throw new CloudException(`The path can’t be read at “${text?.slice(0, 100)}”.`, { code: 'invalid-request', cause })
+  }
 }

@@ -94,7 +94,7 @@ function write(incoming: IncomingMessage, response: ServerResponse, answer: Loca
   let length = 0
   for (const part of parts) length += part.byteLength
   const headers: Record<string, string> = { ...answer.headers.toRecord() }
-  if (answer.status !== 204) headers['content-length'] = String(length)
+  if (answer.status !== 204 && answer.status !== 304) headers['content-length'] = String(length)
   if (!incoming.complete && Number(incoming.headers['content-length'] ?? MAX_UNREAD_BYTES + 1) > MAX_UNREAD_BYTES) {
     headers['connection'] = 'close'
   }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { type ErrorCode, errorCodes } from './errors.ts'
 import { infoKeys, type JobFacts } from './info.ts'
 import {
   MAX_BLOB_BYTES,
@@ -210,9 +211,11 @@ export const problemSchema = z.object({
   title: z.string(),
   status: z.int(),
   detail: z.string(),
-  code: z.string(),
+  code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]),
   jid: jidSchema.optional(),
   hint: z.string().optional(),
+  /** The request's: what the service's log knows it by. */
+  requestId: z.string().optional(),
 })
 export type Problem = z.infer<typeof problemSchema>
 

@@ -39,12 +39,12 @@ export class FakeEngine implements Service {
   readonly asked: number[] = []
   readonly blobs = new Map<string, Uint8Array>()
   readonly open = new Set<number>()
-  /** The real ones, over memory. */
+  /** The real ones, over memory, but for the time that a password takes. */
   readonly accounts = createAccounts({
     keyring: createRegistry(),
-    secrets,
+    secrets: { ...secrets, hashPassword: async ({ password, salt }) => digest(Buffer.from(`${salt}:${password}`)) },
     clock: systemClock,
-    digest: bytes => createHash('sha256').update(bytes).digest('hex'),
+    digest,
   })
   facts = new Map<number, JobFacts>()
   /** Waits that hang now. */
@@ -240,4 +240,8 @@ export class FakeEngine implements Service {
 
 function base64(value: unknown): string {
   return Buffer.from(gather(encode(value))).toString('base64')
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }

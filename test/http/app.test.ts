@@ -212,6 +212,7 @@ describe('errors', () => {
       detail: 'There is no job 7.',
       code: 'unknown-job',
       jid: 7,
+      requestId: expect.any(String),
     })
   })
 

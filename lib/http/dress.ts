@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { LocalResponse, PROBLEM_TYPE, type RequestLike } from '../protocol/message.ts'
+import { acceptsGzip, matchesTag } from './accepts.ts'
+import { REQUEST_ID } from './request-id.ts'
+
+/** Bytes of an answer below which compressing it makes nothing shorter that counts. */
+const MIN_GZIP_BYTES = 1_024
+
+const compress = promisify(gzip)
+
+/**
+ * What an answer gets for its way over a network: the request's id, a tag for what may be asked for again, and gzip for text. Frames
+ * and blobs stay as they are: numbers and what is packed already get no shorter, and cost time.
+ */
+export async function dress(request: RequestLike, answer: LocalResponse, requestId: string): Promise<LocalResponse> {
+  const named = withId(answer, requestId)
+  const headers: Record<string, string> = { ...named.headers.toRecord(), [REQUEST_ID]: requestId }
+  if (!isText(named)) return new LocalResponse(named.status, named.content, headers)
+  const parts = named.parts()
+  if (request.method === 'GET' && named.status === 200) {
+    headers['etag'] = tagOf(parts)
+    headers['cache-control'] = 'private, no-cache'
+    headers['vary'] = 'authorization, accept-encoding'
+    if (matchesTag(request.headers.get('if-none-match'), headers['etag'])) {
+      return new LocalResponse(304, { kind: 'empty' }, withoutType(headers))
+    }
+  }
+  if (sizeOf(parts) < MIN_GZIP_BYTES || !acceptsGzip(request.headers.get('accept-encoding'))) {
+    return new LocalResponse(named.status, { kind: 'bytes', parts }, headers)
+  }
+  headers['content-encoding'] = 'gzip'
+  headers['vary'] ??= 'accept-encoding'
+  return new LocalResponse(named.status, { kind: 'bytes', parts: [await compress(Buffer.concat(parts))] }, headers)
+}
+
+/** A problem tells its request's id, so that who asks about it can say which it was. */
+function withId(answer: LocalResponse, requestId: string): LocalResponse {
+  const { status, content } = answer
+  const headers = answer.headers.toRecord()
+  if (content.kind !== 'json' || headers['content-type'] !== PROBLEM_TYPE) return answer
+  return new LocalResponse(status, { kind: 'json', value: { ...(content.value as object), requestId } }, headers)
+}
+
+function isText({ headers }: LocalResponse): boolean {
+  return /^(?:text\/|application\/(?:problem\+)?json)/.test(headers.get('content-type') ?? '')
+}
+
+function tagOf(parts: readonly Uint8Array[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return `W/"${hash.digest('base64url').slice(0, 27)}"`
+}
+
+function sizeOf(parts: readonly Uint8Array[]): number {
+  return parts.reduce((sum, part) => sum + part.byteLength, 0)
+}
+
+function withoutType({ 'content-type': _, ...headers }: Readonly<Record<string, string>>): Record<string, string> {
+  return headers
+}
