@@ -21,6 +21,7 @@ interface Ask {
   readonly content?: Content
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly signal?: AbortSignal | undefined
+  readonly patience?: number
 }
 
 /**
@@ -59,9 +60,9 @@ export class Transport {
     return (await jsonOf(response)) as A
   }
 
-  /** A JSON body; the answer is a frame. */
-  async askFrame(path: string, value: unknown, signal?: AbortSignal): Promise<Frame> {
-    const response = await this.#send({ method: 'POST', path, content: { kind: 'json', value }, signal })
+  /** A JSON body; the answer is a frame. `patience`: milliseconds for which a service that is away is asked again, however often. */
+  async askFrame(path: string, value: unknown, signal?: AbortSignal, patience = 0): Promise<Frame> {
+    const response = await this.#send({ method: 'POST', path, content: { kind: 'json', value }, signal, patience })
     if (response instanceof LocalResponse && response.content.kind === 'frame') return response.content
     return decodeFrame(new Uint8Array(await response.arrayBuffer()))
   }
@@ -92,7 +93,9 @@ export class Transport {
   async #again(ask: Ask, first: CloudException, firstWait: number): Promise<ResponseLike> {
     let error = first
     let wait = firstWait
-    for (let tries = 1; tries < this.#tries && factsOf(error.code).retry; tries++) {
+    const until = performance.now() + (ask.patience ?? 0)
+    for (let tries = 1; factsOf(error.code).retry; tries++) {
+      if (tries >= this.#tries && (error.code !== 'unavailable' || performance.now() >= until)) break
       await sleep(backoff(tries, this.#random(), wait), ask.signal)
       if (ask.signal?.aborted) throw failureOf(ask.signal.reason, ask)
       try {

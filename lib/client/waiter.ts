@@ -16,6 +16,9 @@ const MAX_HANGING = 3
 /** Milliseconds that a request hangs while there is more to watch than the requests can carry. */
 const CROWDED_WAIT_MS = 1_000
 
+/** Milliseconds for which a service may be away before those who wait hear of it: it may be started anew meanwhile. */
+const OUTAGE_MS = 120_000
+
 /** A wait request that hangs. */
 interface Hanging {
   readonly covers: RangeSet
@@ -106,7 +109,7 @@ export class Waiter {
     const asked = { ranges, results: this.#watches.wantResults, wait }
     let pause = 0
     try {
-      const { header, sections } = await this.#transport.askFrame(paths.wait, asked, signal)
+      const { header, sections } = await this.#transport.askFrame(paths.wait, asked, signal, OUTAGE_MS)
       // Not among the hanging any more: it was given up meanwhile.
       if (!this.#hanging.delete(hanging)) return
       const answer = header as WaitAnswer

@@ -15,6 +15,9 @@ export interface Keeper {
   drop(custody: Custody): void
 }
 
+/** `over`: the executor ends, and what ran in it has had its time. `stopping`: what runs may run again elsewhere. */
+export type Expiry = 'over' | 'stopping'
+
 const OPEN = 1
 const DOOMED = 2
 
@@ -37,8 +40,8 @@ export class Custody implements Reports {
   gone = false
   /** It was taken in while others waited here: its own executor would have more time for it. */
   guest = false
-  /** The executor's time is over: nothing more begins here. */
-  expired = false
+  /** Why nothing more begins here: the executor's time is over, or its service stops. */
+  expired: Expiry | undefined
   outcomes: Outcome[] = []
   /** Started since the last write. */
   fresh: number[] = []
@@ -87,12 +90,12 @@ export class Custody implements Reports {
   launch(): void {
     this.#launch = this.#start(isFirstLaunch(this.run) ? freshJobs(this.run.count) : openJobs(this.run))
     for (const offset of this.#killed ?? []) this.kill(offset)
-    if (this.expired) this.expire()
+    if (this.expired !== undefined) this.expire(this.expired)
   }
 
   /** Once its next try is due. */
   relaunch(offset: number): void {
-    if (this.gone || this.expired || this.retries?.delete(offset) !== true) return
+    if (this.gone || this.expired !== undefined || this.retries?.delete(offset) !== true) return
     this.startedAt[offset] = 0
     this.#later ??= new Map()
     this.#later.set(offset, this.#start([{ offset, tries: triesAt(this.run, offset) }]))
@@ -147,9 +150,9 @@ export class Custody implements Reports {
     for (let offset = 0; offset < this.run.count; offset++) if (kills[at + offset] !== 0) this.kill(offset)
   }
 
-  /** What runs ends as `timeout`; what did not begin waits in `retries`, to be given back. */
-  expire(): void {
-    this.expired = true
+  /** What runs and may not move ends as an error; the rest waits in `retries`, to be given back. */
+  expire(why: Expiry): void {
+    this.expired = why
     for (const [offset, state] of this.#open.entries()) {
       if (state === OPEN) (this.#later?.get(offset) ?? this.#launch)?.kill(offset)
     }
@@ -177,17 +180,17 @@ export class Custody implements Reports {
       if (!state) continue
       this.#open[offset] = 0
       this.launched--
-      const cut = this.expired && state === OPEN && outcome.status === 'killed'
+      const cut = this.expired !== undefined && state === OPEN && outcome.status === 'killed'
       if (cut && (!this.isStarted(offset) || this.#mayMove)) {
         this.retries ??= new Map()
         this.retries.set(offset, 0)
-      } else this.outcomes.push(cut ? timedOut(outcome, this.run.first + offset) : outcome)
+      } else this.outcomes.push(cut ? cutOff(outcome, this.run.first + offset, this.expired) : outcome)
     }
-    if (this.outcomes.length > 0 || this.expired) this.#keeper.flushSoon(this)
+    if (this.outcomes.length > 0 || this.expired !== undefined) this.#keeper.flushSoon(this)
   }
 
   get #mayMove(): boolean {
-    return this.guest && this.segment.options.restartable !== false
+    return (this.guest || this.expired === 'stopping') && this.segment.options.restartable !== false
   }
 
   /** The store may not know yet. */
@@ -234,9 +237,13 @@ function openJobs(run: Run): Work['jobs'] {
   return jobs
 }
 
-function timedOut({ profile: _, ...outcome }: Outcome, jid: number): Outcome {
-  const message = `Job ${jid} ran into the end of the time that its executor has.`
-  return { ...outcome, status: 'error', code: 'timeout', payload: encodeFailure({ code: 'timeout', message }) }
+function cutOff({ profile: _, ...outcome }: Outcome, jid: number, why: Expiry | undefined): Outcome {
+  const code = why === 'stopping' ? 'lost' : 'timeout'
+  const message =
+    why === 'stopping'
+      ? `Job ${jid} was cut off when its service stopped, and may not run twice.`
+      : `Job ${jid} ran into the end of the time that its executor has.`
+  return { ...outcome, status: 'error', code, payload: encodeFailure({ code, message }) }
 }
 
 /** Which try of the job it is, from 1: lost machines count, as the job may have begun on them. */

@@ -92,7 +92,7 @@ export class Dispatcher {
   async execute(received: readonly Message[], until: number): Promise<void> {
     const { timers, clock } = this.#ports
     const ms = Math.max(0, until - clock.now())
-    const cancel = timers.after({ ms, keepAlive: true }, () => this.#keeping.expire())
+    const cancel = timers.after({ ms, keepAlive: true }, () => this.#keeping.expire('over'))
     this.#helping.until = until
     try {
       await this.take(received)
@@ -102,6 +102,17 @@ export class Dispatcher {
       this.#helping.until = 0
       cancel()
     }
+  }
+
+  /** Claims nothing more; resolves once nothing runs here. What still does at `until` (epoch milliseconds) is cut off and given back. */
+  async drain(until: number): Promise<void> {
+    const { timers, clock } = this.#ports
+    this.#running = false
+    this.#keeping.letGo()
+    const ms = Math.max(0, until - clock.now())
+    const cancel = timers.after({ ms, keepAlive: true }, () => this.#keeping.expire('stopping'))
+    await this.#keeping.idle()
+    cancel()
   }
 
   /** Runs what was received, here or by a function that a queue calls. What is not done keeps its message. */

@@ -95,6 +95,11 @@ export interface Engine {
   sweep(): Promise<void>
   /** Starts running jobs here, where there is a launcher, and looking after gates. */
   start(): void
+  /**
+   * Before `close`: claims nothing more and lets end what runs here. At `until` (epoch milliseconds) the rest is cut off: it goes
+   * back to the queue, or ends as `lost` where it may not run twice. Resolves once nothing runs here; takes jobs in all the while.
+   */
+  drain(until: number): Promise<void>
   /** Stops: no more claims, pending waits answer empty. Running jobs are abandoned. The ports stay open. */
   close(): Promise<void>
 }
@@ -164,6 +169,9 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
     start() {
       dispatcher?.start()
       loops.start()
+    },
+    async drain(until) {
+      await dispatcher?.drain(until)
     },
     async close() {
       closed = true

@@ -1,5 +1,5 @@
 import type { Ports } from './ports.ts'
-import type { Receipt } from './queue.ts'
+import { MAX_DELAY_MS, type Receipt } from './queue.ts'
 import type { Run } from './run.ts'
 import { transition } from './transition.ts'
 
@@ -9,6 +9,17 @@ export interface GivenBack {
   readonly receipt: Receipt
   /** Milliseconds. */
   readonly delay: number
+}
+
+/** The chunk as it is given back until `notBefore` (epoch milliseconds); undefined where it is not held any more. */
+export function givenBack(
+  { run, receipt }: Pick<GivenBack, 'run' | 'receipt'>,
+  notBefore: number,
+  now: number,
+): GivenBack | undefined {
+  const released = transition(run, { type: 'release', attempt: run.attempt, notBefore }, now)
+  if (typeof released === 'string') return undefined
+  return { run: released, receipt, delay: Math.min(Math.max(0, notBefore - now), MAX_DELAY_MS) }
 }
 
 /** First a new message, then the run, then the old message goes; false where another holds the chunk by now. */

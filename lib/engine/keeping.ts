@@ -1,15 +1,13 @@
-import type { Custody, Keeper } from './custody.ts'
+import type { Custody, Expiry, Keeper } from './custody.ts'
 import { freeUploads } from './free-uploads.ts'
-import { giveBack } from './give-back.ts'
+import { giveBack, givenBack } from './give-back.ts'
 import type { Launcher } from './launcher.ts'
 import { createPause } from './pause.ts'
 import type { Ports } from './ports.ts'
-import { MAX_DELAY_MS } from './queue.ts'
 import { backOff } from './retry.ts'
-import { finishedOffsets, isFinishedAt, retriesAt } from './run.ts'
+import { finishedSince, retriesAt } from './run.ts'
 import type { Settings } from './settings.ts'
 import { showOutput } from './show-output.ts'
-import { transition } from './transition.ts'
 import { finishing, keepPrinted, renewing, type Write } from './write.ts'
 
 /** How often a write is tried again whose fate is unknown, and how long before the first: together less than the lease. */
@@ -31,6 +29,7 @@ export class Keeping implements Keeper {
   readonly #doing = new Set<Promise<unknown>>()
   #idle: (() => void)[] = []
   #beating = false
+  #lettingGo = false
   #closed = false
 
   constructor(ports: Ports & { readonly launcher: Launcher }, settings: Settings, onFree: () => void) {
@@ -61,10 +60,16 @@ export class Keeping implements Keeper {
     }
   }
 
-  /** This executor's time is over: what runs here ends as `timeout`, the rest goes back. */
-  expire(): void {
+  /** What runs here and may not move ends as an error, the rest goes back. */
+  expire(why: Expiry): void {
+    for (const custody of [...this.#custodies]) custody.expire(why)
+    this.letGo()
+  }
+
+  /** Nothing begins here any more: what only waits for its next try goes back, now or once it does. */
+  letGo(): void {
+    this.#lettingGo = true
     for (const custody of [...this.#custodies]) {
-      custody.expire()
       if (custody.isLaunched && custody.launched === 0 && !custody.writing) this.#giveBackIfLate(custody)
     }
   }
@@ -163,8 +168,8 @@ export class Keeping implements Keeper {
       custody.writing = false
       if (lease !== undefined) custody.renewed = lease - this.#settings.lease
       if (custody.segment.uploads) {
-        const ended = finishedOffsets(put.run).filter(offset => !isFinishedAt(before, offset))
-        this.#do(freeUploads(blobs, custody.args, ended).catch(this.#settings.onError))
+        const freed = freeUploads(blobs, custody.args, finishedSince(before, put.run))
+        this.#do(freed.catch(this.#settings.onError))
       }
       if (put.run.phase === 'finished') {
         this.#remove(custody)
@@ -193,21 +198,14 @@ export class Keeping implements Keeper {
     const now = this.#ports.clock.now()
     const next = Math.min(...(custody.retries?.values() ?? []))
     if (next === Number.POSITIVE_INFINITY) return
-    if (!custody.expired && next - now <= this.#settings.holdRetry) return
-    const run = transition(custody.run, { type: 'release', attempt: custody.run.attempt, notBefore: next }, now)
-    if (typeof run === 'string') return this.drop(custody)
+    if (!this.#lettingGo && custody.expired === undefined && next - now <= this.#settings.holdRetry) return
+    const back = givenBack(custody, next, now)
+    if (back === undefined) return this.drop(custody)
     custody.writing = true
     // Whoever claims it next runs them: not this one too, whose timers are set.
     custody.retries = undefined
-    const delay = Math.min(Math.max(0, next - now), MAX_DELAY_MS)
-    this.#do(
-      giveBack(this.#ports, { run, receipt: custody.receipt, delay })
-        .then(kept => (kept ? this.#remove(custody) : this.drop(custody)))
-        .catch(error => {
-          this.#settings.onError(error)
-          this.drop(custody)
-        }),
-    )
+    const kept = giveBack(this.#ports, back).catch(this.#settings.onError)
+    this.#do(kept.then(isBack => (isBack === true ? this.#remove(custody) : this.drop(custody))))
   }
 
   #beatSoon(): void {

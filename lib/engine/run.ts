@@ -76,6 +76,11 @@ export function finishedOffsets(run: Run): number[] {
   return offsets
 }
 
+/** Jobs that are finished in a later state of the run, and were not before. */
+export function finishedSince(before: Run, after: Run): number[] {
+  return finishedOffsets(after).filter(offset => !isFinishedAt(before, offset))
+}
+
 export function flagsAt(run: Run, offset: number): number {
   return (run.rows[offset] as number) & ~STATUS
 }

@@ -39,8 +39,11 @@ export interface LocalService {
   readonly url: string
   /** The admin user and the first key, made by this start, as there was none: nobody sees their secrets again. */
   readonly beginning: Beginning | undefined
-  /** Stops: what runs is cut off, and begins anew at the next start. */
-  close(): Promise<void>
+  /**
+   * Stops. Jobs that run have so many milliseconds to end; what then still runs is cut off, and runs anew at the next start, or
+   * ends as `lost` where it may not run twice. New jobs are taken in until the end, and wait for the next start.
+   */
+  stop(grace: number): Promise<void>
 }
 
 /** Milliseconds that answers under way may take when the service stops. */
@@ -111,7 +114,8 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
   return {
     url: server.origin,
     beginning,
-    async close() {
+    async stop(grace) {
+      await engine.drain(clock.now() + grace)
       await engine.close()
       await server.close(ANSWERS_MS)
       await closePorts()

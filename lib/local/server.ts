@@ -35,6 +35,7 @@ export interface ListeningServer {
  */
 export async function listen({ serve, host, port }: ServerOptions): Promise<ListeningServer> {
   let origin = ''
+  let closing = false
   const server = createHttpServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
     (incoming, response) => {
@@ -49,7 +50,9 @@ export async function listen({ serve, host, port }: ServerOptions): Promise<List
       response.writeHead(400, { connection: 'close' }).end()
       return
     }
-    write(incoming, response, await serve(new NetworkRequest(incoming, response, origin)))
+    const given = await serve(new NetworkRequest(incoming, response, origin))
+    if (closing) response.setHeader('connection', 'close')
+    write(incoming, response, given)
   }
 
   await opened(server, host, port)
@@ -60,6 +63,7 @@ export async function listen({ serve, host, port }: ServerOptions): Promise<List
     port: actual,
     close: grace =>
       new Promise(resolve => {
+        closing = true
         const timer = setTimeout(() => server.closeAllConnections(), grace)
         server.close(() => {
           clearTimeout(timer)

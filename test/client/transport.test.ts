@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Transport } from '../../lib/client/transport.ts'
+import { encodeFrame } from '../../lib/protocol/frame.ts'
 import type { Fetch } from '../../lib/protocol/message.ts'
 
 function answering(...responses: (Response | Error)[]): { transport: Transport; asked: string[] } {
@@ -36,6 +37,17 @@ describe('Transport', () => {
     const dead = answering(...Array.from({ length: 8 }, () => new TypeError('fetch failed')))
     await expect(dead.transport.json('GET', '/')).rejects.toMatchObject({ code: 'unavailable' })
     expect(dead.asked).toHaveLength(8)
+  })
+
+  test('with patience it asks a service that is away for longer, and no other', async () => {
+    const away = Array.from({ length: 20 }, () => new Response('?', { status: 503 }))
+    const header = { ok: true }
+    const { transport, asked } = answering(...away, new Response(encodeFrame(header, []) as Uint8Array<ArrayBuffer>))
+    expect(await transport.askFrame('/', {}, undefined, 60_000)).toMatchObject({ header })
+    expect(asked).toHaveLength(21)
+    const broken = answering(...Array.from({ length: 20 }, () => problem(500, 'internal')))
+    await expect(broken.transport.askFrame('/', {}, undefined, 60_000)).rejects.toMatchObject({ code: 'internal' })
+    expect(broken.asked).toHaveLength(8)
   })
 
   test.each([

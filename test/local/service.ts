@@ -65,7 +65,10 @@ export interface Started {
   readonly ended: Promise<number | null>
 }
 
-export function spawnService({ folder, args = [], environment }: ServiceOptions, more: readonly string[] = []): Started {
+export function spawnService(
+  { folder, args = [], environment }: ServiceOptions,
+  more: readonly string[] = [],
+): Started {
   const child = spawn(process.execPath, [program, 'local', '--data', folder, ...more, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, PICLOUD_CONFIG: configOf(folder), ...environment },
