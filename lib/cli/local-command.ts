@@ -13,6 +13,9 @@ const PORT = 7427
 const HOST = '127.0.0.1'
 const MAX_PORT = 65_535
 const MAX_WORKERS = 1_000
+/** Seconds that jobs have to end: whoever ends services, as Docker does, mostly kills those that take more than ten. */
+const GRACE = 8
+const MAX_GRACE = 86_400
 
 type Beginning = NonNullable<LocalService['beginning']>
 
@@ -21,6 +24,7 @@ interface LocalOptions {
   readonly port: number
   readonly workers?: number
   readonly host: string
+  readonly grace: number
   readonly fullSync: boolean
 }
 
@@ -41,10 +45,15 @@ export function addLocalCommand(program: Command, action: Action): void {
       new Option('--workers <number>', 'jobs that run at once; default: one a core').argParser(within(1, MAX_WORKERS)),
     )
     .option('--host <address>', 'the address to answer at; the default reaches only this machine', HOST)
+    .addOption(
+      new Option('--grace <seconds>', 'for running jobs to end when it stops; the rest runs again at the next start')
+        .argParser(within(0, MAX_GRACE))
+        .default(GRACE),
+    )
     .option('--full-sync', 'what was accepted also survives a loss of power; each write then waits for the disk', false)
     .action(
       action(async ({ terminal, print }, options: LocalOptions) => {
-        const { data, port, workers, host, fullSync } = options
+        const { data, port, workers, host, grace, fullSync } = options
         const folder = resolve(data)
         // Loaded when it is needed: no other command waits for it.
         const { assemble } = await import('../local/assemble.ts')
@@ -55,8 +64,8 @@ export function addLocalCommand(program: Command, action: Action): void {
           greeting(service, folder, host, file),
         )
         await aborted(terminal.signal)
-        terminal.error('Stopping.\n')
-        await service.close()
+        terminal.error(`Stopping: running jobs have ${grace} s to end. Ctrl-C again stops at once.\n`)
+        await service.stop(1_000 * grace)
         return exitCode.ok
       }),
     )
