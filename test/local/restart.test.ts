@@ -1,7 +1,8 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import { connect } from '../../lib/index.ts'
@@ -128,19 +129,19 @@ test('a submit whose answer is lost on its way comes again as the same jobs', as
   const service = await start({ folder })
   let cut = 0
   // Lets requests through, and loses the first answer to a submit.
-  const proxy = createServer(async (incoming, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of incoming) chunks.push(chunk as Buffer)
+  const pass = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await buffer(incoming)
     const { method = '', url = '', headers } = incoming
     const answer = await fetch(service.url + url, {
       method,
       headers: { authorization: headers.authorization ?? '', 'content-type': headers['content-type'] ?? '' },
-      ...(method === 'POST' && { body: Buffer.concat(chunks) }),
+      ...(method === 'POST' && { body }),
     })
-    const body = Buffer.from(await answer.arrayBuffer())
+    const given = Buffer.from(await answer.arrayBuffer())
     if (method === 'POST' && url === '/v1/jobs' && cut++ === 0) response.destroy()
-    else response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' }).end(body)
-  }).listen(0, '127.0.0.1')
+    else response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' }).end(given)
+  }
+  const proxy = createServer((incoming, response) => void pass(incoming, response)).listen(0, '127.0.0.1')
   onTestFinished(() => void proxy.close())
   await expect.poll(() => proxy.listening).toBe(true)
   const direct = service.client()

@@ -33,7 +33,13 @@ export const ways: readonly Way[] = [
     async open() {
       const service = await serviceOfItsOwn({ workers: 2 })
       const cloud = service.client()
-      return { cloud, close: () => cloud.close().finally(service.close) }
+      return {
+        cloud,
+        async close() {
+          await cloud.close()
+          await service.close()
+        },
+      }
     },
   },
 ]
