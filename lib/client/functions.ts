@@ -2,7 +2,9 @@ import { type Captured, capture } from '../closure/capture.ts'
 import { MAX_INLINE_BUNDLE_BYTES, MAX_REQUEST_BYTES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
 import type { BundleUploadAnswer, FunctionReference } from '../protocol/routes.ts'
+import type { Callable } from '../value/captured.ts'
 import { argumentError, shown } from './argument-error.ts'
+import { warnOfLarge } from './large-closure.ts'
 import type { Transport } from './transport.ts'
 
 /** A captured function as submissions name it. */
@@ -17,12 +19,13 @@ const prepared = new WeakMap<Captured, Prepared>()
 /** Captures a function with what it uses, as it is now. The same captured state gives the same object. */
 export function prepare(fn: unknown): Prepared {
   if (typeof fn !== 'function') throw argumentError(`The first argument is the function to run, not ${shown(fn)}.`)
-  const captured = capture(fn as (...args: never) => unknown)
+  const captured = capture(fn as Callable)
   const known = prepared.get(captured)
   if (known !== undefined) return known
   const { hash, code, modules, name } = captured
   const reference: FunctionReference = { bundle: hash, code, name: name.slice(0, 1_000), node }
   if (modules.length > 0) reference.modules = modules.map(module => module.hash)
+  warnOfLarge(fn as Callable, captured)
   const fresh = { reference, captured }
   prepared.set(captured, fresh)
   return fresh

@@ -14,8 +14,8 @@ export interface CaptureErrorOptions extends ErrorOptions {
   /** From the function that was to travel to what cannot: names of functions, variables and properties. */
   readonly path: readonly string[]
   readonly place?: SourcePlace | undefined
-  /** What to do instead, one sentence. */
-  readonly hint?: string | undefined
+  /** What to do instead, in sentences. */
+  readonly hint: string
 }
 
 /** A function, or something that it captured, can't travel. Thrown before anything is sent. */

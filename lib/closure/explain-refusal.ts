@@ -4,27 +4,48 @@ import { ValueError } from '../value/value-error.ts'
 import { CaptureError } from './capture-error.ts'
 import type { Graph } from './graph/graph.ts'
 import { wayTo } from './refusal-path.ts'
+import { callSite } from './source/call-site.ts'
 import { placeOf } from './source/script.ts'
+import { anyHint } from './words.ts'
 
-/** Says a refusal of the encoder in the user's terms: which variable of which function holds what can't travel. */
+/**
+ * Says a refusal in the user's terms: which variable of which function holds what can't travel, in which file and line,
+ * and what to do instead.
+ */
 export function explainRefusal(error: unknown, graph: Graph, name: string): unknown {
+  if (error instanceof CaptureError) return placed(error, graph)
   if (!(error instanceof ValueError)) return error
   const { cause } = error
   // A mistake of ours is not the user's refusal.
   if (cause !== undefined && !CloudException.isCloudException(cause)) return cause
   const path = wayTo(error.path ?? [], graph, name)
-  const place = placeIn(error.path ?? [], graph)
+  const place = placeIn(error.path ?? [], graph) ?? fallbackPlace(graph)
   if (cause instanceof CaptureError) {
     const [first = '', ...rest] = cause.path
     const whole = isNamed(path.at(-1) ?? '', first) ? [...path, ...rest] : [...path, ...cause.path]
-    return new CaptureError(cause.reason, { path: whole, place: cause.place ?? place, hint: cause.hint, cause })
+    return new CaptureError(cause.reason, {
+      path: whole,
+      place: cause.place ?? place,
+      hint: cause.hint ?? anyHint,
+      cause,
+    })
   }
-  return new CaptureError(error.reason, { path, place, hint: error.hint, cause: error })
+  return new CaptureError(error.reason, { path, place, hint: error.hint ?? anyHint, cause: error })
 }
 
 // What was refused may be named by the variable or the property that holds it.
-function isNamed(last: string, name: string): boolean {
+export function isNamed(last: string, name: string): boolean {
   return name === '(anonymous)' || last === name || last.endsWith(`.${name}`)
+}
+
+function placed(error: CaptureError, graph: Graph): CaptureError {
+  const { reason, path, place = fallbackPlace(graph) } = error
+  return new CaptureError(reason, { path, place, hint: error.hint ?? anyHint, cause: error.cause })
+}
+
+/** The function that was to travel; one without a text of its own stands where it was given to us. */
+function fallbackPlace({ functions: [first] }: Graph): CaptureError['place'] {
+  return first === undefined ? callSite() : placeOf(first.code.script, first.code.start)
 }
 
 function placeIn([part, index]: Path, { functions }: Graph): CaptureError['place'] {

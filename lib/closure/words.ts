@@ -13,3 +13,6 @@ export const textWords = {
     hint: 'Send the class or an instance.',
   },
 } as const satisfies Record<string, Words>
+
+/** What to do where nothing better is known. */
+export const anyHint = 'Leave it out, or send the data that the job needs of it.'

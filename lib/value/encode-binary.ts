@@ -41,7 +41,7 @@ export function typedArrayBase(view: object): Base {
   const prototype = own.getPrototypeOf(view) as object | null
   const name = prototype === bufferPrototype ? 'Buffer' : own.view.kind(view)
   const kind = viewKinds.findIndex(each => each.name === name)
-  if (kind < 0) throw new Refusal(view, `a ${name} can’t be sent`)
+  if (kind < 0) throw new Refusal(view, `a ${name} can’t be sent`, 'Send its numbers as another kind of array.')
   return {
     prototype: (viewKinds[kind] as (typeof viewKinds)[number]).prototype,
     keys: namedKeys,

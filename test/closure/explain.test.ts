@@ -195,7 +195,7 @@ describe('what can’t', () => {
     const uses = () => refused()
     const { sendable, root } = explain(uses)
     expect(sendable).toBe(false)
-    expect(root.parts[0]).toMatchObject({ name: 'refused', refusal: { path: ['uses', 'refused', '(anonymous)'] } })
+    expect(root.parts[0]).toMatchObject({ name: 'refused', refusal: { path: ['uses', 'refused'] } })
     expect(explain(refused)).toMatchObject({ sendable: false, root: { refusal: { path: ['(anonymous)'] } } })
   })
 })

@@ -114,6 +114,20 @@ describe('refused before anything is sent', () => {
     expect(error.message).toContain(error.reason)
     expect(error.code).toBe('capture')
     expect(error.hint).toMatch(/\.$/)
+    expect(error.message).toContain(error.hint)
+    expect(error.place).toMatchObject({ url: import.meta.url, line: expect.any(Number) })
+  })
+
+  test.each([
+    ['a bound function', bound],
+    ['a native function', settle as Function],
+    ['a function of PiCloud’s own', encodeFrame],
+  ])('%s itself: the place is where it was given to us', (_name, fn) => {
+    const { stack = '' } = new Error('here')
+    const error = refusalOf(fn)
+    expect(error.place?.url).toBe(import.meta.url)
+    expect(error.place?.line).toBeGreaterThan(Number(/refusals\.test\.ts[^:]*:(\d+)/.exec(stack)?.[1]))
+    expect(error.hint).toMatch(/\.$/)
   })
 
   test('a variable that is not initialised yet', () => {

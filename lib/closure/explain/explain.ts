@@ -4,13 +4,11 @@ import { type Bundled, bundleGraph } from '../emit/bundle.ts'
 import { Graph } from '../graph/graph.ts'
 import { displayName } from '../nodes/resolve-function.ts'
 import { releaseRemotes } from '../source/inspector.ts'
-import type { ExplainedPackage, ExplainedPart, ExplainedRefusal, Explanation, Weight } from './explanation.ts'
+import type { ExplainedPart, ExplainedRefusal, Explanation } from './explanation.ts'
 import { importsOf } from './imports.ts'
+import { largestOf } from './largest.ts'
 import { Parts } from './parts.ts'
 import { refusalOf } from './refusal.ts'
-
-/** Parts that are named as the largest. */
-const LARGEST = 3
 
 /**
  * What would travel with a function, as it is now. Captures as `capture` does, and sends nothing.
@@ -36,7 +34,7 @@ export function explain(fn: Callable, given: readonly ExplainedPart[] = []): Exp
       imports: importsOf(graph, sizes),
       packages,
       ...(refusal === undefined && outcome.bundled !== undefined && { bytes: bytesOf(outcome.bundled, given) }),
-      largest: largestOf([...parts.all, ...given], packages),
+      largest: largestOf([root, ...given], packages),
     }
   } finally {
     releaseRemotes()
@@ -62,15 +60,4 @@ function bytesOf({ bundle, modules }: Bundled, given: readonly ExplainedPart[]):
   const ofArguments = given.reduce((sum, { bytes }) => sum + bytes, 0)
   const total = bundle.byteLength + packages + ofArguments
   return { code, data: bundle.byteLength - code, packages, arguments: ofArguments, total }
-}
-
-function largestOf(parts: readonly ExplainedPart[], packages: readonly ExplainedPackage[]): readonly Weight[] {
-  const weights: Weight[] = [
-    ...parts.map(({ path, kind, bytes }) => ({ what: path.join(' → '), kind, bytes })),
-    ...packages.map(({ name, bytes }) => ({ what: `package ${name}`, kind: 'package', bytes })),
-  ]
-  return weights
-    .filter(({ bytes }) => bytes > 0)
-    .sort((a, b) => b.bytes - a.bytes)
-    .slice(0, LARGEST)
 }

@@ -23,8 +23,6 @@ type Facts = Omit<ExplainedPart, 'name' | 'path' | 'parts'>
 
 /** The tree of a graph's functions and of what they see, nearest first: what is met again is told once. */
 export class Parts {
-  /** All, in the order in which they were met. */
-  readonly all: Growing[] = []
   readonly #graph: Graph
   readonly #seen = new Map<unknown, readonly string[]>()
   readonly #variables = new Map<Instance, Map<number, readonly string[]>>()
@@ -89,7 +87,6 @@ export class Parts {
   #put(holder: Growing | undefined, name: string, path: readonly string[], facts: Facts): Growing {
     const part: Growing = { name, path, ...facts, parts: [] }
     holder?.parts.push(part)
-    this.all.push(part)
     return part
   }
 

@@ -1,6 +1,8 @@
 import { renderPath } from '../../value/path.ts'
 import { ValueError } from '../../value/value-error.ts'
 import { CaptureError } from '../capture-error.ts'
+import { isNamed } from '../explain-refusal.ts'
+import { anyHint } from '../words.ts'
 import type { ExplainedRefusal } from './explanation.ts'
 
 /**
@@ -17,12 +19,13 @@ function asCaptureError(error: unknown, path: readonly string[]): CaptureError {
   if (error instanceof CaptureError) return path.length === 0 ? error : below(error, path)
   if (!(error instanceof ValueError)) throw error
   const within = [...path.slice(0, -1), renderPath(error.path ?? [], path.at(-1) ?? 'value')]
-  const { cause, reason, hint } = error
+  const { cause, reason, hint = anyHint } = error
   return cause instanceof CaptureError ? below(cause, within) : new CaptureError(reason, { path: within, hint, cause })
 }
 
 function below(error: CaptureError, holders: readonly string[]): CaptureError {
-  const { reason, place, hint } = error
-  const path = holders.at(-1) === error.path[0] ? error.path.slice(1) : error.path
+  const { reason, place, hint = anyHint } = error
+  const [first = '', ...rest] = error.path
+  const path = isNamed(holders.at(-1) ?? '', first) ? rest : error.path
   return new CaptureError(reason, { path: [...holders, ...path], place, hint, cause: error })
 }

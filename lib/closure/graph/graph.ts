@@ -160,7 +160,10 @@ function instanceOfNodes(name: string): CaptureError {
 function superclassOf(fn: Callable): Callable {
   const above: unknown = Object.getPrototypeOf(fn)
   if (typeof above === 'function' && !types.isProxy(above)) return above
-  throw new CaptureError('its superclass is no function', { path: [nameOf(fn) ?? 'class'] })
+  throw new CaptureError('its superclass is no function', {
+    path: [nameOf(fn) ?? 'class'],
+    hint: 'Give it the superclass back that it was written with.',
+  })
 }
 
 function classOf(value: unknown): Callable | undefined {

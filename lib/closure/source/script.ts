@@ -64,6 +64,7 @@ function parse(
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new CaptureError(`the parser does not understand ${url === '' ? 'its script' : url}: ${why}`, {
       path: [name],
+      hint: 'Write it in syntax that ECMAScript has.',
       cause,
     })
   }
@@ -119,5 +120,5 @@ export function syntaxAt(location: Location, text: string, name: string): Functi
     }
   }
   const place = placeOf(script, offset)
-  throw new CaptureError('its text is not found in its script', { path: [name], place })
+  throw new CaptureError('its text is not found in its script', { path: [name], place, hint: 'Define it again.' })
 }
