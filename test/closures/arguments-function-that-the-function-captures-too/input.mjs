@@ -1,0 +1,4 @@
+let calls = 0
+const up = () => ++calls
+export const args = [up]
+export default given => [given === up, given(), up(), calls]

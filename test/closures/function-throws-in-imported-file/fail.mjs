@@ -1,0 +1,4 @@
+// a comment above
+export const fail = what => {
+  throw new Error(`bad ${what}`)
+}

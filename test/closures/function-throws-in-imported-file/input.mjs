@@ -1,0 +1,2 @@
+import { fail } from './fail.mjs'
+export default () => fail('x')

@@ -1,0 +1,6 @@
+const api = {
+  a: () => api.b() + 1,
+  b: () => api.c.d(),
+  c: { d: () => 40 },
+}
+export default api.a

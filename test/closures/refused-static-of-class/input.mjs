@@ -1,0 +1,7 @@
+class Cache {
+  static entries = new WeakMap()
+  static get(key) {
+    return Cache.entries.get(key)
+  }
+}
+export default () => Cache.get({})

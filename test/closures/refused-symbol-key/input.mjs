@@ -1,0 +1,3 @@
+const key = Symbol('weak')
+const it = { [key]: new WeakSet() }
+export default () => it[key]

@@ -1,0 +1,3 @@
+const mark = Symbol('mark')
+export default () => ({ shared: Symbol.for('s'), mark: typeof mark })
+export const returned = it => [it.shared === Symbol.for('s'), it.mark]

@@ -1,0 +1,2 @@
+const value = 'one'
+export const read = () => value

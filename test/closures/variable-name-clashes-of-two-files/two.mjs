@@ -1,0 +1,2 @@
+const value = 'two'
+export const read = () => value
