@@ -81,6 +81,7 @@ export function accountRoutes({ accounts }: Service): readonly Route[] {
     {
       method: 'patch',
       path: paths.key,
+      params: { key: keyIdSchema },
       scope: 'admin',
       summary: 'Switches a key on or off, or changes its note.',
       body: 'json',
@@ -95,6 +96,7 @@ export function accountRoutes({ accounts }: Service): readonly Route[] {
     {
       method: 'delete',
       path: paths.key,
+      params: { key: keyIdSchema },
       scope: 'admin',
       summary: 'Deletes a key.',
       body: 'none',

@@ -1,4 +1,4 @@
-import { LocalResponse } from '../protocol/message.ts'
+import { type Content, LocalResponse } from '../protocol/message.ts'
 
 /** Nothing here may be kept by a cache between the client and the service. */
 const headers = { 'cache-control': 'no-store' }
@@ -22,4 +22,18 @@ export function nothing(): LocalResponse {
 /** The same is to be asked for there, without our key. */
 export function redirect(location: string): LocalResponse {
   return new LocalResponse(302, { kind: 'empty' }, { ...headers, location })
+}
+
+/** A page that runs nothing, and loads nothing from elsewhere. */
+export function html(page: string): LocalResponse {
+  return new LocalResponse(200, textOf(page), {
+    ...headers,
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+    'x-content-type-options': 'nosniff',
+  })
+}
+
+function textOf(text: string): Content {
+  return { kind: 'bytes', parts: [new TextEncoder().encode(text)] }
 }

@@ -6,9 +6,9 @@ import { accountRoutes } from './account.ts'
 import { admit } from './admit.ts'
 import { json } from './answer.ts'
 import { blobRoutes } from './blobs.ts'
+import { documentRoutes } from './documents.ts'
 import { functionRoutes } from './functions.ts'
 import { jobRoutes } from './jobs.ts'
-import { openApiRoute } from './openapi.ts'
 import { problemOf } from './problem.ts'
 import type { Route, Service } from './route.ts'
 import type { ParamOf, Router } from './router.ts'
@@ -36,7 +36,7 @@ export interface App {
 
 /** The whole HTTP service over an engine, as a `fetch`. It holds no state of its own. */
 export function createApp(engine: Service, { principalOf, report = warn, watcher, more = [] }: AppOptions): App {
-  const routes: Route[] = [
+  const described: readonly Route[] = [
     ...jobRoutes(engine),
     ...functionRoutes(engine),
     ...blobRoutes(engine),
@@ -44,7 +44,7 @@ export function createApp(engine: Service, { principalOf, report = warn, watcher
     ...more,
     healthRoute,
   ]
-  routes.push(openApiRoute(routes))
+  const routes = [...described, ...documentRoutes(described)]
   const direct = directRoutes(routes)
   let router: Promise<Router> | undefined
   let overNetwork: Promise<(request: RequestLike) => Promise<LocalResponse>> | undefined

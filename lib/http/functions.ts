@@ -17,6 +17,7 @@ export function functionRoutes(engine: Service): readonly Route[] {
     {
       method: 'get',
       path: paths.functions,
+      params: { hash: hashSchema },
       scope: 'submit',
       summary: 'Whether the service has this function bundle or package bundle.',
       body: 'none',
@@ -31,6 +32,7 @@ export function functionRoutes(engine: Service): readonly Route[] {
     {
       method: 'put',
       path: paths.functions,
+      params: { hash: hashSchema },
       scope: 'submit',
       summary: 'Stores a function bundle or a package bundle under its SHA-256.',
       body: 'bytes',
@@ -45,6 +47,7 @@ export function functionRoutes(engine: Service): readonly Route[] {
     {
       method: 'post',
       path: paths.functionUpload,
+      params: { hash: hashSchema },
       scope: 'submit',
       summary: 'Where to put a bundle that is too large for a request.',
       body: 'json',

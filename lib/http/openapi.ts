@@ -1,81 +1,92 @@
 import * as z from 'zod'
-import { errorCodes } from '../protocol/errors.ts'
 import { FRAME_TYPE } from '../protocol/frame.ts'
-import { PROBLEM_TYPE } from '../protocol/message.ts'
-import { paths } from '../protocol/paths.ts'
 import { problemSchema } from '../protocol/routes.ts'
-import { json } from './answer.ts'
+import { answersOf, headers, problemAnswer } from './openapi-answers.ts'
 import type { BodyKind, Route } from './route.ts'
+
+const about = `Jobs, and what belongs to them. Bodies are JSON, or frames: JSON and sections of bytes in one. Each operation names the
+scope that it takes; docs/http.md of the package tells the rest.`
 
 /** The OpenAPI 3.1 document of these routes, made of the schemas that check them. */
 export function openApiOf(routes: readonly Route[]): object {
   const described: Record<string, Record<string, object>> = {}
   for (const route of routes) {
-    const path = route.path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')
+    const path = pathOf(route)
     described[path] = { ...described[path], [route.method]: operationOf(route) }
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'PiCloud', version: '1' },
+    info: { title: 'PiCloud', version: '1', description: about.replaceAll('\n', ' ') },
+    servers: [{ url: '/' }],
     components: {
       schemas: { Problem: schemaOf(problemSchema, 'output') },
-      securitySchemes: { key: { type: 'http', scheme: 'basic' } },
+      responses: { Problem: problemAnswer },
+      headers,
+      parameters: {
+        RequestId: {
+          name: 'x-request-id',
+          in: 'header',
+          description: 'Names the request in its answer and in the log. Default: a fresh one.',
+          schema: { type: 'string', pattern: '^[A-Za-z0-9._:-]{1,128}$' },
+        },
+      },
+      securitySchemes: {
+        key: {
+          type: 'http',
+          scheme: 'basic',
+          description: 'A key’s id and secret, or the admin user’s name and password.',
+        },
+      },
     },
     security: [{ key: [] }],
     paths: described,
   }
 }
 
-export function openApiRoute(routes: readonly Route[]): Route {
-  let document: object | undefined
-  const own: Route = {
-    method: 'get',
-    path: paths.openapi,
-    summary: 'This document.',
-    body: 'none',
-    answers: 'json',
-    open: true,
-    handle() {
-      document ??= openApiOf([...routes])
-      return json(document)
-    },
-  }
-  return own
+function pathOf({ path }: Pick<Route, 'path'>): string {
+  return path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}')
 }
 
 function operationOf(route: Route): object {
-  const { summary, body, asks, answers, answer, status = 200, open, scope } = route
-  const parameters = [...pathParameters(route.path), ...(body === 'none' && asks ? queryParameters(asks) : [])]
+  const { method, summary, body, asks, open, scope } = route
+  const parameters = [
+    { $ref: '#/components/parameters/RequestId' },
+    ...pathParameters(route),
+    ...(body === 'none' && asks ? queryParameters(asks) : []),
+  ]
+  const segments = pathOf(route).split('/').filter(Boolean)
   return {
+    operationId: method + segments.map(part => `-${part.replace(/[^a-z0-9]/gi, '')}`).join(''),
+    tags: [segments[0] === 'v1' ? segments[1] : 'service'],
     summary,
-    ...(parameters.length > 0 && { parameters }),
+    parameters,
     ...(body !== 'none' && { requestBody: { required: true, content: contentOf(body, asks, 'input') } }),
-    ...(open ? { security: [] } : { 'x-scope': scope }),
-    responses: {
-      [status]: { description: 'Done.', ...(answers !== 'none' && { content: contentOf(answers, answer, 'output') }) },
-      default: {
-        description: `A problem document; its code is one of: ${Object.keys(errorCodes).join(', ')}.`,
-        content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    },
+    security: open ? [] : [{ key: scope === undefined || scope === 'any' ? [] : [scope] }],
+    responses: answersOf(route, contentOf(route.answers, route.answer, 'output')),
   }
 }
 
 function contentOf(kind: BodyKind, schema: z.ZodType | undefined, io: 'input' | 'output'): object {
+  if (kind === 'none') return {}
   if (kind === 'json') return { 'application/json': { schema: schema === undefined ? {} : schemaOf(schema, io) } }
+  if (kind === 'html') return { 'text/html': { schema: { type: 'string' } } }
+  if (kind === 'text') return { 'text/plain': { schema: { type: 'string' } } }
   const binary = { type: 'string', format: 'binary' }
   if (kind === 'bytes') return { 'application/octet-stream': { schema: binary } }
   // A frame's header has no place of its own in OpenAPI: its schema stands beside the body's.
   return { [FRAME_TYPE]: { schema: { ...binary, ...(schema && { 'x-frame-header': schemaOf(schema, io) }) } } }
 }
 
-function pathParameters(path: string): object[] {
-  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }))
+function pathParameters({ path, params = {} }: Route): object[] {
+  return [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => {
+    const { [name]: schema } = params
+    return {
+      name,
+      in: 'path',
+      required: true,
+      schema: schema === undefined ? { type: 'string' } : schemaOf(schema, 'input'),
+    }
+  })
 }
 
 function queryParameters(schema: z.ZodType): object[] {

@@ -35,7 +35,7 @@ export interface Asked {
   param(name: string): string
 }
 
-export type BodyKind = 'none' | 'json' | 'frame' | 'bytes'
+export type BodyKind = 'none' | 'json' | 'frame' | 'bytes' | 'html' | 'text'
 
 /** Who is served: whoever comes, or principals with this scope, `any` = whichever. */
 type Admission =
@@ -48,6 +48,8 @@ export type Route = Served & Admission
 interface Served {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   readonly path: string
+  /** Of the parts of the path that are no plain text. */
+  readonly params?: Readonly<Record<string, z.ZodType>>
   /** One sentence, for the document. */
   readonly summary: string
   readonly body: BodyKind

@@ -16,5 +16,6 @@ export const paths = {
   keys: '/v1/keys',
   key: '/v1/keys/:key',
   openapi: '/openapi.json',
+  docs: '/docs',
   health: '/healthz',
 } as const

@@ -1,10 +1,13 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../lib/http/app.ts'
 import { paths } from '../../lib/protocol/paths.ts'
 import { FakeEngine } from '../client/fake-engine.ts'
 
 interface Operation {
+  readonly operationId: string
   readonly summary: string
+  readonly security: readonly object[]
   readonly parameters?: readonly { readonly name: string; readonly in: string }[]
   readonly requestBody?: { readonly content: Record<string, { readonly schema: Record<string, unknown> }> }
   readonly responses: Record<string, unknown>
@@ -24,6 +27,35 @@ describe('the OpenAPI document', () => {
     expect(Object.keys(document.paths).sort()).toEqual([...new Set(expected)].sort())
   })
 
+  test('is one, by the schema of such documents', async () => {
+    const { valid, errors } = await new Validator().validate(await openApi())
+    expect(errors).toBeUndefined()
+    expect(valid).toBe(true)
+  })
+
+  test('tells who may do what, and what is answered to others', async () => {
+    const { paths: described } = await openApi()
+    const keys = described['/v1/keys']?.['post']
+    expect(keys?.security).toEqual([{ key: ['admin'] }])
+    expect(Object.keys(keys?.responses ?? {})).toEqual(['201', '400', '401', '403', '413', '429', 'default'])
+    expect(described['/v1/account']?.['get']?.security).toEqual([{ key: [] }])
+    const open = Object.entries(described).flatMap(([path, methods]) =>
+      Object.values(methods).flatMap(({ security }) => (security.length === 0 ? [path] : [])),
+    )
+    expect(open.toSorted()).toEqual(['/docs', '/healthz', '/openapi.json'])
+    expect(Object.keys(described['/v1/jobs']?.['get']?.responses ?? {})).toContain('304')
+  })
+
+  test('names each operation once, and points at nothing that is not there', async () => {
+    const document = await openApi()
+    const ids = Object.values(document.paths).flatMap(methods => Object.values(methods).map(one => one.operationId))
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const [, name = ''] of JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)) {
+      const found = name.split('/').reduce<unknown>((at, key) => (at as Record<string, unknown>)?.[key], document)
+      expect(found, name).toBeDefined()
+    }
+  })
+
   test('tells bodies by the schemas that check them', async () => {
     const { paths: described } = await openApi()
     const lease = described['/v1/jids']?.['post']?.requestBody?.content['application/json']?.schema
@@ -36,7 +68,9 @@ describe('the OpenAPI document', () => {
     const submit = described['/v1/jobs']?.['post']?.requestBody?.content['application/vnd.picloud.frame']?.schema
     expect(submit?.['x-frame-header']).toMatchObject({ required: ['submissions'] })
     expect(described['/v1/jobs']?.['get']?.parameters?.map(({ name }) => name)).toContain('label')
-    expect(described['/v1/blobs/{key}']?.['put']?.parameters?.[0]).toMatchObject({ name: 'key', in: 'path' })
+    expect(described['/v1/blobs/{key}']?.['put']?.parameters).toContainEqual(
+      expect.objectContaining({ name: 'key', in: 'path' }),
+    )
   })
 
   test('each operation has a sentence and tells how it fails', async () => {

@@ -1,0 +1,44 @@
+import { PROBLEM_TYPE } from '../protocol/message.ts'
+import type { Route } from './route.ts'
+
+const id = { $ref: '#/components/headers/RequestId' }
+
+export const headers = {
+  RequestId: { description: 'The request’s id.', schema: { type: 'string' } },
+  ETag: { description: 'For If-None-Match.', schema: { type: 'string' } },
+  RetryAfter: { description: 'Seconds to leave before another try.', schema: { type: 'integer', minimum: 0 } },
+} as const
+
+export const problemAnswer = {
+  description: 'A problem document (RFC 9457): its code says what is wrong.',
+  headers: { 'x-request-id': id },
+  content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
+} as const
+
+const problem = { $ref: '#/components/responses/Problem' }
+const rateLimited = {
+  ...problemAnswer,
+  headers: { ...problemAnswer.headers, 'retry-after': { $ref: '#/components/headers/RetryAfter' } },
+}
+
+/** All that a route answers, by status. `default` is whatever else fails. */
+export function answersOf(route: Route, content: object): object {
+  const { method, path, body, asks, answers, status = 200, open } = route
+  const isTagged =
+    method === 'get' && status === 200 && answers !== 'bytes' && answers !== 'frame' && answers !== 'none'
+  const takes = body !== 'none' || asks !== undefined || path.includes(':')
+  const tag = { etag: { $ref: '#/components/headers/ETag' } }
+  return {
+    [status]: {
+      description: 'Done.',
+      headers: { 'x-request-id': id, ...(isTagged && tag) },
+      ...(answers !== 'none' && { content }),
+    },
+    ...(isTagged && { 304: { description: 'It has not changed.', headers: { 'x-request-id': id, ...tag } } }),
+    ...(takes && { 400: problem }),
+    ...(!open && { 401: problem, 403: problem, 429: rateLimited }),
+    ...(path.includes(':') && { 404: problem }),
+    ...(body !== 'none' && { 413: problem }),
+    default: problem,
+  }
+}
