@@ -1,9 +1,10 @@
+import { whenSettled } from '../closure/nodes/promises.ts'
 import { CloudException } from '../protocol/errors.ts'
 import type { Range } from '../protocol/job.ts'
 import type { Jid } from './api.ts'
 import { checkArity } from './arity.ts'
 import { watchCallbacks } from './callbacks.ts'
-import { prepare } from './functions.ts'
+import { type Prepared, prepare } from './functions.ts'
 import { JidRange } from './jid-range.ts'
 import type { CallSite } from './job-error.ts'
 import { MapRun } from './map-run.ts'
@@ -35,19 +36,33 @@ export function submitCall(
   return CallHandle.make(ways, (resolve, reject) => {
     checkSignal(options)
     const session = open()
-    const prepared = prepare(fn)
-    checkArity(prepared.captured, args.length)
-    const { bytes, depends } = session.encoder(prepared, options.level).encode(args)
     const accepted = (jid: number): void => {
       after(session, options, [jid, 1])
       resolve(jid as unknown as Jid)
     }
-    if (!(bytes instanceof Promise)) {
-      session.submitter.call({ prepared, options, depends, payload: bytes }, accepted, reject)
-      return
+    const begin = (): void => {
+      const prepared = prepare(fn)
+      checkArity(prepared.captured, args.length)
+      const { bytes, depends } = session.encoder(prepared, options.level).encode(args)
+      const send = (payload: Uint8Array): void =>
+        session.submitter.call({ prepared, options, depends, payload }, accepted, reject)
+      if (bytes instanceof Promise) bytes.then(send, reject)
+      else send(bytes)
     }
-    bytes.then(payload => session.submitter.call({ prepared, options, depends, payload }, accepted, reject), reject)
+    const begun = settledFirst(begin)
+    if (begun instanceof Promise) begun.catch(reject)
   })
+}
+
+/** Does it at once, or later where what it captures holds pending promises. */
+function settledFirst<T>(again: () => T): T | Promise<T> {
+  try {
+    return again()
+  } catch (refusal) {
+    const later = whenSettled(refusal, again)
+    if (later === undefined) throw refusal
+    return later
+  }
 }
 
 /** A job a row. The function and the first rows are captured before this returns; the others as they are sent. */
@@ -65,17 +80,20 @@ export function submitMap(
       after(session, options, [first, count])
       parts.add([first, count])
     }
-    const run = new MapRun({ session, prepared: prepare(fn), options, rows, accepted })
-    run.run(run.take()).then(
-      ranges => {
+    const failed = (error: unknown): void => {
+      parts.fail(error)
+      reject(error)
+    }
+    const begin = (prepared: Prepared): void => {
+      const run = new MapRun({ session, prepared, options, rows, accepted })
+      run.run(run.take()).then(ranges => {
         parts.end()
         resolve(new JidRange(ranges))
-      },
-      error => {
-        parts.fail(error)
-        reject(error)
-      },
-    )
+      }, failed)
+    }
+    const prepared = settledFirst(() => prepare(fn))
+    if (prepared instanceof Promise) prepared.then(begin).catch(failed)
+    else begin(prepared)
   })
 }
 

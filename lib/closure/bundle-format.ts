@@ -108,5 +108,9 @@ export type FunctionRecord = readonly [extras: Extras, ...cells: unknown[]]
 /** Names in the emitted script that no function of the user's uses. */
 export const SUPERCLASS = 'picloud$superclass'
 export const VALUES = 'picloud$values'
-/** Holds the `this` that an arrow function took from where it was written. */
-export const LEXICAL_THIS = 'picloud$this'
+/** Hold what an arrow function took from the function in which it was written. */
+export const lexicalName = {
+  this: 'picloud$this',
+  arguments: 'picloud$arguments',
+  'new.target': 'picloud$target',
+} as const

@@ -14,16 +14,23 @@ export function encodeResult(
   options: Pick<EncodeOptions, 'level' | 'maxBytes' | 'root'> = {},
 ): Encoded | Promise<Encoded> {
   let met = false
+  const functions = (): never => {
+    met = true
+    throw new CloudException('It holds functions.', { code: 'value' })
+  }
   try {
-    return encode(value, {
-      ...options,
-      functions: () => {
-        met = true
-        throw new CloudException('It holds functions.', { code: 'value' })
-      },
-    })
+    return encode(value, { ...options, functions, inside: functions })
   } catch (error) {
     if (!met || options.level === 2) throw error
   }
-  return import('./parcel.ts').then(({ encodeParcel }) => encodeParcel(value, { ...options, known }))
+  return import('./parcel.ts').then(({ encodeParcel, whenSettled }) => {
+    const again = (): Encoded => encodeParcel(value, { ...options, known })
+    try {
+      return again()
+    } catch (refusal) {
+      const later = whenSettled(refusal, again)
+      if (later === undefined) throw refusal
+      return later
+    }
+  })
 }

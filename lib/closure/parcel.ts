@@ -5,6 +5,7 @@ import { bundleOf } from './emit/bundle.ts'
 import { rememberedFunction, rememberFunctions } from './known-functions.ts'
 import { type DecodeParcelOptions, decodeParcel as decodeWith, type KnownFunctions, knowing } from './revive/parcel.ts'
 
+export { whenSettled } from './nodes/promises.ts'
 export { isParcel, type KnownFunctions } from './revive/parcel.ts'
 
 export interface EncodeParcelOptions extends Pick<EncodeOptions, 'level' | 'foreign' | 'maxBytes' | 'root'> {
@@ -26,7 +27,7 @@ export function encodeParcel(value: unknown, { known = [], ...options }: EncodeP
   }
   try {
     // Without the path at first: most refusals are functions, which only need the longer way.
-    return encode(value, { ...options, level: level === 0 ? 1 : level, functions })
+    return encode(value, { ...options, level: level === 0 ? 1 : level, functions, inside: functions })
   } catch (error) {
     if (level === 2) throw error
     if (!met && level === 1) throw error

@@ -1,8 +1,8 @@
 import { decodeFrame } from '../protocol/frame.ts'
 import type { FunctionRecord } from './bundle-format.ts'
 import type { Captured } from './capture.ts'
-import { type Bundled, encodeOnce, framed } from './emit/bundle.ts'
-import type { CapturedFunction } from './graph/graph.ts'
+import { type Bundled, framed } from './emit/bundle.ts'
+import { type CapturedFunction, encodeOnce, type Graph } from './graph/graph.ts'
 import { extrasOf } from './nodes/function-record.ts'
 import { ByReference } from './nodes/reference-table.ts'
 import { lookInside, releaseRemotes } from './source/inspector.ts'
@@ -41,7 +41,8 @@ export class Recapture {
   constructor(bundled: Bundled, captured: Captured) {
     this.bundled = bundled
     this.captured = captured
-    const { functions, root, met } = bundled.graph
+    const { graph } = bundled
+    const { functions, root, met } = graph
     const read = new Map<Instance, Map<number, Place>>()
     this.#changing = functions
       .map(
@@ -52,7 +53,9 @@ export class Recapture {
         }),
       )
       .filter(({ cells }) => cells.length > 0)
-    this.#holdsObjects = root[1].some(([extras, ...cells]) => extras !== undefined || cells.some(isContainer))
+    const holds = (value: unknown): boolean => isContainer(value, graph)
+    this.#holdsObjects =
+      holds(root[0]) || root[1].some(([extras, ...cells]) => extras !== undefined || cells.some(holds))
     this.#met = met.size
   }
 
@@ -74,7 +77,8 @@ export class Recapture {
 
   /** The bundle as of now: the same object when nothing changed; undefined when it must be captured from the start. */
   recapture(): Bundled | undefined {
-    const { functions, root } = this.bundled.graph
+    const { functions, root, environments } = this.bundled.graph
+    if (environments.hasAbsent) return undefined
     for (const [index, it] of functions.entries()) if (!isAsBefore(it, root[1][index])) return undefined
     if (this.#changing.length === 0 && !this.#holdsObjects) return this.bundled
     try {
@@ -131,11 +135,13 @@ export class Recapture {
 }
 
 function changingCells({ cells }: CapturedFunction): readonly number[] {
-  return cells.flatMap(({ assigned, value }, index) => (assigned && !(value instanceof ByReference) ? [index + 1] : []))
+  return cells.flatMap(({ assigned, value }, index) => (assigned && !ByReference.is(value) ? [index + 1] : []))
 }
 
-function isContainer(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !(value instanceof ByReference)
+/** Objects, and functions that hold others: bound ones and proxies. */
+function isContainer(value: unknown, graph: Graph): boolean {
+  if (typeof value === 'function') return graph.inside(value) !== undefined
+  return typeof value === 'object' && value !== null && !ByReference.is(value)
 }
 
 function isPrimitive(value: unknown): boolean {

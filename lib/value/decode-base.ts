@@ -1,5 +1,6 @@
 import * as own from './captured.ts'
 import { decodeIntrinsic } from './decode-dressed.ts'
+import { decodePromise, decodeWhole } from './decode-inside.ts'
 import { decodeFunction } from './decode-object.ts'
 import { type Decoding, PENDING } from './decoding.ts'
 import { errorKinds } from './error-kinds.ts'
@@ -32,6 +33,11 @@ export function decodeBase(decoding: Decoding, first: number, depth: number): un
       return decodeBoxed(decoding)
     case tag.HIDDEN:
       return decodeHidden(decoding, depth)
+    case tag.BOUND:
+    case tag.PROXY:
+      return decodeWhole(decoding, first)
+    case tag.PROMISE:
+      return decodePromise(decoding, depth)
     case tag.ARGUMENTS:
       return decodeArguments(decoding, depth)
     case tag.URL_OBJECT:

@@ -5,7 +5,7 @@ import { intrinsicByName } from './intrinsics.ts'
 import * as tag from './tags.ts'
 
 // A built-in or the receiver's own object must not change.
-const undressable = new Set<number | undefined>([tag.DRESSED, tag.LATER, tag.INTRINSIC, tag.FOREIGN])
+const undressable = new Set<number | undefined>([tag.DRESSED, tag.LATER, tag.INTRINSIC, tag.FOREIGN, tag.PROXY])
 
 /** A base, then what it does not imply: own properties, prototype, integrity. */
 export function decodeDressed(decoding: Decoding, depth: number): object {
@@ -15,9 +15,9 @@ export function decodeDressed(decoding: Decoding, depth: number): object {
   const numbers = decoding.objects.length
   const object = decoding.value(depth)
   decoding.isLater = false
-  if (typeof object !== 'object' || object === null || decoding.objects[numbers] !== object) {
-    decoding.refuse('it dresses something that is no new object')
-  }
+  // Of functions only bound ones are numbered.
+  const isObject = typeof object === 'function' || (typeof object === 'object' && object !== null)
+  if (!isObject || decoding.objects[numbers] !== object) decoding.refuse('it dresses something that is no new object')
   if (isLater) decoding.later.push({ level, fill: () => dress(decoding, object, flags, 0) })
   else dress(decoding, object, flags, depth)
   return object

@@ -63,6 +63,8 @@ export class Decoding extends Reader {
   readonly later: Deferred[] = []
   /** Levels above the container whose deferred contents are being read. */
   base = 0
+  /** Bound functions and proxies around the one that is being read. */
+  chain = 0
 
   constructor(bytes: Uint8Array, options: DecodeOptions, container: Container) {
     super(bytes)

@@ -3,6 +3,7 @@ import * as own from './captured.ts'
 import { bufferBase, dataViewBase, typedArrayBase } from './encode-binary.ts'
 import { classOf, hasHidden, hiddenOf, isOrdinary } from './encode-class.ts'
 import { argumentsBase, arrayBase, stringBase } from './encode-elements.ts'
+import { promiseBase } from './encode-inside.ts'
 import { CONTENTS, type Encoding, HEADER } from './encoding.ts'
 import { errorKinds } from './error-kinds.ts'
 import { refuseOrdinary, refuseOther } from './refusals.ts'
@@ -22,6 +23,7 @@ export function baseOf(encoding: Encoding, object: object, prototype: object | n
   if (own.isRegExp(object)) return regexpBase
   if (own.isBoxedPrimitive(object)) return boxedBase(object)
   if (own.isArgumentsObject(object)) return argumentsBase
+  if (own.isPromise(object)) return promiseBase(encoding, object)
   return refuseOther(object)
 }
 

@@ -76,7 +76,9 @@ function classId(encoding: Encoding, instance: object, owner: Callable): number 
     )
   }
   try {
-    return options.functions(owner, 'class')
+    const id = options.functions(owner, 'class')
+    if (typeof id === 'number') return id
+    throw new Error(`${name} is a bound function or a proxy`)
   } catch (cause) {
     encoding.refuse(instance, `an instance of ${name} can’t be sent: ${messageOf(cause)}`, undefined, cause)
   }

@@ -18,10 +18,11 @@ export function encodeDressed(
   prototype: object | null,
   depth: number,
   part: Part,
+  given?: Base,
 ): void {
   const name = intrinsicName(object)
   if (name !== undefined) return part === CONTENTS ? undefined : encodeIntrinsic(encoding, object, name)
-  const base = baseOf(encoding, object, prototype)
+  const base = given ?? baseOf(encoding, object, prototype)
   const integrity = integrityOf(object)
   const keys = propertiesBesides(base, object, integrity)
   const hasPrototype = prototype !== base.prototype

@@ -1,11 +1,14 @@
 import type { Callable } from './captured.ts'
 import * as own from './captured.ts'
 import { messageOf } from './encode-class.ts'
+import { encodeDressed } from './encode-dressed.ts'
+import { encodeInner } from './encode-inside.ts'
 import type { Encoding } from './encoding.ts'
+import type { Inside } from './inside.ts'
 import { intrinsicName } from './intrinsics.ts'
 import * as tag from './tags.ts'
 
-export function encodeFunction(encoding: Encoding, fn: Callable): void {
+export function encodeFunction(encoding: Encoding, fn: Callable, depth: number): void {
   if (encoding.level === 2) encoding.refuse(fn, 'fastSerialization: 2 takes plain data only, and this is a function')
   const name = intrinsicName(fn)
   if (name !== undefined) {
@@ -16,13 +19,14 @@ export function encodeFunction(encoding: Encoding, fn: Callable): void {
   if (functions === undefined) {
     encoding.refuse(fn, 'a function can’t be sent here', 'Send the data that it needs, or what it returns.')
   }
-  let id: number
+  let id: number | Inside
   try {
     id = functions(fn, 'value')
   } catch (cause) {
     encoding.refuse(fn, `a function can’t be sent: ${messageOf(cause)}`, undefined, cause)
   }
-  encoding.tagged(tag.FUNCTION, id)
+  if (typeof id === 'number') encoding.tagged(tag.FUNCTION, id)
+  else encodeInner(encoding, fn, id, depth, encodeDressed)
 }
 
 const knownSymbols = new Map<symbol, string>()
@@ -49,23 +53,9 @@ export function encodeSymbol(encoding: Encoding, symbol: symbol): void {
 export function encodeForeign(encoding: Encoding, object: object): boolean {
   const standIn = encoding.options.foreign?.(object)
   if (standIn === undefined) return false
-  encodeStandIn(encoding, standIn)
-  return true
-}
-
-export function encodeProxy(encoding: Encoding, proxy: object): void {
-  const standIn = encoding.options.proxies?.(proxy)
-  if (standIn !== undefined) return encodeStandIn(encoding, standIn)
-  encoding.refuse(
-    proxy,
-    'a Proxy can’t be sent, as reading it would run its traps',
-    'Send its target, or a copy of its data.',
-  )
-}
-
-function encodeStandIn(encoding: Encoding, standIn: unknown): void {
   encoding.byte(tag.FOREIGN)
   encoding.standIns++
   encoding.value(standIn, 0)
   encoding.standIns--
+  return true
 }

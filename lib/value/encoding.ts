@@ -1,5 +1,6 @@
 import { Attachments } from './attachments.ts'
 import type { Callable } from './captured.ts'
+import type { Inside } from './inside.ts'
 import { Shapes } from './shapes.ts'
 import * as tag from './tags.ts'
 import { Refusal } from './value-error.ts'
@@ -17,17 +18,20 @@ export interface EncodeOptions {
   /** Default 0. */
   readonly level?: Level | undefined
   /**
-   * The id under which a function or class travels beside the value, or throws why it can't. Called with `class` when
-   * an instance of it is to be sent as its properties. Absent: functions and instances of classes are refused.
+   * The id under which a function or class travels beside the value, what it holds if it is a bound one or a proxy, or
+   * throws why it can't travel. Called with `class` when an instance of it is to be sent as its properties. Absent: functions and instances of classes are refused.
    */
-  readonly functions?: ((fn: Callable, use: 'value' | 'class') => number) | undefined
+  readonly functions?: ((fn: Callable, use: 'value' | 'class') => number | Inside) | undefined
   /**
    * A stand-in for an object that the receiver resolves itself; undefined for objects that are not foreign. Asked once
-   * for each object but proxies. A stand-in is plain data and nests at most MAX_NESTED levels.
+   * for each object but proxies and promises. A stand-in is plain data and nests at most MAX_NESTED levels.
    */
   readonly foreign?: ((object: object) => unknown) | undefined
-  /** The same for proxies, which are refused without it. It must not touch the proxy, as its traps are user's code. */
-  readonly proxies?: ((proxy: object) => unknown) | undefined
+  /**
+   * What a proxy or promise holds, or throws why it can't travel; they are refused without it. Of functions too, to name
+   * the path to what they hold. It must not touch them: traps and getters are user's code.
+   */
+  readonly inside?: ((object: object) => Inside | undefined) | undefined
   /**
    * What an instance holds that its properties don't show (private fields); undefined for none. The receiver gets it
    * through `DecodeOptions.reveal`.
@@ -51,7 +55,7 @@ export interface Encoded {
 /** How the values are written that are no atoms. */
 export interface Writers {
   object(encoding: Encoding, object: object, depth: number): void
-  function(encoding: Encoding, fn: Callable): void
+  function(encoding: Encoding, fn: Callable, depth: number): void
   symbol(encoding: Encoding, symbol: symbol): void
 }
 
@@ -89,6 +93,8 @@ export class Encoding extends Writer {
   base = 0
   /** > 0 inside a stand-in, which must be whole before what follows it. */
   standIns = 0
+  /** Bound functions and proxies around the one that is being written. */
+  chain = 0
   /** A stack of property values that were read and are still to be written. */
   readonly values: unknown[] = []
   /** Of that stack. It is not cut when it shrinks, as that would give its memory back each time. */
@@ -121,7 +127,7 @@ export class Encoding extends Writer {
     else if (typeof value === 'object') this.#writers.object(this, value, depth)
     else if (value === undefined) this.byte(tag.UNDEFINED)
     else if (typeof value === 'bigint') this.bigint(value)
-    else if (typeof value === 'function') this.#writers.function(this, value)
+    else if (typeof value === 'function') this.#writers.function(this, value, depth)
     else this.#writers.symbol(this, value as symbol)
   }
 
@@ -165,6 +171,7 @@ export class Encoding extends Writer {
     if (this.belowBuiltIn.size > 0) this.belowBuiltIn.clear()
     this.base = 0
     this.standIns = 0
+    this.chain = 0
   }
 
   refuse(culprit: unknown, reason: string, hint?: string, cause?: unknown): never {

@@ -21,9 +21,11 @@ export function findPath(root: unknown, culprit: unknown, options: EncodeOptions
       for (let at: Place | undefined = place; at?.step !== undefined; at = at.from) path.unshift(at.step)
       return path
     }
-    if (typeof value !== 'object' || value === null || seen.has(value)) continue
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) continue
     seen.add(value)
-    visitParts(value, options, (part, step) => queue.push({ value: part, from: place, step }))
+    const visit = (part: unknown, step: Step): void => void queue.push({ value: part, from: place, step })
+    const isDone = visitInside(value, options, visit)
+    if (!isDone && typeof value === 'object') visitParts(value, options, visit)
   }
   return []
 }
@@ -35,10 +37,27 @@ function hiddenIn(object: object, { hidden }: EncodeOptions): unknown {
   return owner === undefined ? undefined : hidden(object, owner)
 }
 
-function visitParts(object: object, options: EncodeOptions, visit: (part: unknown, step: Step) => void): void {
-  const standIn = own.isProxy(object) ? options.proxies?.(object) : options.foreign?.(object)
+type Visit = (part: unknown, step: Step) => void
+
+/** What no property shows. True for what has nothing else to look at. */
+function visitInside(value: object, { inside }: EncodeOptions, visit: Visit): boolean {
+  const isProxy = own.isProxy(value)
+  if (inside === undefined || !(isProxy || typeof value === 'function' || own.isPromise(value))) return isProxy
+  try {
+    for (const [part, held] of Object.entries(inside(value) ?? {})) {
+      const name = part === 'self' ? '`this`' : part === 'value' ? 'outcome' : part
+      if (part !== 'args') visit(held, { kind: 'inside', part: name })
+      else for (const [at, arg] of (held as unknown[]).entries()) visit(arg, { kind: 'inside', part: `argument ${at}` })
+    }
+  } catch {
+    // Why it can't be looked at is what the refusal says.
+  }
+  return isProxy
+}
+
+function visitParts(object: object, options: EncodeOptions, visit: Visit): void {
+  const standIn = options.foreign?.(object)
   if (standIn !== undefined) return visit(standIn, { kind: 'stand-in' })
-  if (own.isProxy(object)) return
   let index = 0
   if (own.isMap(object)) {
     own.map.forEach(object, (value, key) => {

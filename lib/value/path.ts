@@ -9,6 +9,7 @@ export type Step =
   | { readonly kind: 'prototype' }
   | { readonly kind: 'class' }
   | { readonly kind: 'stand-in' }
+  | { readonly kind: 'inside'; readonly part: string }
 
 /** From the root to the part. The empty path is the root itself. */
 export type Path = readonly Step[]
@@ -49,6 +50,8 @@ function render(text: string, step: Step): string {
       return `${text} (its class)`
     case 'stand-in':
       return text
+    case 'inside':
+      return `${text} (its ${step.part})`
   }
 }
 

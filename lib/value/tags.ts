@@ -90,6 +90,12 @@ export const ARGUMENTS = 0x24
 export const BARE = 0x25
 /** varint function · value: an object that the receiver's hook makes and fills */
 export const HIDDEN = 0x26
+/** byte of flags (as of DRESSED) · target, `this` · varint count · arguments. Dress, if any, is deferred */
+export const BOUND = 0x27
+/** target · handler */
+export const PROXY = 0x28
+/** byte of flags · byte: 1 when rejected. What it is settled with, then its dress, are deferred */
+export const PROMISE = 0x29
 
 /** before a container's header: its contents come later */
 export const LATER = 0x30

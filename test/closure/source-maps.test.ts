@@ -39,9 +39,13 @@ const files = {
     const wraps = (key: object): unknown => kept.get(key) // WEAK
     export const refused = (): unknown => wraps({})
 
-    export function usesEval(): unknown {
-      return eval('kept') // EVAL
+    class Vault {
+      #code = 1
+      open(): number {
+        return this.#code // PRIVATE
+      }
     }
+    export const takenOff = Vault.prototype.open
   `,
   'src/check.ts': `
     export function check(name: string, level: number): string {
@@ -124,10 +128,10 @@ describe.each(ways)('%s', (_name, options) => {
       }
       throw new Error(`${name} is not refused`)
     }
-    expect(refusal('usesEval').place).toEqual(
+    expect(refusal('takenOff').place).toEqual(
       expect.objectContaining({
         url: inFile('src/main.ts'),
-        line: Number(marked('src/main.ts', 'EVAL', 'eval').split(':')[0]),
+        line: Number(marked('src/main.ts', 'PRIVATE', '#code').split(':')[0]),
       }),
     )
     expect(refusal('refused').place).toEqual(

@@ -1,10 +1,8 @@
 import { hash as digest } from 'node:crypto'
 import { encodeFrame } from '../../protocol/frame.ts'
-import { encode, gather } from '../../value/encode.ts'
-import type { EncodeOptions } from '../../value/encoding.ts'
 import type { BundleHeader } from '../bundle-format.ts'
 import { explainRefusal } from '../explain-refusal.ts'
-import { Graph, type GraphOptions } from '../graph/graph.ts'
+import { encodeGraph, Graph, type GraphOptions } from '../graph/graph.ts'
 import { bundlePackages } from '../packages/bundle-packages.ts'
 import type { ModuleBundle } from '../packages/module-bundle.ts'
 import { releaseRemotes } from '../source/inspector.ts'
@@ -28,7 +26,7 @@ export function bundleOf(value: unknown, name: string, options?: GraphOptions): 
 /** The same of a graph that nothing was done with: who keeps it can tell what a refused value would have needed. */
 export function bundleGraph(graph: Graph, name: string, options?: GraphOptions): Bundled {
   try {
-    const data = encodeData(graph)
+    const data = encodeGraph(graph)
     graph.environments.imports.check()
     const { text, code, bundle: header } = emit(graph)
     const modules = modulesOf(graph, name)
@@ -57,26 +55,6 @@ export function framed(
 ): Pick<Bundled, 'bundle' | 'hash'> {
   const bundle = encodeFrame(header, [code, data, ...carried.map(({ bytes }) => bytes)])
   return { bundle, hash: sha256(bundle) }
-}
-
-function encodeData(graph: Graph): Uint8Array {
-  graph.findFunctions()
-  for (;;) {
-    const { size } = graph
-    graph.met.clear()
-    const encoded = encodeOnce(graph)
-    // A function that was met inside of an object brought a record that this pass has not seen.
-    if (graph.size === size) return encoded
-  }
-}
-
-export function encodeOnce(graph: Graph): Uint8Array {
-  return gather(encode(graph.root, encodeOptions(graph)))
-}
-
-/** How the encoder deals with what values do not hold themselves. */
-export function encodeOptions({ idOf, foreign, hidden }: Graph): EncodeOptions {
-  return { functions: idOf, foreign, hidden }
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -159,12 +159,12 @@ class Writer {
   }
 
   factory({ of, children, members }: Factory): void {
-    const names = of.slots
+    const names = of.slots.filter(name => !of.absent.has(name))
     this.#write('() => {\n')
     if (of.script?.names.top.strict === true && of.scope?.parent === undefined) this.#write('"use strict"\n')
     if (names.length > 0) this.#write(`let ${names.join(', ')}\n`)
     this.#write('return [')
-    this.#write(names.length === 0 ? '0' : setterText(names))
+    this.#write(names.length === 0 ? '0' : setterText(of))
     this.#write(', [\n')
     for (const member of members) this.#member(member)
     this.#write('], [\n')
@@ -172,7 +172,10 @@ class Writer {
       this.factory(child)
       this.#write(',\n')
     }
-    this.#write(']]\n}')
+    this.#write(']]\n')
+    // Never reached: to use them throws.
+    if (of.absent.size > 0) this.#write(`let ${[...of.absent].join(', ')}\n`)
+    this.#write('}')
   }
 
   #member({ code, name }: Member): void {
@@ -193,8 +196,10 @@ class Writer {
 }
 
 /** Fills the scope's variables from a list in which those that nobody sees are missing. */
-function setterText(names: readonly string[]): string {
-  const parts = names.map((name, slot) => `if (${slot} in ${VALUES}) ${name} = ${VALUES}[${slot}]`)
+function setterText({ slots, absent }: CodeScope): string {
+  const parts = slots.flatMap((name, slot) =>
+    absent.has(name) ? [] : [`if (${slot} in ${VALUES}) ${name} = ${VALUES}[${slot}]`],
+  )
   return `${VALUES} => { ${parts.join('; ')} }`
 }
 
@@ -204,7 +209,7 @@ function isConstant({ functions, root, known }: Graph): boolean {
   if (only === undefined || functions.length > 1 || known.length > 0 || root[0] !== only.fn) return false
   // Other functions may reach themselves through `arguments`, and a class is state itself.
   if (only.code.free.some(({ writes }) => writes) || only.code.syntax.kind !== 'arrow') return false
-  return only.cells.every(({ value }) => isPrimitive(value) || value instanceof ByReference)
+  return only.cells.every(({ value }) => isPrimitive(value) || ByReference.is(value))
 }
 
 function isPrimitive(value: unknown): boolean {

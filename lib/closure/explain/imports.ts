@@ -32,7 +32,7 @@ function made(
   { references }: Graph,
   packages: ReadonlyMap<string, number>,
 ): Growing {
-  const isReference = value instanceof ByReference
+  const isReference = ByReference.is(value)
   const travels = isReference ? travelsAs(references.all[value.index] as WireReference) : 'by value'
   const bytes = travels === 'package' ? (packages.get(packageName(specifier)) ?? 0) : 0
   return { specifier, importer, names: [], travels, bytes }

@@ -5,8 +5,7 @@ import { findPath } from '../../value/find-path.ts'
 import { intrinsicName } from '../../value/intrinsics.ts'
 import { renderPath } from '../../value/path.ts'
 import { standIn, type WireReference } from '../bundle-format.ts'
-import { encodeOptions } from '../emit/bundle.ts'
-import type { Graph } from '../graph/graph.ts'
+import { encodeOptions, type Graph } from '../graph/graph.ts'
 import { ByReference } from '../nodes/reference-table.ts'
 import { displayName } from '../nodes/resolve-function.ts'
 import { piecesOf } from '../source/function-code.ts'
@@ -54,7 +53,7 @@ export class Parts {
       this.#variables.set(settled(instance), slots)
       const before = slots.get(slot)
       if (before === undefined) slots.set(slot, path)
-      if (before !== undefined && !(value instanceof ByReference)) this.#same(part, name, value, path, before)
+      if (before !== undefined && !ByReference.is(value)) this.#same(part, name, value, path, before)
       else this.#add(part, name, value, path)
     }
     const [extras] = this.#graph.root[1][index] ?? []
@@ -65,9 +64,9 @@ export class Parts {
     const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function'
     const before = isObject ? this.#seen.get(value) : undefined
     if (before !== undefined && holder !== undefined) return this.#same(holder, name, value, path, before)
-    if (isObject && !(value instanceof ByReference)) this.#seen.set(value, path)
+    if (isObject && !ByReference.is(value)) this.#seen.set(value, path)
     if (typeof value === 'function') return this.#function(holder, name, value, path)
-    if (value instanceof ByReference) {
+    if (ByReference.is(value)) {
       const reference = this.#graph.references.all[value.index] as WireReference
       return this.#put(holder, name, path, { kind: 'import', ...byReference(reference, this.#graph) })
     }
@@ -97,6 +96,11 @@ export class Parts {
     if (known !== undefined) return this.#put(holder, name, path, { kind, ...byReference(['intrinsic', known], graph) })
     try {
       const id = graph.idOf(fn, 'value')
+      if (typeof id !== 'number') {
+        const part = this.#put(holder, name, path, { kind, travels: 'by value', ...this.#weigh(fn, path) })
+        this.#values.push([part, fn])
+        return part
+      }
       const index = id >> 2
       if (id % 4 === 1) {
         return this.#put(holder, name, path, {
@@ -126,7 +130,8 @@ export class Parts {
 
   /** A function that no variable holds: it stands in the value of one, as methods of objects and classes of instances do. */
   #placeOther(root: Growing): boolean {
-    const options = { foreign: (object: object) => this.#classOr(object) }
+    const { inside } = this.#graph
+    const options = { foreign: (object: object) => this.#classOr(object), inside }
     const others = this.#graph.functions.filter(({ fn }) => !this.#seen.has(fn))
     for (const { fn } of others) {
       for (const [part, value] of this.#values) {

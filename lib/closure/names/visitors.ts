@@ -43,7 +43,7 @@ export const visitors: Visitors = {
   },
   CallExpression(walk, node, place) {
     if (node.callee.type === 'Identifier' && node.callee.name === 'eval') {
-      walk.special('eval', node, undefined)
+      walk.special('eval', node, place.owner)
       for (let at: Place['scope'] | undefined = place.scope; at !== undefined; at = at.parent) walk.evals.add(at)
     }
     walk.children(node, place)

@@ -1,5 +1,7 @@
+import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import { functionText } from '../../value/captured.ts'
+import { intrinsicName } from '../../value/intrinsics.ts'
 import { type Extras, flag } from '../bundle-format.ts'
 import { textMembers } from '../source/class-code.ts'
 import type { FunctionCode } from '../source/function-code.ts'
@@ -79,15 +81,25 @@ function cameWith(fn: Callable, prototype: object, isClass: boolean): boolean {
 }
 
 function inheritsFromText(fn: Callable, code: FunctionCode): boolean {
-  // A derived class is made with its present superclass.
-  return code.derived || functionPrototypes.includes(Object.getPrototypeOf(fn))
+  // A derived class is made with its present superclass, if that is there before its data are.
+  const above: unknown = Object.getPrototypeOf(fn)
+  if (code.derived) return !isWrapped(above)
+  return functionPrototypes.includes(above)
 }
+
+/** A proxy, or a bound function. */
+function isWrapped(above: unknown): boolean {
+  if (typeof above !== 'function') return false
+  return types.isProxy(above) || (functionText(above) === BOUND_TEXT && intrinsicName(above) === undefined)
+}
+
+const BOUND_TEXT = 'function () { [native code] }'
 
 function prototypeInheritsFromText(fn: Callable, prototype: object, code: FunctionCode): boolean {
   const above: unknown = Object.getPrototypeOf(prototype)
   if (!code.derived) return above === Object.prototype || above === null || generatorPrototypes.includes(above)
   const superclass = Object.getPrototypeOf(fn) as object
-  return Object.getOwnPropertyDescriptor(superclass, 'prototype')?.value === above
+  return !isWrapped(superclass) && Object.getOwnPropertyDescriptor(superclass, 'prototype')?.value === above
 }
 
 function levelOf(object: object): number {
@@ -98,6 +110,7 @@ function levelOf(object: object): number {
 
 /** The name that V8 gives to what the text makes where the emitted script puts it; undefined where that is not known. */
 export function nameOf(fn: Callable): string | undefined {
+  if (types.isProxy(fn)) return undefined
   const slot = Object.getOwnPropertyDescriptor(fn, 'name')
   return typeof slot?.value === 'string' ? slot.value : undefined
 }

@@ -6,6 +6,12 @@ import type { PackagePath } from '../packages/package-index.ts'
 export class ByReference {
   /** In the message's table. */
   readonly index: number
+  readonly #own = true
+
+  /** Asks no prototype, as that of a proxy is its trap's to tell. */
+  static is(value: unknown): value is ByReference {
+    return typeof value === 'object' && value !== null && #own in value && value.#own
+  }
 
   constructor(index: number) {
     this.index = index

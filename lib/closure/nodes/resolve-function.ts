@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import { functionText } from '../../value/captured.ts'
+import type { Inside } from '../../value/inside.ts'
 import { intrinsicName } from '../../value/intrinsics.ts'
 import type { WireReference } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
@@ -18,27 +19,22 @@ import {
 } from '../source/inspector.ts'
 import { placeOf, syntaxAt } from '../source/script.ts'
 import { scriptOnStack } from '../source/script-on-stack.ts'
+import { boundInside } from './bound-functions.ts'
 import { builtInPathOf } from './built-ins.ts'
 import { nameOf } from './function-record.ts'
 import { hostPathOf } from './host-modules.ts'
+import { proxyInside } from './proxies.ts'
 
 /** What is to be done with a function: take it by reference, or by its text and what it sees. */
 export type Resolved =
   | { readonly by: 'reference'; readonly reference: WireReference }
   | { readonly by: 'package'; readonly path: PackagePath }
+  | { readonly by: 'inside'; readonly inside: Inside }
   | { readonly by: 'value'; readonly code: FunctionCode; readonly scopes: readonly LiveScope[] }
-
-/** PiCloud's own files, wherever it runs from. */
 
 /** @throws {CaptureError} for a function that can't travel */
 export function resolveFunction(fn: Callable): Resolved {
-  if (types.isProxy(fn)) {
-    throw refusal(
-      'a function',
-      'a Proxy of a function can’t be sent, as reading it would run its traps',
-      'Send its target.',
-    )
-  }
+  if (types.isProxy(fn)) return { by: 'inside', inside: proxyInside(fn) }
   const name = displayName(fn)
   const host = hostPathOf(fn)
   if (host !== undefined) return { by: 'reference', reference: ['host', ...host] }
@@ -46,7 +42,7 @@ export function resolveFunction(fn: Callable): Resolved {
   if (intrinsic !== undefined) return { by: 'reference', reference: ['intrinsic', intrinsic] }
   const inside = lookInside(fn)
   const { location, bound, scopes } = inside
-  if (bound) throw refusal(name, 'a bound function can’t be sent', 'Use an arrow function: () => f(value).')
+  if (bound) return { by: 'inside', inside: boundInside(fn) }
   noteScriptOf(fn, inside)
   const url = location === undefined ? 'node:' : (scriptFacts(location.scriptId)?.url ?? '')
   if (location === undefined || url.startsWith('node:'))
@@ -63,6 +59,9 @@ export function resolveFunction(fn: Callable): Resolved {
   if (url.startsWith(ownFiles)) {
     throw refusal(name, 'it belongs to PiCloud itself and is not exported', 'Use what `picloud` exports.')
   }
+  if (isOfOtherContext(fn)) {
+    throw refusal(name, 'it was made in another context of node:vm', 'Make it with vm.runInThisContext.')
+  }
   const code = functionCode(syntaxAt(location, functionText(fn), name))
   if (code.refusal !== undefined) {
     const { why, hint, start } = code.refusal
@@ -72,6 +71,17 @@ export function resolveFunction(fn: Callable): Resolved {
     throw refusal(name, 'it was written inside of `with`', 'Name the properties that it needs.')
   }
   return { by: 'value', code, scopes }
+}
+
+/** Whether what it inherits from in the end is another `Object.prototype` than ours. */
+function isOfOtherContext(fn: Callable): boolean {
+  let last: object = fn
+  for (let above: object | null = fn; above !== null; above = Object.getPrototypeOf(above) as object | null) {
+    if (types.isProxy(above)) return false
+    last = above
+  }
+  const own: unknown = Object.getOwnPropertyDescriptor(last, 'hasOwnProperty')?.value
+  return last !== Object.prototype && typeof own === 'function' && functionText(own).endsWith('{ [native code] }')
 }
 
 function noteScriptOf(fn: Callable, inside: FunctionInside): void {

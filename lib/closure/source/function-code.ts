@@ -1,10 +1,10 @@
 import type { AnyNode } from 'acorn'
-import { LEXICAL_THIS } from '../bundle-format.ts'
 import { firstFrom } from '../names/names.ts'
-import { type Binding, declare, type FunctionNode, type Reference, type Span, type Special } from '../names/scope.ts'
-import { innerScope } from '../names/walk.ts'
+import type { Binding, FunctionNode, Reference, Span, Special } from '../names/scope.ts'
 import { textWords } from '../words.ts'
 import { classCode } from './class-code.ts'
+import { evalOfArrow, namesForEval, usesNamesOnly } from './eval-names.ts'
+import { lexicalEdit, lexicalNames } from './lexical-names.ts'
 import type { FunctionSyntax } from './script.ts'
 
 /** A change to a function's text; positions are the script's. */
@@ -21,6 +21,8 @@ export interface FreeName {
   /** Those used as `name.member`; undefined when it is used in another way too. */
   readonly members: ReadonlySet<string> | undefined
   readonly start: number
+  /** Only evaluated text may use it: it is left out where it can't travel. */
+  readonly perhaps?: boolean
 }
 
 /** Why a text can't stand alone. */
@@ -75,8 +77,7 @@ function read(at: FunctionSyntax): FunctionCode {
     else refusal ??= found
   }
   const free = freeNames(references, at, outside)
-  const lexical = edits.find(({ text }) => text === LEXICAL_THIS)
-  if (lexical !== undefined) free.push(thisOfArrow(syntax, lexical.start))
+  free.push(...lexicalNames(syntax, edits), ...namesForEval(at, free))
   const self = (syntax.node as { id?: { name: string } & Span }).id
   const selfFree = free.find(({ name }) => name === self?.name)
   // As an expression the function would see its own fixed name, not the variable that may be assigned.
@@ -85,13 +86,6 @@ function read(at: FunctionSyntax): FunctionCode {
   }
   edits.sort((a, b) => a.start - b.start)
   return { ...at, free, edits, derived: inClass?.derived ?? false, refusal }
-}
-
-/** A variable of the arrow function's own: nobody assigns it, so arrow functions need not share it. */
-function thisOfArrow(syntax: FunctionNode, start: number): FreeName {
-  const scope = innerScope(syntax.scope, syntax)
-  const binding = declare(scope, LEXICAL_THIS, 'const')
-  return { name: LEXICAL_THIS, binding, writes: false, members: undefined, start }
 }
 
 function freeNames(
@@ -124,22 +118,16 @@ function freeNames(
 }
 
 // What has no name gets its meaning from the place where it was written; inside of the text that place comes along.
-function judge(
-  { kind, node, owner }: Special,
-  { start, end, syntax, script }: FunctionSyntax,
-): Edit | TextRefusal | undefined {
+function judge(special: Special, at: FunctionSyntax): Edit | TextRefusal | undefined {
+  const { kind, node, owner } = special
+  const { start, end, syntax, script } = at
   const inside = owner !== undefined && owner.start >= start && owner.end <= end
   const refuse = (why: string, hint: string): TextRefusal => ({ why, hint, start: node.start })
   switch (kind) {
     case 'this':
-      if (inside || (owner === undefined && script.isModule)) return undefined
-      if (owner !== undefined && syntax.kind === 'arrow')
-        return { start: node.start, end: node.end, text: LEXICAL_THIS }
-      return refuse('it uses the `this` of the function around it', 'Copy what it needs into a variable and use that.')
     case 'arguments':
     case 'new.target':
-      if (inside) return undefined
-      return refuse(`it uses the \`${kind}\` of the function around it`, 'Copy it into a variable and use that.')
+      return inside ? undefined : lexicalEdit(kind, special, at)
     case 'super':
       if (inside && (syntax.kind === 'class' || owner.start !== syntax.node.start)) return undefined
       return refuse(textWords.super.why, textWords.super.hint)
@@ -147,9 +135,9 @@ function judge(
       if (inside) return undefined
       return refuse(textWords.private.why, textWords.private.hint)
     case 'eval':
-      return refuse('it calls `eval`, which may use any variable', 'Use `(0, eval)(text)`, or pass what it needs.')
+      return inside || owner === undefined || usesNamesOnly(node) ? undefined : refuse(...evalOfArrow)
     case 'with':
-      return refuse('it uses `with`', 'Name the properties that it needs.')
+      return undefined
     case 'import.meta':
       return (
         importMeta(node, script.source, script.url) ??

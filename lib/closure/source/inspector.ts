@@ -1,5 +1,6 @@
 import type { Session } from 'node:inspector'
 import type { Callable } from '../../value/captured.ts'
+import { refuseInheritedTraps } from './inherited-traps.ts'
 
 /**
  * The inspector of this very process. A `post` to it is answered before it returns, so capturing is synchronous.
@@ -37,6 +38,8 @@ export interface FunctionInside {
 export interface RemoteObject {
   readonly objectId?: string
   readonly value?: unknown
+  /** Of what JSON does not hold: `-0`, `NaN`, `12n`. */
+  readonly unserializableValue?: string
 }
 interface InternalProperty {
   readonly name: string
@@ -130,16 +133,32 @@ export function localOf(objectId: string): unknown {
   return local
 }
 
+function internalProperties(object: object): readonly InternalProperty[] {
+  refuseInheritedTraps(object, proxy => internalsOf(proxy, ['[[Handler]]'])[0])
+  const objectId = remoteIdOf(object)
+  type Properties = { readonly internalProperties?: readonly InternalProperty[] }
+  return post<Properties>('Runtime.getProperties', { objectId, ownProperties: true }).internalProperties ?? []
+}
+
+/** What V8 holds for an object beside its properties, by names such as `[[PromiseState]]`. Nothing of it runs. */
+export function internalsOf(object: object, names: readonly string[]): readonly unknown[] {
+  const all = internalProperties(object)
+  return names.map(name => liveValue(all.find(each => each.name === name)?.value))
+}
+
+export function liveValue(remote: RemoteObject | undefined): unknown {
+  if (remote?.objectId !== undefined) return localOf(remote.objectId)
+  const text = remote?.unserializableValue
+  if (text === undefined) return remote?.value
+  return text.endsWith('n') ? BigInt(text.slice(0, -1)) : Number(text)
+}
+
 /** Reads where a function stands and what it sees. Nothing of it runs. */
 export function lookInside(fn: object): FunctionInside {
-  const { internalProperties = [] } = post<{ internalProperties?: InternalProperty[] }>('Runtime.getProperties', {
-    objectId: remoteIdOf(fn),
-    ownProperties: true,
-  })
   let location: Location | undefined
   let bound = false
   let scopes: readonly LiveScope[] = []
-  for (const { name, value } of internalProperties) {
+  for (const { name, value } of internalProperties(fn)) {
     if (name === '[[FunctionLocation]]') location = value?.value as Location | undefined
     else if (name === '[[TargetFunction]]') bound = true
     else if (name === '[[Scopes]]' && value?.objectId !== undefined) {

@@ -1,5 +1,4 @@
 import type { Callable } from '../../value/captured.ts'
-import { LEXICAL_THIS } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import { isStandardGlobal } from '../names/global-names.ts'
 import type { Binding, Scope } from '../names/scope.ts'
@@ -10,9 +9,10 @@ import type { FreeName, FunctionCode } from '../source/function-code.ts'
 import { type LiveScope, levelOf } from '../source/inspector.ts'
 import { placeOf, type Script } from '../source/script.ts'
 import { type CodeScope, type Instance, merge, newInstance, settled, slotOf } from './instances.ts'
+import { lexicalKind, readLexical } from './lexical-values.ts'
 import { LiveImports } from './live-imports.ts'
-import { lexicalThis } from './pause.ts'
 import { type Seer, sameVariable } from './same-variable.ts'
+import { unknownName, variableRefusal } from './variable-refusal.ts'
 
 /** A captured variable, as one function sees it. */
 export interface Cell {
@@ -28,7 +28,7 @@ export interface Cell {
 
 /** The variables that the captured functions see, and which of them are one. */
 export class Environments {
-  readonly globals: CodeScope = { script: undefined, scope: undefined, slots: [] }
+  readonly globals: CodeScope = { script: undefined, scope: undefined, slots: [], absent: new Set() }
   readonly globalInstance = newInstance(this.globals)
   readonly scopes = new Map<Scope, CodeScope>()
   readonly #tops = new Map<CodeScope, Instance>()
@@ -40,8 +40,14 @@ export class Environments {
   readonly imports = new LiveImports()
   readonly #references: ReferenceTable
 
-  constructor(references: ReferenceTable) {
+  /** Names that evaluated text may use are left out: at the next capture they may hold what can travel. */
+  hasAbsent = false
+  readonly #sends: (value: unknown) => boolean
+
+  /** `sends` tries whether a value can travel. */
+  constructor(references: ReferenceTable, sends: (value: unknown) => boolean) {
     this.#references = references
+    this.#sends = sends
   }
 
   /** Takes a function in: the instance of the innermost scope that it captured of, and what it captured. */
@@ -49,10 +55,12 @@ export class Environments {
     const instances = this.#chain(code)
     const cells: Cell[] = []
     for (const free of code.free) {
-      const cell = this.#cell(fn, free, code, scopes, instances)
+      const see = (): Cell | undefined => this.#cell(fn, free, code, scopes, instances)
+      const cell = free.perhaps === true ? this.#perhaps(free, see) : see()
       if (cell === undefined) continue
+      if (free.perhaps !== true) cell.instance.of.absent.delete(free.name)
       cells.push(cell)
-      if (free.binding === undefined || cell.value instanceof ByReference) continue
+      if (free.binding === undefined || ByReference.is(cell.value)) continue
       if (free.writes && free.binding.scope.parent === undefined) {
         this.imports.assigned({ fn, code, free, value: cell.value })
       }
@@ -61,6 +69,21 @@ export class Environments {
     }
     const [innermost] = instances.values()
     return { home: innermost ?? this.#topOf(code.script), cells }
+  }
+
+  /** A name that only evaluated text may use; undefined when what it holds can't travel. */
+  #perhaps({ name, binding }: FreeName, see: () => Cell | undefined): Cell | undefined {
+    const known = binding && this.scopes.get(binding.scope)?.slots.includes(name)
+    try {
+      const cell = see()
+      if (cell === undefined || this.#sends(cell.value)) return cell
+    } catch (error) {
+      if (!(error instanceof CaptureError)) throw error
+    }
+    this.hasAbsent = true
+    const of = binding && this.scopes.get(binding.scope)
+    if (known !== true && of?.slots.includes(name) === true) of.absent.add(name)
+    return undefined
   }
 
   /** Instances of its own for the function, innermost first; some may turn out to be others'. */
@@ -82,7 +105,7 @@ export class Environments {
   #scopeOf(scope: Scope, script?: Script): CodeScope {
     const known = this.scopes.get(scope)
     if (known !== undefined) return known
-    const made: CodeScope = { script, scope, slots: [] }
+    const made: CodeScope = { script, scope, slots: [], absent: new Set() }
     this.scopes.set(scope, made)
     return made
   }
@@ -111,7 +134,7 @@ export class Environments {
     const { name, binding } = free
     if (binding === undefined) return this.#globalCell(fn, free, code, scopes)
     if (free.writes && (binding.kind === 'const' || binding.kind === 'import')) {
-      throw this.#refusal(fn, free, code, 'it is assigned to, and is a constant', 'Declare it with `let`.')
+      throw variableRefusal(fn, free, code, 'it is assigned to, and is a constant', 'Declare it with `let`.')
     }
     const top = this.#topOf(code.script)
     const instance = instances.get(binding.scope) ?? top
@@ -120,11 +143,13 @@ export class Environments {
       const reference = referenceOf(binding.origin, code.script.url, this.#references)
       if (reference !== undefined) return { instance, slot, name, value: reference, assigned: false, level: -1 }
     }
-    if (name === LEXICAL_THIS) {
-      const found = lexicalThis(fn, code)
-      if (found !== undefined) return { instance, slot, name, value: found.value, assigned: false, level: -1 }
-      const why = 'it uses the `this` of the function around it, which can’t be read'
-      throw this.#refusal(fn, { ...free, name: 'this' }, code, why, 'Copy what it needs into a variable and use that.')
+    const lexical = lexicalKind(name)
+    if (lexical !== undefined) {
+      const found = readLexical(lexical, fn, code, scopes)
+      if (found !== undefined) return { instance, slot, name: lexical, value: found.value, assigned: false, level: -1 }
+      const why = `it uses the \`${lexical}\` of the function around it, which can’t be read`
+      const at = { name: lexical, start: free.start }
+      throw variableRefusal(fn, at, code, why, 'Copy what it needs into a variable and use that.')
     }
     const { value: read, level } = this.#read(fn, free, code, scopes)
     const value = this.imports.take({ fn, code, free, value: read })
@@ -142,14 +167,16 @@ export class Environments {
         const { value } = this.#read(fn, free, code, scopes)
         return { instance, slot: slotOf(instance.of, name), name, value, assigned: false, level }
       }
-      if (description !== 'Script') throw this.#unknownName(fn, free, code)
+      if (description !== 'Script') throw unknownName(fn, free, code)
       return this.#sharedByAll(name, this.#read(fn, free, code, scopes).value, level)
     }
     if (isStandardGlobal(name)) return undefined
     const slot = Object.getOwnPropertyDescriptor(globalThis, name)
-    if (slot === undefined) return undefined
+    // What a sloppy function would make a global is a variable of the job's own: a process serves more than one job.
+    if (slot === undefined)
+      return free.writes && !code.syntax.strict ? this.#sharedByAll(name, undefined, -1) : undefined
     if (!('value' in slot)) {
-      throw this.#refusal(
+      throw variableRefusal(
         fn,
         free,
         code,
@@ -164,25 +191,6 @@ export class Environments {
     return { instance: this.globalInstance, slot: slotOf(this.globals, name), name, value, assigned: true, level }
   }
 
-  #unknownName(fn: Callable, free: FreeName, code: FunctionCode): CaptureError {
-    if (free.name === 'require' || free.name === 'module' || free.name === 'exports') {
-      return this.#refusal(
-        fn,
-        free,
-        code,
-        `\`${free.name}\` is CommonJS’s own and belongs to this process`,
-        'Require what it needs at the top of the file.',
-      )
-    }
-    return this.#refusal(
-      fn,
-      free,
-      code,
-      'evaluated code uses a variable of the function around it',
-      'Pass the value as an argument.',
-    )
-  }
-
   #read(
     fn: Callable,
     free: FreeName,
@@ -190,11 +198,11 @@ export class Environments {
     scopes: readonly LiveScope[],
   ): { value: unknown; level: number } {
     const level = levelOf(scopes, free.name)
-    if (level < 0) throw this.#refusal(fn, free, code, 'its value can’t be read', 'Pass it as an argument.')
+    if (level < 0) throw variableRefusal(fn, free, code, 'its value can’t be read', 'Pass it as an argument.')
     try {
       return { value: scopes[level]?.object[free.name], level }
     } catch (cause) {
-      throw this.#refusal(
+      throw variableRefusal(
         fn,
         free,
         code,
@@ -203,17 +211,6 @@ export class Environments {
         cause,
       )
     }
-  }
-
-  #refusal(
-    fn: Callable,
-    { name, start }: FreeName,
-    { script }: FunctionCode,
-    why: string,
-    hint: string,
-    cause?: unknown,
-  ): CaptureError {
-    return new CaptureError(why, { path: [displayName(fn), name], place: placeOf(script, start), hint, cause })
   }
 
   /** The top of a file runs once. Where two functions see two values of one variable of it, it ran twice. */

@@ -11,6 +11,8 @@ export interface CodeScope {
   readonly scope: Scope | undefined
   /** Names of what was captured of it. */
   readonly slots: string[]
+  /** Of these, those that hold what can't travel, and that only evaluated text may use. */
+  readonly absent: Set<string>
 }
 
 /** One instance of a scope: the functions that see it see one set of variables. */

@@ -32,14 +32,22 @@ export function whoSees(fn: Callable, name: string, others: readonly Callable[])
   })
 }
 
-const seen = new WeakMap<Callable, { readonly value: unknown }>()
+type Lexical = 'this' | 'new.target'
+const seen = {
+  this: new WeakMap<Callable, { readonly value: unknown }>(),
+  'new.target': new WeakMap<Callable, { readonly value: unknown }>(),
+}
 
-/** The `this` that an arrow function took from where it was written; undefined when that can't be found out. */
-export function lexicalThis(fn: Callable, syntax: FunctionSyntax): { readonly value: unknown } | undefined {
-  const known = seen.get(fn)
+/** What an arrow function took from where it was written; undefined when that can't be found out. */
+export function lexicalValue(
+  fn: Callable,
+  syntax: FunctionSyntax,
+  what: Lexical,
+): { readonly value: unknown } | undefined {
+  const known = seen[what].get(fn)
   if (known !== undefined || !canPause(syntax)) return known
-  const found = answerFromPause(fn, frame => frame.readThis())
-  if (found !== undefined) seen.set(fn, found)
+  const found = answerFromPause(fn, frame => frame.read(what))
+  if (found !== undefined) seen[what].set(fn, found)
   return found
 }
 

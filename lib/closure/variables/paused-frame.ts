@@ -1,12 +1,20 @@
 import type { Callable } from '../../value/captured.ts'
-import { callTerminable, localOf, post, type RemoteObject, remoteIdOf, startDebugging } from '../source/inspector.ts'
+import {
+  callTerminable,
+  liveValue,
+  localOf,
+  post,
+  type RemoteObject,
+  remoteIdOf,
+  startDebugging,
+} from '../source/inspector.ts'
 
 /** A stopped function, at its first step. */
 export interface PausedFrame {
   /** Puts a value into a variable of the scopes around the function, and gives the one that it held; undefined when none has that name. */
   exchange(name: string, value: unknown): { readonly value: unknown } | undefined
-  /** What `this` means in it; undefined where it means nothing yet. */
-  readThis(): { readonly value: unknown } | undefined
+  /** What `this` or `new.target` means in it; undefined where it means nothing yet. */
+  read(expression: 'this' | 'new.target'): { readonly value: unknown } | undefined
 }
 
 interface CallFrame {
@@ -50,14 +58,14 @@ function frameOf({ callFrameId, scopeChain }: CallFrame): PausedFrame {
       }
       return undefined
     },
-    readThis() {
+    read(expression) {
       type Evaluated = { readonly result: RemoteObject; readonly exceptionDetails?: object }
       const { result, exceptionDetails } = post<Evaluated>('Debugger.evaluateOnCallFrame', {
         callFrameId,
-        expression: 'this',
+        expression,
       })
       if (exceptionDetails !== undefined) return undefined
-      return { value: result.objectId === undefined ? result.value : localOf(result.objectId) }
+      return { value: liveValue(result) }
     },
   }
 }

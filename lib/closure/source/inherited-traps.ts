@@ -1,0 +1,34 @@
+import { types } from 'node:util'
+import { CaptureError } from '../capture-error.ts'
+
+/** Traps that V8 calls of a proxy that something inherits from, when it is asked what it shows of the heir. */
+const asked = ['ownKeys', 'getOwnPropertyDescriptor', 'getPrototypeOf'] as const
+
+/**
+ * To look at what inherits from a proxy would run these traps of it, so that is refused.
+ * @param handlerOf what V8 shows of a proxy itself, which runs none
+ */
+export function refuseInheritedTraps(object: object, handlerOf: (proxy: object) => unknown): void {
+  if (types.isProxy(object)) return
+  let above = object
+  while (!types.isProxy(above)) {
+    const next = Object.getPrototypeOf(above) as object | null
+    if (next === null) return
+    above = next
+  }
+  if (!hasTraps(handlerOf(above))) return
+  throw new CaptureError('it inherits from a Proxy, whose traps would run if it were looked at', {
+    path: [],
+    hint: 'Let it inherit from the target.',
+  })
+}
+
+function hasTraps(handler: unknown): boolean {
+  let at = handler
+  while (typeof at === 'object' && at !== null) {
+    if (types.isProxy(at)) return true
+    for (const trap of asked) if (Object.hasOwn(at, trap)) return true
+    at = Object.getPrototypeOf(at)
+  }
+  return false
+}

@@ -1,0 +1,58 @@
+import { lexicalName } from '../bundle-format.ts'
+import { declare, type FunctionNode, type Scope, type Special } from '../names/scope.ts'
+import { innerScope } from '../names/walk.ts'
+import type { Edit, FreeName, TextRefusal } from './function-code.ts'
+import type { FunctionSyntax } from './script.ts'
+
+/**
+ * `this`, `arguments` and `new.target` of an arrow function are those of the function in which it was written. They
+ * become variables, whose values are read from the running program.
+ */
+
+type Kind = keyof typeof lexicalName
+
+/** What is to be done with one of them that the text does not give its meaning. */
+export function lexicalEdit(
+  kind: Kind,
+  { node: { start, end }, owner }: Special,
+  at: FunctionSyntax,
+): Edit | TextRefusal {
+  const { syntax, script } = at
+  const copy = { hint: 'Copy what it needs into a variable and use that.', start }
+  // In a module that is nobody's.
+  if (kind === 'this' && owner === undefined && script.isModule) return { start, end, text: '(void 0)' }
+  // Below a class field or block the name has no function to come from.
+  if (syntax.kind !== 'arrow' || (owner === undefined && kind !== 'this')) {
+    return { ...copy, why: `it uses the \`${kind}\` of the function around it` }
+  }
+  if (kind === 'arguments' && isAliased(owner, at)) {
+    return { ...copy, why: 'it uses the `arguments` of a sloppy function around it, which follow its parameters' }
+  }
+  const reference = script.names.references.find(each => each.start === start && each.shorthand)
+  return { start, end, text: reference === undefined ? lexicalName[kind] : `${kind}: ${lexicalName[kind]}` }
+}
+
+/** Variables of the arrow function's own: nobody assigns them, so arrow functions need not share them. */
+export function lexicalNames(syntax: FunctionNode, edits: readonly Edit[]): FreeName[] {
+  const names: FreeName[] = []
+  for (const name of Object.values(lexicalName)) {
+    const edit = edits.find(({ text }) => text.endsWith(name))
+    if (edit === undefined) continue
+    const binding = declare(innerScope(syntax.scope, syntax), name, 'const')
+    names.push({ name, binding, writes: false, members: undefined, start: edit.start })
+  }
+  return names
+}
+
+const assignsArguments = /\barguments\s*\[[^\]]*\]\s*(?:[-+*/%&|^?<>]{0,3}=(?!=)|\+\+|--)/
+
+/** Whether the owner's parameters and `arguments` are one, and something assigns either of them. */
+function isAliased(owner: Special['owner'], { script, syntax }: FunctionSyntax): boolean {
+  const own = script.names.functions.find(({ node }) => node.start === owner?.start && node.end === owner.end)
+  if (owner === undefined || own?.strict !== false || !('params' in own.node)) return false
+  if (own.node.params.some(({ type }) => type !== 'Identifier')) return false
+  let at: Scope | undefined = syntax.scope
+  while (at !== undefined && (at.start !== owner.start || at.end !== owner.end)) at = at.parent
+  const isAssigned = [...(at?.bindings.values() ?? [])].some(({ kind, assigned }) => kind === 'param' && assigned)
+  return isAssigned || assignsArguments.test(script.source.slice(owner.start, owner.end))
+}

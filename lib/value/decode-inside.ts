@@ -1,0 +1,58 @@
+import type { Callable } from './captured.ts'
+import * as own from './captured.ts'
+import { type Decoding, PENDING } from './decoding.ts'
+import { isThenable } from './inside.ts'
+import { MAX_NESTED } from './limits.ts'
+import * as tag from './tags.ts'
+
+const bind = Function.prototype.call.bind(Function.prototype.bind) as (
+  target: Callable,
+  ...args: readonly unknown[]
+) => Callable
+const { then } = Promise.prototype
+/** Arguments of one call; V8's stack holds about 100,000. */
+const MAX_ARGUMENTS = 10_000
+
+/** A bound function or a proxy: its parts are there, if empty, before it. */
+export function decodeWhole(decoding: Decoding, first: number): unknown {
+  const number = decoding.objects.length
+  decoding.objects.push(PENDING)
+  if (decoding.isLater || ++decoding.chain > MAX_NESTED) decoding.refuse('it nests what must be whole too deep')
+  const made = first === tag.BOUND ? decodeBound(decoding) : decodeProxy(decoding)
+  decoding.chain--
+  decoding.objects[number] = made
+  return made
+}
+
+function decodeBound(decoding: Decoding): Callable {
+  const target = decoding.value(MAX_NESTED)
+  if (typeof target !== 'function' || own.isProxy(target)) decoding.refuse('it binds what is no function')
+  const parts = [decoding.value(MAX_NESTED)]
+  const count = decoding.count()
+  if (count > MAX_ARGUMENTS) decoding.refuse(`it binds ${count} arguments`)
+  for (let left = count; left > 0; left--) parts.push(decoding.value(MAX_NESTED))
+  return bind(target, ...parts)
+}
+
+function decodeProxy(decoding: Decoding): object {
+  const target = decoding.value(MAX_NESTED)
+  return new Proxy(target as object, decoding.value(MAX_NESTED) as object)
+}
+
+/** Settled once its contents are there. What it is settled with is never asked for a `then`. */
+export function decodePromise(decoding: Decoding, depth: number): Promise<unknown> {
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+  decoding.objects.push(promise)
+  const rejected = decoding.byte() === 1
+  const fill = (level: number): void => {
+    const value = decoding.value(level)
+    if (!rejected && isThenable(value)) decoding.refuse('it has a promise of what is a promise itself')
+    if (!rejected) return resolve(value)
+    // Whoever sent it has seen that it was rejected: here it is no failure that nobody heard of.
+    void Reflect.apply(then, promise, [undefined, () => undefined])
+    reject(value)
+  }
+  if (decoding.isLater) decoding.putOff(() => fill(1))
+  else fill(depth + 1)
+  return promise
+}

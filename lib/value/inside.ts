@@ -1,0 +1,19 @@
+import type { Callable } from './captured.ts'
+import * as own from './captured.ts'
+
+/** What an object or function holds that no property shows. The encoder's caller knows how to look. */
+export type Inside =
+  | { readonly kind: 'bound'; readonly target: Callable; readonly self: unknown; readonly args: readonly unknown[] }
+  | { readonly kind: 'proxy'; readonly target: object; readonly handler: object }
+  | { readonly kind: 'promise'; readonly rejected: boolean; readonly value: unknown }
+
+/** Whether to resolve a promise with it would ask it for a `then`, or call one. Looks through no getter or trap. */
+export function isThenable(value: unknown): boolean {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false
+  for (let at: object | null = value; at !== null; at = own.getPrototypeOf(at) as object | null) {
+    if (own.isProxy(at)) return true
+    const slot = own.getOwnPropertyDescriptor(at, 'then')
+    if (slot !== undefined) return !own.hasOwn(slot, 'value') || typeof slot.value === 'function'
+  }
+  return false
+}

@@ -1,0 +1,4 @@
+const later = async function (x) {
+  return [this.base, x]
+}.bind({ base: 2 })
+export default () => later(3)

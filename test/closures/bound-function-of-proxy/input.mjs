@@ -1,0 +1,2 @@
+const bound = new Proxy(() => 1, {}).bind(undefined)
+export default () => bound()

@@ -1,0 +1,4 @@
+exports.default = function () {
+  eval('var made = 5')
+  return made
+}

@@ -1,0 +1,3 @@
+const secret = 4
+export const args = ['secret + 1']
+export default text => eval(text)

@@ -1,0 +1,2 @@
+const weak = new WeakMap()
+export default () => [weak, eval('1')]

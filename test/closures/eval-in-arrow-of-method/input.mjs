@@ -1,0 +1,7 @@
+class Runner {
+  make() {
+    return text => eval(text)
+  }
+}
+const run = new Runner().make()
+export default () => run('this')

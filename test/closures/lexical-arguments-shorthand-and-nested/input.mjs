@@ -1,0 +1,5 @@
+function outer() {
+  return () => () => ({ arguments })
+}
+const f = outer('a')
+export default () => f()().arguments[0]

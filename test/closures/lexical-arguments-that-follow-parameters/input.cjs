@@ -1,0 +1,4 @@
+function outer(n) {
+  return [() => ++n, () => arguments[0]]
+}
+exports.default = (([up, read]) => () => [up(), read()])(outer(1))

@@ -1,0 +1,2 @@
+const top = () => typeof this
+export default () => top()

@@ -1,0 +1,4 @@
+const value = {}
+const promise = Promise.resolve(value)
+value.then = () => undefined
+export default () => promise

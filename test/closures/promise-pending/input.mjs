@@ -1,0 +1,2 @@
+const pending = new Promise(() => undefined)
+export default () => pending

@@ -1,0 +1,2 @@
+const { resolve } = Promise.withResolvers()
+export default () => resolve(1)

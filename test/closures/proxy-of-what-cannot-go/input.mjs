@@ -1,0 +1,2 @@
+const cache = new Proxy({ entries: new WeakMap() }, {})
+export default () => cache

@@ -1,0 +1,3 @@
+exports.default = function () {
+  return arguments.callee.name
+}

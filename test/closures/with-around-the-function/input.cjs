@@ -1,0 +1,5 @@
+let f
+with ({ x: 1 }) {
+  f = () => x
+}
+exports.default = () => f()
