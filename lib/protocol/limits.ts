@@ -52,3 +52,5 @@ export const MAX_NOTE_CHARS = 200
 export const MAX_USERNAME_CHARS = 64
 export const MIN_PASSWORD_CHARS = 8
 export const MAX_PASSWORD_CHARS = 256
+/** Characters of a cron's schedule. */
+export const MAX_SCHEDULE_CHARS = 1_000
