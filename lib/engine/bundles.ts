@@ -1,6 +1,6 @@
 import { MAX_BUNDLE_BYTES, MAX_INLINE_BUNDLE_BYTES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
-import type { BundleUploadAnswer, BundleUploadRequest, SubmitHeader } from '../protocol/routes.ts'
+import type { BundleUploadAnswer, BundleUploadRequest, FunctionReference, SubmitHeader } from '../protocol/routes.ts'
 import { bundleKey } from './blob-keys.ts'
 import type { Ports } from './ports.ts'
 import { invalid } from './refuse.ts'
@@ -12,6 +12,8 @@ export interface Bundles {
   get(hash: string): Promise<Uint8Array | undefined>
   /** Where to put a large one. */
   upload(hash: string, request: BundleUploadRequest): Promise<BundleUploadAnswer>
+  /** Which of those that the functions need nobody put. */
+  lacking(functions: readonly FunctionReference[]): Promise<readonly string[]>
   /** Takes those that ride along, and answers which others the submissions need and nobody put. */
   missing(header: SubmitHeader, sections: readonly Uint8Array[]): Promise<readonly string[]>
 }
@@ -45,6 +47,19 @@ export function createBundles({ blobs, digest }: Pick<Ports, 'blobs' | 'digest'>
     remember(hash)
   }
 
+  async function lacking(functions: readonly FunctionReference[]): Promise<readonly string[]> {
+    const missing = new Set<string>()
+    let last: unknown
+    for (const needed of functions) {
+      if (needed === last) continue
+      last = needed
+      for (const hash of [needed.bundle, ...(needed.modules ?? [])]) {
+        if (!(known.has(hash) || (await has(hash)))) missing.add(hash)
+      }
+    }
+    return [...missing]
+  }
+
   return {
     has,
     put,
@@ -55,17 +70,9 @@ export function createBundles({ blobs, digest }: Pick<Ports, 'blobs' | 'digest'>
     },
     async missing(header, sections) {
       for (const bundle of header.bundles ?? []) await put(bundle.hash, ridingAlong(bundle, sections))
-      const missing = new Set<string>()
-      let last: unknown
-      for (const { function: needed } of header.submissions) {
-        if (needed === last) continue
-        last = needed
-        for (const hash of [needed.bundle, ...(needed.modules ?? [])]) {
-          if (!(known.has(hash) || (await has(hash)))) missing.add(hash)
-        }
-      }
-      return [...missing]
+      return await lacking(header.submissions.map(submission => submission.function))
     },
+    lacking,
   }
 }
 

@@ -21,6 +21,7 @@ import type {
 } from '../protocol/routes.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import { createBundles } from './bundles.ts'
+import { type Crons, createCrons } from './crons.ts'
 import { Dispatcher } from './dispatch.ts'
 import { createFiles } from './files.ts'
 import { createGates } from './gates.ts'
@@ -75,6 +76,8 @@ export interface Engine {
   /** A large argument or result. */
   getBlob(key: string): Promise<Uint8Array | undefined>
 
+  readonly crons: Crons
+
   /** Records of changes, in any order and any number of times: wakes waiters, releases gates. To be called again if it rejects. */
   changed(changes: readonly Change[]): Promise<void>
   /** A schedule of this gate is due. */
@@ -91,7 +94,7 @@ export interface Engine {
    * @returns the receipts of those on which nothing hangs any more
    */
   giveUp(dead: readonly Received<ChunkMessage>[]): Promise<readonly Receipt[]>
-  /** Takes up what fell through: gates that nobody looked at. To be called every few minutes. */
+  /** Takes up what fell through: gates that nobody looked at, minutes of crons. To be called every few minutes. */
   sweep(): Promise<void>
   /** Starts running jobs here, where there is a launcher, and looking after gates. */
   start(): void
@@ -114,7 +117,6 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
   const bundles = createBundles(ports)
   const { kill, killTree } = createKill(ports)
   const dispatcher = launcher && new Dispatcher({ ...ports, launcher }, settings)
-  const loops = createLoops(ports, settings, { gates, release })
   const held = (first: number) => dispatcher?.held(first)
   let closed = false
 
@@ -131,6 +133,9 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
   }
 
   store.listen?.(changes => void changed(changes).catch(settings.onError))
+  const submit = createSubmit(ports, settings, { bundles, killTree })
+  const crons = createCrons(ports, settings, { bundles, submit })
+  const loops = createLoops(ports, settings, { gates, release, crons })
   timers.listen?.(async gate => {
     try {
       await gates.advance(gate)
@@ -145,7 +150,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
       const many = Math.ceil(count / BLOCK) * BLOCK
       return { first: await store.lease({ count: many }), count: many, expires: clock.now() + settings.jidLease }
     },
-    submit: createSubmit(ports, settings, { bundles, killTree }),
+    submit,
     wait: (request, signal) => wait(ports, { held, waiters }, request, () => closed, signal),
     status: request => status(store, held, request),
     info: request => info(ports, held, request),
@@ -165,10 +170,13 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
       await dispatcher?.execute(received, until)
     },
     giveUp: dead => giveUp(ports, settings, dead),
+    crons,
     sweep: loops.sweep,
     start() {
       dispatcher?.start()
       loops.start()
+      ports.alarms?.listen?.(crons.fire)
+      crons.catchUp(clock.now()).catch(settings.onError)
     },
     async drain(until) {
       await dispatcher?.drain(until)

@@ -1,3 +1,4 @@
+import type { Crons } from './crons.ts'
 import type { Gate } from './gate.ts'
 import type { Gates } from './gates.ts'
 import { createPause } from './pause.ts'
@@ -20,7 +21,11 @@ const MESSAGES = 10
 export function createLoops(
   ports: Pick<Ports, 'store' | 'control' | 'timers' | 'clock'>,
   settings: Settings,
-  { gates, release }: { readonly gates: Gates; readonly release: Release },
+  {
+    gates,
+    release,
+    crons,
+  }: { readonly gates: Gates; readonly release: Release; readonly crons: Pick<Crons, 'catchUp'> },
 ): Loops {
   const { store, control, timers, clock } = ports
   const pause = createPause(timers)
@@ -51,6 +56,7 @@ export function createLoops(
       after = ids.at(-1)
     }
     orphans = missing
+    await crons.catchUp(clock.now() - settings.cronGrace)
   }
 
   /** False: the gate is not there. */

@@ -1,5 +1,6 @@
 import type { Blobs } from './blobs.ts'
 import type { Clock } from './clock.ts'
+import type { CronAlarms } from './cron-alarms.ts'
 import type { JobStore } from './job-store.ts'
 import type { Launcher } from './launcher.ts'
 import type { ChunkMessage, ControlMessage, Queue } from './queue.ts'
@@ -27,6 +28,8 @@ export interface Ports {
   readonly keyring?: Registry
   /** Goes with the keyring. */
   readonly secrets?: Secrets
+  /** Absent where no crons are registered: in `cloud.mp`, and on AWS but for the API. */
+  readonly alarms?: CronAlarms
   /** Absent where jobs are only taken in: they run elsewhere. */
   readonly launcher?: Launcher
 }

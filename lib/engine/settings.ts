@@ -38,6 +38,8 @@ export interface Settings {
   readonly idleGate: number
   /** Watches of one control message. Default 100. */
   readonly page: number
+  /** How late a cron's minute may still run; later it was missed. Default 1 min. */
+  readonly cronGrace: number
   /** Hears of failures that nobody waits for: the ports'. Default: nobody. */
   readonly onError: (error: unknown) => void
 }
@@ -61,5 +63,6 @@ export const defaultSettings: Settings = {
   sweep: 300_000,
   idleGate: 600_000,
   page: 100,
+  cronGrace: 60_000,
   onError: () => undefined,
 }
