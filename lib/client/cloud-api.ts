@@ -20,6 +20,7 @@ import type {
   Wait,
 } from './api.ts'
 import type { Config } from './config.ts'
+import type { Crons } from './crons.ts'
 import type { Pool } from './pool.ts'
 
 export type {
@@ -91,6 +92,8 @@ export interface Cloud extends Submit, AsyncDisposable {
    * in bytes, and why not where it can't. Sends nothing, and needs no service. Throws only for what is no function.
    */
   explain(fn: (...args: never) => unknown, ...args: unknown[]): Explanation
+  /** Functions that run by the clock. */
+  readonly cron: Crons
   /** PiCloud's emulation of multiprocessing's Pool. Prefer `call` and `map`. */
   pool(): Pool
   isSimulated(): boolean

@@ -4,6 +4,7 @@ import type { Jid, JobOptions, Wait } from './api.ts'
 import { argumentError, shown } from './argument-error.ts'
 import type { Cloud, ConnectionInfo, ListOptions } from './cloud-api.ts'
 import { completed } from './completed.ts'
+import { createCrons } from './crons.ts'
 import { explain } from './explain.ts'
 import { InOrder, readAhead } from './iresult.ts'
 import { checkedJid, countOf, rangesOf, shapeOf } from './jids.ts'
@@ -88,6 +89,7 @@ export function createCloud({ session, info, close }: CloudParams): Cloud {
     delete: async (jids: Jid) => deleteJobs(session(), rangesOf(shapeOf(jids))),
     account: createAccount(session),
     explain: (fn: unknown, ...args: unknown[]) => explain(fn, args),
+    cron: createCrons(session),
     pool: (...given: unknown[]) => {
       checkPoolArguments(given)
       return createPool(cloud as unknown as Cloud)

@@ -42,6 +42,7 @@ const methods = {
   delete: true,
   account: true,
   explain: true,
+  cron: true,
   pool: true,
   isSimulated: true,
   runningOnCloud: true,

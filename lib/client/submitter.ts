@@ -85,9 +85,14 @@ export class Submitter {
       if (supplies === MAX_SUPPLIES) {
         throw new CloudException(`The service keeps losing the bundle ${missing[0]}.`, { code: 'unavailable' })
       }
-      await this.#bundles.supply(missing, request.functions.values())
+      await this.supply(missing, request.functions.values())
     }
     for (const prepared of request.functions.values()) this.#bundles.accepted(prepared)
+  }
+
+  /** Puts bundles that the service said it lacks. */
+  supply(missing: readonly string[], functions: Iterable<Prepared>): Promise<void> {
+    return this.#bundles.supply(missing, functions)
   }
 
   async #flush(): Promise<void> {

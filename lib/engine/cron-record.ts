@@ -7,7 +7,7 @@ import { endsSection, pack } from '../protocol/packed.ts'
 import type { SubmitHeader } from '../protocol/routes.ts'
 
 /** A cron as the registry keeps it, under its label. Moments in epoch milliseconds. */
-export interface CronRecord extends Omit<CronRequest, 'catchUp'> {
+export interface CronRecord extends Omit<CronRequest, 'label' | 'catchUp'> {
   readonly catchUp: boolean
   /** Whose jobs these are: the key that registered it. */
   readonly key?: number

@@ -1,12 +1,20 @@
 import { firesAt, previousFire } from '../cron/fire-times.ts'
 import { parseSchedule } from '../cron/parse.ts'
-import type { CronFacts, CronListAnswer, CronListRequest, CronRequest, CronRunAnswer } from '../protocol/cron.ts'
+import type {
+  CronFacts,
+  CronListAnswer,
+  CronListRequest,
+  CronRequest,
+  CronRunAnswer,
+  CronRunRequest,
+} from '../protocol/cron.ts'
 import { CloudException } from '../protocol/errors.ts'
 import { keyOf, type Principal } from '../protocol/job.ts'
 import type { SubmitAnswer } from '../protocol/routes.ts'
 import type { Bundles } from './bundles.ts'
 import type { Firing } from './cron-alarms.ts'
 import { type CronRecord, factsOf, principalOf, submissionOf } from './cron-record.ts'
+import type { JobStore } from './job-store.ts'
 import { ofService } from './of-service.ts'
 import type { Ports } from './ports.ts'
 import { type Records, recordsOf } from './records.ts'
@@ -18,12 +26,12 @@ import type { Submit } from './submit.ts'
 /** Functions that run by the clock. All refuse `unsupported` where there is no service, and `not-found` unknown labels. */
 export interface Crons {
   /** In the place of any of that label. Bundles that lack are answered, and then nothing was done. */
-  register(label: string, request: CronRequest, principal: Principal): Promise<SubmitAnswer>
+  register(request: CronRequest, principal: Principal): Promise<SubmitAnswer>
   deregister(label: string, principal: Principal): Promise<void>
   info(label: string): Promise<CronFacts>
   list(request: CronListRequest): Promise<CronListAnswer>
   /** Runs it now, besides its schedule. */
-  run(label: string, principal: Principal): Promise<CronRunAnswer>
+  run(request: CronRunRequest, principal: Principal): Promise<CronRunAnswer>
   /** An alarm rang. Each minute of a cron runs once, however often this is called; one that is over is not run. */
   fire(firing: Firing): Promise<void>
   /** Runs what was begun and not submitted; and, of crons that want that, the last minute up to this moment if it was missed. */
@@ -40,8 +48,8 @@ const AHEAD_MS = 60_000
  * jid, which may be done twice; then `pending` goes. Whoever finds one that is still there submits it.
  */
 export function createCrons(
-  ports: Ports,
-  settings: Settings,
+  ports: Pick<Ports, 'clock' | 'registry' | 'alarms'> & { readonly store: Pick<JobStore, 'lease'> },
+  settings: Pick<Settings, 'cronGrace' | 'onError'>,
   { bundles, submit }: { readonly bundles: Pick<Bundles, 'lacking'>; readonly submit: Submit },
 ): Crons {
   const { clock, store } = ports
@@ -100,7 +108,7 @@ export function createCrons(
   }
 
   return {
-    async register(label, { catchUp = false, ...request }, principal) {
+    async register({ label, catchUp = false, ...request }, principal) {
       refuseJob(principal)
       parseSchedule(request.schedule)
       const alarms = ofService(ports.alarms, 'crons')
@@ -128,9 +136,9 @@ export function createCrons(
       const last = crons.at(-1)
       return { crons, ...(found.length > limit && last !== undefined && { after: last.label }) }
     },
-    async run(label, principal) {
+    async run({ label, jid: given }, principal) {
       const cron = await known(label)
-      const jid = await freshJid()
+      const jid = given ?? (await freshJid())
       await submitUnder(label, cron, jid, principal)
       const lastRun = clock.now()
       await records().change(label, now => now && { ...now, lastRun, lastJid: jid })

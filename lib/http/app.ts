@@ -6,6 +6,7 @@ import { accountRoutes } from './account.ts'
 import { admit } from './admit.ts'
 import { json } from './answer.ts'
 import { blobRoutes } from './blobs.ts'
+import { cronRoutes } from './crons.ts'
 import { documentRoutes } from './documents.ts'
 import { functionRoutes } from './functions.ts'
 import { jobRoutes } from './jobs.ts'
@@ -41,6 +42,7 @@ export function createApp(engine: Service, { principalOf, report = warn, watcher
     ...functionRoutes(engine),
     ...blobRoutes(engine),
     ...accountRoutes(engine),
+    ...cronRoutes(engine),
     ...more,
     healthRoute,
   ]

@@ -18,6 +18,7 @@ export type Service = Pick<
   | 'delete'
   | 'list'
   | 'accounts'
+  | 'crons'
   | 'hasBundle'
   | 'putBundle'
   | 'uploadBundle'

@@ -8,10 +8,11 @@ import { jidSchema } from './schemas.ts'
 const MAX_ARGS_CHARS = 1_024
 
 /** The name of a cron: its place among the others, and the label of its jobs. */
-export const cronLabelSchema = z.string().min(1).max(MAX_LABEL_CHARS)
+const label = z.string().min(1).max(MAX_LABEL_CHARS)
 
-/** PUT /v1/crons/:label: registers a cron, in the place of one of that label. */
+/** PUT /v1/crons: registers a cron, in the place of one of that label. */
 export const cronRequestSchema = z.strictObject({
+  label,
   function: functionSchema,
   /** BSD cron's five fields or one of its names, in UTC. */
   schedule: z.string().max(MAX_SCHEDULE_CHARS),
@@ -29,7 +30,10 @@ export const cronRequestSchema = z.strictObject({
 })
 export type CronRequest = z.infer<typeof cronRequestSchema>
 
-/** GET /v1/crons/:label. Moments in epoch milliseconds. */
+/** GET /v1/crons/info, POST /v1/crons/delete */
+export const cronLabelRequestSchema = z.strictObject({ label })
+
+/** Moments in epoch milliseconds. */
 export const cronInfoSchema = z.object({
   label: z.string(),
   /** As it was given. */
@@ -61,6 +65,8 @@ export const cronListAnswerSchema = z.object({
 })
 export type CronListAnswer = z.infer<typeof cronListAnswerSchema>
 
-/** POST /v1/crons/:label/run */
+/** POST /v1/crons/run. Under a leased jid the same request again changes nothing. */
+export const cronRunRequestSchema = z.strictObject({ label, jid: jidSchema.optional() })
+export type CronRunRequest = z.infer<typeof cronRunRequestSchema>
 export const cronRunAnswerSchema = z.object({ jid: jidSchema })
 export type CronRunAnswer = z.infer<typeof cronRunAnswerSchema>

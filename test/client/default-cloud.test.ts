@@ -30,6 +30,7 @@ test('the entry exports these names and no others', () => {
     'config',
     'connect',
     'connectionInfo',
+    'cron',
     'delete',
     'explain',
     'getConfigPath',

@@ -13,6 +13,7 @@ import { blobReferenceOf } from '../../lib/protocol/payload.ts'
 import type { Finished, Submission, SubmitHeader } from '../../lib/protocol/routes.ts'
 import { decode } from '../../lib/value/decode.ts'
 import { encode, gather } from '../../lib/value/encode.ts'
+import { fakeCrons } from './fake-crons.ts'
 
 export interface FakeJob {
   readonly jid: number
@@ -56,6 +57,8 @@ export class FakeEngine implements Service {
   constructor(run: Run = () => open) {
     this.#run = run
   }
+
+  readonly crons = fakeCrons(this)
 
   async lease({ count }: { count: number }) {
     this.leases.push(count)
