@@ -10,6 +10,7 @@ import type { Principal } from '../protocol/job.ts'
 import type { RequestLike } from '../protocol/message.ts'
 import { createPool } from '../worker/create-pool.ts'
 import { createBlobs } from './blobs.ts'
+import { createCronAlarms } from './cron-alarms.ts'
 import { endClaims } from './end-claims.ts'
 import { createJobStore } from './job-store.ts'
 import { NetworkRequest } from './network-request.ts'
@@ -74,6 +75,7 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
     hostModules: { picloud: moduleUrl('index'), 'picloud/mp': moduleUrl('mp') },
   })
   const registry = createRegistry(database)
+  const alarms = createCronAlarms({ registry, timers, now: clock.now, onError })
   const engine = createEngine(
     {
       store: createJobStore(database),
@@ -84,6 +86,7 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
       clock,
       digest: bytes => createHash('sha256').update(bytes).digest('hex'),
       registry,
+      alarms,
       keyring: registry,
       secrets,
       launcher,
@@ -100,6 +103,7 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
   })
 
   async function closePorts(): Promise<void> {
+    alarms.close()
     timers.close()
     await launcher.close()
     database.close()
@@ -115,6 +119,7 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
     url: server.origin,
     beginning,
     async stop(grace) {
+      alarms.close()
       await engine.drain(clock.now() + grace)
       await engine.close()
       await server.close(ANSWERS_MS)

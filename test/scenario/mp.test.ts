@@ -1,5 +1,14 @@
-import { describe } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { connect } from '../../lib/index.ts'
 import { tellStories } from './stories.ts'
 
 describe('child processes of this one', () => tellStories(() => connect({ workers: 2 })))
+
+test('it has no crons, and says who has', async () => {
+  await using cloud = connect({ workers: 1 })
+  const register = cloud.cron.register(() => 1, 'a', '@daily')
+  await expect(register).rejects.toMatchObject({
+    code: 'unsupported',
+    message: expect.stringContaining('picloud local'),
+  })
+})
