@@ -1,9 +1,11 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { env } from 'node:process'
+import { env, stderr } from 'node:process'
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
 import { configPath, readUserFile, saveConfig } from '../client/config-file.ts'
+import { type LogLevel, logLevels } from '../client/config-options.ts'
+import { localSetting } from '../client/settings.ts'
 import type { LocalService } from '../local/assemble.ts'
 import { exitCode } from './exit-code.ts'
 import type { Action } from './program.ts'
@@ -26,6 +28,7 @@ interface LocalOptions {
   readonly host: string
   readonly grace: number
   readonly fullSync: boolean
+  readonly log?: LogLevel
 }
 
 /** `picloud local`: runs the service on this machine until it is told to stop. */
@@ -50,14 +53,22 @@ export function addLocalCommand(program: Command, action: Action): void {
         .argParser(within(0, MAX_GRACE))
         .default(GRACE),
     )
+    .addOption(
+      new Option(
+        '--log <level>',
+        'how much it says of requests and jobs, as lines of JSON; on a terminal: warn, else info',
+      ).choices(logLevels),
+    )
     .option('--full-sync', 'what was accepted also survives a loss of power; each write then waits for the disk', false)
     .action(
       action(async ({ terminal, print }, options: LocalOptions) => {
         const { data, port, workers, host, grace, fullSync } = options
+        const level = options.log ?? localSetting('logLevel') ?? (stderr.isTTY ? 'warn' : 'info')
+        const log = { level, write: (text: string) => terminal.error(text) }
         const folder = resolve(data)
         // Loaded when it is needed: no other command waits for it.
         const { assemble } = await import('../local/assemble.ts')
-        const service = await assemble({ folder, host, port, ...(workers !== undefined && { workers }), fullSync })
+        const service = await assemble({ folder, host, port, ...(workers !== undefined && { workers }), fullSync, log })
         const { url, beginning } = service
         const file = beginning === undefined ? undefined : keepKey(url, beginning)
         print({ url, folder, ...(beginning !== undefined && { ...beginning, file }) }, () =>

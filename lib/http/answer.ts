@@ -34,6 +34,13 @@ export function html(page: string): LocalResponse {
   })
 }
 
+export function text(lines: string): LocalResponse {
+  return new LocalResponse(200, textOf(lines), {
+    ...headers,
+    'content-type': 'text/plain; charset=utf-8; version=0.0.4',
+  })
+}
+
 function textOf(text: string): Content {
   return { kind: 'bytes', parts: [new TextEncoder().encode(text)] }
 }

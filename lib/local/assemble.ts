@@ -3,8 +3,12 @@ import type { Beginning } from '../engine/accounts.ts'
 import { createEngine } from '../engine/engine.ts'
 import type { ChunkMessage, ControlMessage } from '../engine/queue.ts'
 import type { Settings } from '../engine/settings.ts'
+import { toldStore } from '../engine/told-store.ts'
 import { createApp } from '../http/app.ts'
+import { createLog, type LogOptions } from '../http/log.ts'
+import { createMetrics } from '../http/metrics.ts'
 import { secrets } from '../http/secrets.ts'
+import { createWatch, metricsRoute } from '../http/watch.ts'
 import { systemClock } from '../memory/clock.ts'
 import type { Principal } from '../protocol/job.ts'
 import type { RequestLike } from '../protocol/message.ts'
@@ -31,8 +35,8 @@ export interface LocalOptions {
   readonly workers?: number
   /** See `OpenOptions.fullSync`. */
   readonly fullSync?: boolean
-  /** Hears of the service's own failures. Default: a process warning. */
-  readonly onError?: (error: unknown) => void
+  /** Up to which level lines of JSON are written, and where to: a line a request, and one whenever jobs change their status. */
+  readonly log: LogOptions
 }
 
 export interface LocalService {
@@ -58,8 +62,12 @@ const settings: Partial<Settings> = { maxLosses: 10 }
  * @throws {CloudException} `in-use` when the folder or the port is taken, `incompatible` for a folder of a newer version
  */
 export async function assemble(options: LocalOptions): Promise<LocalService> {
-  const { folder, host, port, workers, fullSync = false, onError = warn } = options
+  const { folder, host, port, workers, fullSync = false } = options
   const clock = systemClock
+  const log = createLog(options.log)
+  const metrics = createMetrics(gauges)
+  const watch = createWatch(log, metrics)
+  const onError = watch.failed
   const database = openDatabase({ folder, fullSync })
   await endClaims(database)
   const timers = createTimers({ database, now: clock.now, onError })
@@ -78,7 +86,7 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
   const alarms = createCronAlarms({ registry, timers, now: clock.now, onError })
   const engine = createEngine(
     {
-      store: createJobStore(database),
+      store: toldStore(createJobStore(database), watch.jobs),
       jobs: createQueue<ChunkMessage>({ database, name: 'jobs', clock, timers }),
       control: createQueue<ControlMessage>({ database, name: 'control', clock, timers }),
       blobs,
@@ -100,6 +108,8 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
       return asking.get(request) ?? engine.accounts.principalOf({ authorization, from })
     },
     report: onError,
+    watcher: watch,
+    more: [metricsRoute(metrics)],
   })
 
   async function closePorts(): Promise<void> {
@@ -124,12 +134,19 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
       await engine.close()
       await server.close(ANSWERS_MS)
       await closePorts()
+      log.flush()
     },
   }
 }
 
-function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error), 'PiCloudServiceError')
+/** What Prometheus calls such things everywhere. */
+function gauges(): Readonly<Record<string, number>> {
+  const { user, system } = process.cpuUsage()
+  return {
+    process_resident_memory_bytes: process.memoryUsage.rss(),
+    process_cpu_seconds_total: (user + system) / 1e6,
+    process_start_time_seconds: Math.round(performance.timeOrigin / 1_000),
+  }
 }
 
 /** Beside this folder, as source or as built. */

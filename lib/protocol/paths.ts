@@ -21,5 +21,6 @@ export const paths = {
   cronRun: '/v1/crons/run',
   openapi: '/openapi.json',
   docs: '/docs',
+  metrics: '/metrics',
   health: '/healthz',
 } as const

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../lib/http/app.ts'
 import { docsPage } from '../../lib/http/docs-page.ts'
+import { createMetrics } from '../../lib/http/metrics.ts'
 import { schemaText } from '../../lib/http/schema-text.ts'
+import { metricsRoute } from '../../lib/http/watch.ts'
 import { paths } from '../../lib/protocol/paths.ts'
 import { FakeEngine } from '../client/fake-engine.ts'
 
 const get = (path: string) =>
-  createApp(new FakeEngine(), { principalOf: () => undefined }).fetch(new Request(`http://test${path}`))
+  createApp(new FakeEngine(), { principalOf: () => undefined, more: [metricsRoute(createMetrics(() => ({})))] }).fetch(
+    new Request(`http://test${path}`),
+  )
 
 describe('the page of all routes', () => {
   test('has every route of the document, and loads nothing from elsewhere', async () => {

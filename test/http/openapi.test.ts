@@ -1,6 +1,8 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../lib/http/app.ts'
+import { createMetrics } from '../../lib/http/metrics.ts'
+import { metricsRoute } from '../../lib/http/watch.ts'
 import { paths } from '../../lib/protocol/paths.ts'
 import { FakeEngine } from '../client/fake-engine.ts'
 
@@ -14,7 +16,8 @@ interface Operation {
 }
 
 async function openApi(): Promise<{ openapi: string; paths: Record<string, Record<string, Operation>> }> {
-  const app = createApp(new FakeEngine(), { principalOf: () => undefined })
+  const more = [metricsRoute(createMetrics(() => ({})))]
+  const app = createApp(new FakeEngine(), { principalOf: () => undefined, more })
   const response = await app.fetch(new Request('http://test/openapi.json'))
   return (await response.json()) as Awaited<ReturnType<typeof openApi>>
 }

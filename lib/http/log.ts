@@ -1,0 +1,36 @@
+/** Lines of JSON, one a thing that happened. */
+export interface Log {
+  /** @param facts what there is to say; undefined ones are left out */
+  line(level: Level, what: string, facts: Readonly<Record<string, unknown>>): void
+}
+
+const levels = ['silent', 'error', 'warn', 'info', 'debug'] as const
+export type Level = Exclude<(typeof levels)[number], 'silent'>
+
+export interface LogOptions {
+  /** Up to which level is written. */
+  readonly level: (typeof levels)[number]
+  /** Takes whole lines, those of one turn of the event loop together. */
+  write(text: string): void
+  readonly now?: () => number
+}
+
+/** The lines that are about to be written go with `flush`, before the process ends. */
+export function createLog({ level, write, now = Date.now }: LogOptions): Log & { flush(): void } {
+  const most = levels.indexOf(level)
+  let pending = ''
+  const flush = (): void => {
+    if (pending === '') return
+    const text = pending
+    pending = ''
+    write(text)
+  }
+  return {
+    flush,
+    line(of, what, facts) {
+      if (levels.indexOf(of) > most) return
+      if (pending === '') setImmediate(flush)
+      pending += `${JSON.stringify({ time: new Date(now()).toISOString(), level: of, what, ...facts })}\n`
+    },
+  }
+}
