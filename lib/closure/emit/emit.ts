@@ -162,7 +162,8 @@ class Writer {
     const names = of.slots.filter(name => !of.absent.has(name))
     this.#write('() => {\n')
     if (of.script?.names.top.strict === true && of.scope?.parent === undefined) this.#write('"use strict"\n')
-    if (names.length > 0) this.#write(`let ${names.join(', ')}\n`)
+    // Not `let`: in sloppy code that may be a name itself.
+    if (names.length > 0) this.#write(`var ${names.join(', ')}\n`)
     this.#write('return [')
     this.#write(names.length === 0 ? '0' : setterText(of))
     this.#write(', [\n')
@@ -197,10 +198,12 @@ class Writer {
 
 /** Fills the scope's variables from a list in which those that nobody sees are missing. */
 function setterText({ slots, absent }: CodeScope): string {
+  let values = VALUES
+  while (slots.includes(values)) values += '$'
   const parts = slots.flatMap((name, slot) =>
-    absent.has(name) ? [] : [`if (${slot} in ${VALUES}) ${name} = ${VALUES}[${slot}]`],
+    absent.has(name) ? [] : [`if (${slot} in ${values}) ${name} = ${values}[${slot}]`],
   )
-  return `${VALUES} => { ${parts.join('; ')} }`
+  return `${values} => { ${parts.join('; ')} }`
 }
 
 /** One function, which sees nothing but primitives that it does not assign, and not itself. */
