@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { configDefaults, defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -8,6 +10,8 @@ export default defineConfig({
     pool: 'forks',
     // Vite's module runner rewrites captured imports to `__vite_ssr_import_1__`: closure tests would judge its text, not the user's.
     experimental: { viteModuleRunner: false },
+    // What is bundled for the next process is nothing of the user's.
+    env: { XDG_CACHE_HOME: join(tmpdir(), 'picloud-test-cache') },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {

@@ -134,6 +134,7 @@ describe('files of the user by value, packages by reference', () => {
     ['plain.cjs', 'sloppy', [], 'object'],
     ['plain.cjs', 'strict', [], 'undefined'],
     ['plain.cjs', 'where', [], 'plain.cjs'],
+    ['plain.cjs', 'folder', [], 'picloud'],
     ['plain.cjs', 'undeclared', [], 5],
     ['compiled.cjs', 'compiled', ['a'], ['a? (required)', 4, '/', '/', 'renamed', 'Kept']],
     ['typed.ts', 'sum', [2], 3],
@@ -148,7 +149,6 @@ describe('files of the user by value, packages by reference', () => {
     ['main.mjs', 'liveImport', /liveImport → total$/, /bump assigns total/],
     ['main.mjs', 'liveMember', /liveMember → helper$/, /bump assigns total/],
     ['plain.cjs', 'requires', /→ require$/, /CommonJS/],
-    ['plain.cjs', 'folder', /→ require$/, /CommonJS/],
     ['native.mjs', 'uses', /uses$/, /fast-native, which has native code/],
     ['hidden.mjs', 'uses', /→ made/, /installed package .*does not export/],
   ])('%s: %s is refused', async (file, name, path, why) => {
@@ -166,11 +166,12 @@ describe('files of the user by value, packages by reference', () => {
   })
 
   test('a package bundle is made once, and travels apart', async () => {
-    const { shouts, defaults, subpath } = await project.load('main.mjs')
-    const [first, again] = [capture(shouts as Function), capture(defaults as Function)]
+    const { shouts, instance, subpath } = await project.load('main.mjs')
+    const [first, again] = [capture(shouts as Function), capture((() => shouts?.('b')) as Function)]
     expect(first.modules).toHaveLength(1)
     expect(first.modules[0]).toBe(again.modules[0])
     expect(first.bundle.byteLength).toBeLessThan(2_000)
+    expect(capture(instance as Function).modules[0]?.hash).not.toBe(first.modules[0]?.hash)
     expect(capture(subpath as Function).modules[0]?.hash).not.toBe(first.modules[0]?.hash)
   })
 })

@@ -107,7 +107,7 @@ const refused: readonly (readonly [name: string, fn: (...args: never[]) => unkno
   ['a computed key', () => Computed, /→ Computed/, /computed/],
   ['a function of PiCloud’s own', () => encodeFrame, /→ encodeFrame/, /belongs to PiCloud/],
   ['import.meta as a whole', () => import.meta, /./, /import\.meta/],
-  ['import() of a file', () => import('./project.ts'), /./, /import\(\)/],
+  ['import() of a computed name', () => import(key), /./, /import\(\)/],
   ['a shared variable that no one can tell', () => [writer?.().next(), reader?.().next()], /→ n$/, /can’t be decided/],
 ]
 

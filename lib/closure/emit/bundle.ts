@@ -7,6 +7,7 @@ import { bundlePackages } from '../packages/bundle-packages.ts'
 import type { ModuleBundle } from '../packages/module-bundle.ts'
 import { releaseRemotes } from '../source/inspector.ts'
 import { emit } from './emit.ts'
+import { checkLoadedOnce } from './loaded-twice.ts'
 
 /** A value and every function in it as bytes, with what is needed to do it again. */
 export interface Bundled {
@@ -30,6 +31,7 @@ export function bundleGraph(graph: Graph, name: string, options?: GraphOptions):
     graph.environments.imports.check()
     const { text, code, bundle: header } = emit(graph)
     const modules = modulesOf(graph, name)
+    checkLoadedOnce(graph, modules, name)
     const hashes = modules.map(({ hash }) => hash)
     const codeBytes = encodeFrame({ ...code, modules: hashes }, [new TextEncoder().encode(text)])
     const carried = options?.carry === true ? modules : []

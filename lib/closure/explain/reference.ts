@@ -10,7 +10,7 @@ export function travelsAs([kind = '']: WireReference): Travels {
 
 /** What the worker has of its own, as `node:path join`. */
 export function referenceText([kind, name = '', ...path]: WireReference, { references }: Graph): string {
-  const module = kind === 'module' ? references.packages[Number(name.slice(1))]?.specifier : undefined
+  const module = kind === 'module' ? references.packages[Number(name.slice(1))]?.entry.specifier : undefined
   // The mark of a namespace of Node's.
   return [module ?? name.replace(/^\*/, ''), ...path].join(' ')
 }

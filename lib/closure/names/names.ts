@@ -21,6 +21,11 @@ export function namesOf(program: Program, isModule: boolean): Names {
   }
   walk.children(program, { scope: top, owner: undefined, classes: [], looping: false })
   for (const reference of walk.references) settle(reference)
+  for (const { name, scope, node } of walk.calls) {
+    const binding = resolve(scope, name)
+    const requires = binding === undefined ? name === 'require' && !isModule : binding.requires
+    if (requires) walk.special('require', node, undefined)
+  }
   for (const { bindings } of walk.evals) for (const binding of bindings.values()) binding.assigned = true
   for (const name of walk.exported) {
     const binding = top.bindings.get(name)

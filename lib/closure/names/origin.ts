@@ -2,9 +2,10 @@ import type { AnyNode, CallExpression, Expression, ImportDeclaration } from 'aco
 
 /**
  * `interop` is what compilers to CommonJS make of an import: a required module as a namespace. `interop-node` never
- * takes it for a compiled module.
+ * takes it for a compiled module. The two with brackets are calls inside of a function: what they name is loaded when
+ * they run.
  */
-export type Way = 'import' | 'require' | 'interop' | 'interop-node'
+export type Way = 'import' | 'require' | 'interop' | 'interop-node' | 'import()' | 'require()'
 
 /** The module that a name was imported or required from, as the text says it. */
 export interface Origin {
@@ -30,7 +31,21 @@ export function importedNames(node: ImportDeclaration): readonly { name: string;
   })
 }
 
-/** `require('x')`, `require('x').a.b`, and the same through esbuild's `__toESM`: undefined for anything else. */
+/** What compilers to CommonJS wrap a required module in, to make of it what `import` would give. */
+const wraps: ReadonlySet<string> = new Set([
+  '__toESM',
+  '__importDefault',
+  '__importStar',
+  '_interop_require_default',
+  '_interop_require_wildcard',
+  '_interopRequireDefault',
+  '_interopRequireWildcard',
+])
+
+/**
+ * `require('x')`, `require('x').a.b`, the same in what a compiler wraps it in, and the `await` of Vite’s import.
+ * Undefined for anything else.
+ */
 export function requiredBy(init: Expression | null | undefined): Origin | undefined {
   const path: string[] = []
   let at: AnyNode | null | undefined = init
@@ -38,22 +53,58 @@ export function requiredBy(init: Expression | null | undefined): Origin | undefi
     path.unshift(at.property.name)
     at = at.object
   }
+  if (at?.type === 'AwaitExpression') return importedByVite(at.argument, path)
   if (at?.type !== 'CallExpression') return undefined
   const [first] = at.arguments
-  // Compilers to CommonJS wrap what they require into what `import * as` would give.
-  if (at.callee.type === 'Identifier' && at.callee.name === '__toESM' && first?.type === 'CallExpression') {
+  const wrap = calledName(at.callee)
+  if (wrap !== undefined && wraps.has(wrap) && first?.type === 'CallExpression') {
     const specifier = literalRequire(first)
-    return specifier === undefined
-      ? undefined
-      : { specifier, path, by: at.arguments.length > 1 ? 'interop-node' : 'interop', attributed: false }
+    if (specifier === undefined) return undefined
+    const by = wrap === '__toESM' && at.arguments.length > 1 ? 'interop-node' : 'interop'
+    return { specifier, path, by, attributed: false }
   }
   const specifier = literalRequire(at)
   return specifier === undefined ? undefined : { specifier, path, by: 'require', attributed: false }
 }
 
+function importedByVite(call: Expression, path: readonly string[]): Origin | undefined {
+  if (call.type !== 'CallExpression' || calledName(call.callee) !== '__vite_ssr_import__') return undefined
+  const specifier = textOf(call.arguments[0])
+  return specifier === undefined ? undefined : { specifier, path, by: 'import', attributed: false }
+}
+
 /** The argument of `require('x')`. */
-export function literalRequire(call: CallExpression): string | undefined {
-  const [first] = call.arguments
-  if (call.callee.type !== 'Identifier' || call.callee.name !== 'require') return undefined
-  return first?.type === 'Literal' && typeof first.value === 'string' ? first.value : undefined
+export function literalRequire({ callee, arguments: args }: CallExpression): string | undefined {
+  return callee.type === 'Identifier' && callee.name === 'require' ? textOf(args[0]) : undefined
+}
+
+/** `createRequire(import.meta.url)`, and what compilers make of it: requires as the file would. */
+export function isMadeRequire(init: Expression | null | undefined): boolean {
+  if (init?.type !== 'CallExpression' || calledName(init.callee) !== 'createRequire') return false
+  const [where] = init.arguments
+  if (where?.type === 'Identifier') return where.name === '__filename'
+  if (where?.type !== 'MemberExpression' || where.property.type !== 'Identifier') return false
+  const { object, property } = where
+  const isMeta = object.type === 'MetaProperty' || (object.type === 'Identifier' && /import_meta/.test(object.name))
+  return isMeta && (property.name === 'url' || property.name === 'filename')
+}
+
+/** `f`, `m.f` and `(0, m.f)` call `f`. */
+function calledName(callee: AnyNode): string | undefined {
+  if (callee.type === 'Identifier') return callee.name
+  if (callee.type === 'SequenceExpression') return calledName(callee.expressions.at(-1) as AnyNode)
+  if (callee.type === 'MemberExpression') return calledName(callee.property)
+  return undefined
+}
+
+/** The text that is the first of some arguments. */
+export function literalOf(args: readonly AnyNode[]): string | undefined {
+  return textOf(args[0])
+}
+
+/** Of a literal, also of a template without values. */
+export function textOf(node: AnyNode | undefined): string | undefined {
+  if (node?.type === 'Literal') return typeof node.value === 'string' ? node.value : undefined
+  if (node?.type !== 'TemplateLiteral' || node.expressions.length > 0) return undefined
+  return node.quasis[0]?.value.cooked ?? undefined
 }

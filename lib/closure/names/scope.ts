@@ -21,6 +21,8 @@ export interface Binding {
   readonly origin: Origin | undefined
   /** Other files may import it. */
   exported: boolean
+  /** A `require` that `createRequire` made for the file. */
+  requires: boolean
 }
 
 /** A stretch of a script in which names are declared. */
@@ -52,6 +54,7 @@ export type SpecialKind =
   | 'new.target'
   | 'import.meta'
   | 'import'
+  | 'require'
   | 'eval'
   | 'private'
   | 'with'
@@ -86,7 +89,7 @@ export function declare(scope: Scope, name: string, kind: BindingKind, origin?: 
     if (kind !== 'self') known.assigned = true
     return known
   }
-  const binding: Binding = { name, kind, scope, assigned, origin, exported: false }
+  const binding: Binding = { name, kind, scope, assigned, origin, exported: false, requires: false }
   scope.bindings.set(name, binding)
   return binding
 }

@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn'
-import { importedNames, requiredBy } from './origin.ts'
+import { importedNames, isMadeRequire, literalOf, requiredBy } from './origin.ts'
 import { type BindingKind, declare, hoistingScope } from './scope.ts'
 import { innerScope, type Place, type Walk } from './walk.ts'
 
@@ -46,6 +46,10 @@ export const visitors: Visitors = {
       walk.special('eval', node, place.owner)
       for (let at: Place['scope'] | undefined = place.scope; at !== undefined; at = at.parent) walk.evals.add(at)
     }
+    if (node.callee.type === 'Identifier' && literalOf(node.arguments) !== undefined) {
+      walk.calls.push({ name: node.callee.name, scope: place.scope, node })
+      if (node.callee.name === '__vite_ssr_dynamic_import__') walk.special('import', node, undefined)
+    }
     walk.children(node, place)
   },
 
@@ -65,7 +69,8 @@ export const visitors: Visitors = {
       walk.pattern(id, place, (name, at) => {
         const path = origin === undefined ? undefined : pathInPattern(id, at)
         const from = origin && path && { ...origin, path: [...origin.path, ...path] }
-        declare(scope, name, kind, from, kind === 'var' && place.looping)
+        const binding = declare(scope, name, kind, from, kind === 'var' && place.looping)
+        if (at === id && isMadeRequire(init)) binding.requires = true
       })
       if (init) walk.visit(init, place)
     }

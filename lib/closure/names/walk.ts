@@ -35,6 +35,8 @@ export class Walk {
   readonly specials: Special[] = []
   readonly functions: FunctionNode[] = []
   readonly exported: string[] = []
+  /** Calls with a text as the only argument, as `require('x')` is one. */
+  readonly calls: { readonly name: string; readonly scope: Scope; readonly node: AnyNode }[] = []
   /** Scopes that a direct eval sees, and may assign in. */
   readonly evals = new Set<Scope>()
   readonly #visitors: Readonly<Record<string, unknown>>

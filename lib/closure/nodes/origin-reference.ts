@@ -5,14 +5,19 @@ import { hostImported } from './host-modules.ts'
 import type { ByReference, ReferenceTable } from './reference-table.ts'
 
 /** What is imported or required from Node or an installed package travels by reference; undefined for the user's own files. */
-export function referenceOf(origin: Origin, importer: string, references: ReferenceTable): ByReference | undefined {
+export function referenceOf(
+  origin: Origin,
+  importer: string,
+  references: ReferenceTable,
+  members?: ReadonlySet<string>,
+): ByReference | undefined {
   const builtIn = builtInName(origin.specifier)
   if (builtIn !== undefined) return references.stand(['builtin', ...builtInPath(builtIn, origin)])
   // Even where it is undefined here, as `job` is outside of jobs.
   const host = hostImported(origin.specifier, importer)
   if (host !== undefined) return references.stand(['host', host, ...origin.path])
   const found = packageOf(origin, importer)
-  return found === undefined ? undefined : references.stand(references.ofPackage(found))
+  return found === undefined ? undefined : references.stand(references.ofPackage(found, members))
 }
 
 function builtInPath(name: string, { path, by }: Origin): readonly string[] {

@@ -1,5 +1,5 @@
 import type { WireReference } from '../bundle-format.ts'
-import type { PackageEntry } from '../packages/bundle-packages.ts'
+import type { PackageUse } from '../packages/entry-text.ts'
 import type { PackagePath } from '../packages/package-index.ts'
 
 /** Stands in a cell for what travels by reference. */
@@ -21,7 +21,7 @@ export class ByReference {
 /** What a message takes by reference, each once. */
 export class ReferenceTable {
   readonly all: WireReference[] = []
-  readonly packages: PackageEntry[] = []
+  readonly packages: PackageUse[] = []
   readonly #numbers = new Map<string, number>()
 
   /** Its number; it gets the next one when it is new. */
@@ -37,10 +37,15 @@ export class ReferenceTable {
     return new ByReference(this.add(reference))
   }
 
-  ofPackage({ entry, path }: PackagePath): WireReference {
-    const { specifier, from, by } = entry
-    let number = this.packages.findIndex(it => it.specifier === specifier && it.from === from && it.by === by)
-    if (number < 0) number = this.packages.push(entry) - 1
+  /** @param members that are used of the namespace, where `path` is that and no other can be */
+  ofPackage({ entry, path }: PackagePath, members?: ReadonlySet<string>): WireReference {
+    const { file, by } = entry
+    let number = this.packages.findIndex(({ entry: it }) => it.file === file && it.by === by)
+    if (number < 0) number = this.packages.push({ entry, members: new Set() }) - 1
+    const use = this.packages[number] as PackageUse
+    const [first] = path
+    if (first === undefined && members === undefined) use.members = undefined
+    else for (const name of first === undefined ? (members as ReadonlySet<string>) : [first]) use.members?.add(name)
     return ['module', `m${number}`, ...path]
   }
 }

@@ -5,4 +5,6 @@ export interface ModuleBundle {
   readonly bytes: Uint8Array
   /** Of those bytes, how many each package takes, by its name. */
   readonly packages: ReadonlyMap<string, number>
+  /** Files of the user's that are in it, absolute: those that `import()` or `require` inside a function names. */
+  readonly ownFiles: readonly string[]
 }

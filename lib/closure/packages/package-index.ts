@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Origin } from '../names/origin.ts'
 import type { LiveScope } from '../source/inspector.ts'
 import type { Script } from '../source/script.ts'
-import { type PackageEntry, packageFolder } from './bundle-packages.ts'
+import { packageOfFile } from './bundle-refusal.ts'
+import type { PackageEntry } from './entry-text.ts'
+import { exportValue } from './export-value.ts'
+import { isInstalled, resolveModule } from './resolve-module.ts'
 
 /** An export of an installed package, or what stands below it. */
 export interface PackagePath {
@@ -18,9 +19,8 @@ const indexed = new WeakSet<Script>()
 
 /** The package that an import of a file comes from; undefined for the user's own files. */
 export function packageOf({ specifier, path, by }: Origin, importer: string): PackagePath | undefined {
-  if (packageFolder(specifier, importer) === undefined) return undefined
-  const from = dirname(importer.startsWith('file:') ? fileURLToPath(importer) : importer)
-  return { entry: { specifier, from, by }, path }
+  const file = resolveModule(specifier, importer, by === 'import' || by === 'import()' ? 'import' : 'require')
+  return file !== undefined && isInstalled(file) ? { entry: { file, by, specifier }, path } : undefined
 }
 
 /** Notes what a file imports from packages, as its functions see it. */
@@ -30,7 +30,7 @@ export function indexPackages(script: Script, scopes: readonly LiveScope[]): voi
   for (const { name, origin } of script.names.top.bindings.values()) {
     const from = origin === undefined ? undefined : packageOf(origin, script.url)
     const scope = from && scopes.find(({ object }) => Object.hasOwn(object, name))
-    if (from !== undefined && scope !== undefined) add(readValue(scope.object, name), from)
+    if (from !== undefined && scope !== undefined) add(exportValue(scope.object, name), from)
   }
 }
 
@@ -40,7 +40,7 @@ export function packagePathOf(value: object, file?: string): PackagePath | undef
   if (known !== undefined || file === undefined) return known
   const loaded = createRequire(import.meta.url).cache[file]
   if (loaded === undefined) return undefined
-  add(loaded.exports, { entry: { specifier: file, from: dirname(file), by: 'require' }, path: [] })
+  add(loaded.exports, { entry: { file, by: 'require', specifier: packageOfFile(file) }, path: [] })
   return index.get(value)
 }
 
@@ -58,17 +58,8 @@ function add(root: unknown, { entry, path }: PackagePath): void {
       if ((typeof value !== 'object' || value === null) && typeof value !== 'function') continue
       if (index.has(value) || Array.isArray(value) || ++count > MAX_OBJECTS) continue
       index.set(value, { entry, path: at })
-      for (const key of Object.getOwnPropertyNames(value)) next.push([readValue(value, key), [...at, key]])
+      for (const key of Object.getOwnPropertyNames(value)) next.push([exportValue(value, key), [...at, key]])
     }
     level = next
-  }
-}
-
-/** A property's value, through no getter. Undefined too for what is not initialised yet. */
-function readValue(object: object, key: string): unknown {
-  try {
-    return Object.getOwnPropertyDescriptor(object, key)?.value
-  } catch {
-    return undefined
   }
 }

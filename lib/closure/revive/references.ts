@@ -59,6 +59,8 @@ function follow(object: unknown, key: string): unknown {
 }
 
 const loaded = new Map<string, object>()
+/** Finds Node's own modules alone: packages have no business among those that PiCloud is installed with. */
+const requireBuiltIn = createRequire('/installed-packages-travel-without-their-files/package.cjs')
 
 /** Once for a process: a package's own state is the process's, as it is everywhere. */
 function loadPackages(hash: string, host: ReferenceHost): object {
@@ -75,7 +77,8 @@ function loadPackages(hash: string, host: ReferenceHost): object {
       filename,
     },
   ) as (...args: unknown[]) => void
-  run(module.exports, createRequire(import.meta.url), module, filename, '/')
+  const require = (name: string): unknown => host.hostModule(name) ?? requireBuiltIn(name)
+  run(module.exports, Object.assign(require, requireBuiltIn), module, filename, '/')
   loaded.set(hash, module.exports)
   return module.exports
 }

@@ -5,6 +5,7 @@ import { textWords } from '../words.ts'
 import { classCode } from './class-code.ts'
 import { evalOfArrow, namesForEval, usesNamesOnly } from './eval-names.ts'
 import { lexicalEdit, lexicalNames } from './lexical-names.ts'
+import { type ModuleCall, moduleCall, moduleName } from './module-call.ts'
 import type { FunctionSyntax } from './script.ts'
 
 /** A change to a function's text; positions are the script's. */
@@ -57,6 +58,7 @@ function read(at: FunctionSyntax): FunctionCode {
   const inClass = syntax.kind === 'class' ? classCode(syntax.node as never, script.source) : undefined
   const edits: Edit[] = inClass === undefined ? [] : [...inClass.edits]
   let refusal = inClass?.refusal
+  const calls: ModuleCall[] = []
   if (syntax.computed) {
     const key = syntax.key as AnyNode
     edits.push({
@@ -73,11 +75,13 @@ function read(at: FunctionSyntax): FunctionCode {
     if (outside(special.node)) continue
     const found = judge(special, at)
     if (found === undefined) continue
+    if ('origin' in found) calls.push(found)
     if ('text' in found) edits.push(found)
     else refusal ??= found
   }
   const free = freeNames(references, at, outside)
   free.push(...lexicalNames(syntax, edits), ...namesForEval(at, free))
+  for (const call of calls) free.push(moduleName(script, call))
   const self = (syntax.node as { id?: { name: string } & Span }).id
   const selfFree = free.find(({ name }) => name === self?.name)
   // As an expression the function would see its own fixed name, not the variable that may be assigned.
@@ -118,7 +122,7 @@ function freeNames(
 }
 
 // What has no name gets its meaning from the place where it was written; inside of the text that place comes along.
-function judge(special: Special, at: FunctionSyntax): Edit | TextRefusal | undefined {
+function judge(special: Special, at: FunctionSyntax): Edit | ModuleCall | TextRefusal | undefined {
   const { kind, node, owner } = special
   const { start, end, syntax, script } = at
   const inside = owner !== undefined && owner.start >= start && owner.end <= end
@@ -147,9 +151,8 @@ function judge(special: Special, at: FunctionSyntax): Edit | TextRefusal | undef
         )
       )
     case 'import':
-      return importCall(node)
-        ? undefined
-        : refuse('it calls `import()` of what is no built-in module', 'Import it at the top of the file.')
+    case 'require':
+      return moduleCall(special)
   }
 }
 
@@ -162,11 +165,6 @@ function importMeta(node: AnyNode, source: string, url: string): Edit | undefine
   const values = { url, filename: path, dirname: path.slice(0, Math.max(1, path.lastIndexOf('/'))) }
   const text = JSON.stringify(values[property[1] as keyof typeof values])
   return { start: node.start, end: node.start + property[0].length, text }
-}
-
-function importCall(node: AnyNode): boolean {
-  const source = (node as { source?: AnyNode }).source
-  return source?.type === 'Literal' && typeof source.value === 'string' && source.value.startsWith('node:')
 }
 
 /** A part of a function's text: the script's from an offset on, or made where that is undefined. */

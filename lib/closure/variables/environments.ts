@@ -2,12 +2,12 @@ import type { Callable } from '../../value/captured.ts'
 import { CaptureError } from '../capture-error.ts'
 import { isStandardGlobal } from '../names/global-names.ts'
 import type { Binding, Scope } from '../names/scope.ts'
-import { referenceOf } from '../nodes/origin-reference.ts'
 import { ByReference, type ReferenceTable } from '../nodes/reference-table.ts'
 import { displayName } from '../nodes/resolve-function.ts'
 import type { FreeName, FunctionCode } from '../source/function-code.ts'
 import { type LiveScope, levelOf } from '../source/inspector.ts'
 import { placeOf, type Script } from '../source/script.ts'
+import { ImportedValues } from './imported-value.ts'
 import { type CodeScope, type Instance, merge, newInstance, settled, slotOf } from './instances.ts'
 import { lexicalKind, readLexical } from './lexical-values.ts'
 import { LiveImports } from './live-imports.ts'
@@ -38,7 +38,7 @@ export class Environments {
   readonly #written = new Set<Binding>()
   readonly #topValues = new Map<Binding, unknown>()
   readonly imports = new LiveImports()
-  readonly #references: ReferenceTable
+  readonly imported: ImportedValues
 
   /** Names that evaluated text may use are left out: at the next capture they may hold what can travel. */
   hasAbsent = false
@@ -46,7 +46,7 @@ export class Environments {
 
   /** `sends` tries whether a value can travel. */
   constructor(references: ReferenceTable, sends: (value: unknown) => boolean) {
-    this.#references = references
+    this.imported = new ImportedValues(references)
     this.#sends = sends
   }
 
@@ -139,10 +139,8 @@ export class Environments {
     const top = this.#topOf(code.script)
     const instance = instances.get(binding.scope) ?? top
     const slot = slotOf(instance.of, name)
-    if (binding.origin !== undefined) {
-      const reference = referenceOf(binding.origin, code.script.url, this.#references)
-      if (reference !== undefined) return { instance, slot, name, value: reference, assigned: false, level: -1 }
-    }
+    const imported = this.imported.take(free, code.script, scopes)
+    if (imported !== undefined) return { instance, slot, name, value: imported.value, assigned: false, level: -1 }
     const lexical = lexicalKind(name)
     if (lexical !== undefined) {
       const found = readLexical(lexical, fn, code, scopes)

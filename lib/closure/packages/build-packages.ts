@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import type * as Esbuild from 'esbuild'
+import { packageOfFile } from './bundle-refusal.ts'
+import { sharedConditions } from './conditions.ts'
+import { isInstalled } from './resolve-module.ts'
+
+/** What esbuild made, and of what. */
+export interface Built {
+  readonly bytes: Uint8Array
+  /** Files that are in it, absolute. */
+  readonly files: readonly string[]
+  /** How many of the bytes each package takes, by its name. */
+  readonly sizes: readonly (readonly [name: string, bytes: number])[]
+  /** How their imports of packages were resolved: importer, specifier, way, file. */
+  readonly resolved: readonly (readonly [importer: string, specifier: string, by: 'import' | 'require', file: string])[]
+}
+
+/**
+ * Packages that a package asks for and that are not installed: there as here, the one that asks gets an error. More
+ * rounds than that are no longer about packages.
+ */
+const MAX_ROUNDS = 20
+
+let esbuild: typeof Esbuild | undefined
+
+/** @throws esbuild's error */
+export function buildPackages(text: string): Built {
+  esbuild ??= createRequire(import.meta.url)('esbuild') as typeof Esbuild
+  const external = new Set(['picloud'])
+  for (let round = 0; ; round++) {
+    try {
+      return build(esbuild, text, [...external])
+    } catch (error) {
+      const missing = missingOf(error)
+      if (missing.length === 0 || round === MAX_ROUNDS || missing.every(name => external.has(name))) throw error
+      for (const name of missing) external.add(name)
+    }
+  }
+}
+
+function build({ buildSync }: typeof Esbuild, contents: string, external: string[]): Built {
+  // A file of that ending sees CommonJS as Node shows it to ES modules.
+  const stdin: Esbuild.StdinOptions = { contents, resolveDir: '/', sourcefile: '/picloud.mjs', loader: 'js' }
+  const { outputFiles, metafile } = buildSync({ ...settings, stdin, external, write: false, metafile: true })
+  const [output] = outputFiles
+  if (output === undefined) throw new Error('esbuild gave no output')
+  return { bytes: output.contents, ...partsOf(metafile), sizes: sizesOf(metafile) }
+}
+
+/** Packages travel without the files that they read; what looks for them finds their absence explained in the path. */
+const folder = '/installed-packages-travel-without-their-files'
+const banner = `const picloudFolder = "${folder}", picloudFile = "${folder}/package.cjs", picloudUrl = "file://${folder}/package.cjs";`
+const places = {
+  __dirname: 'picloudFolder',
+  __filename: 'picloudFile',
+  'import.meta.dirname': 'picloudFolder',
+  'import.meta.filename': 'picloudFile',
+  'import.meta.url': 'picloudUrl',
+}
+
+/** What bundles are made with, whatever is in them. */
+export const settings = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node24',
+  // As Node resolves, not as bundlers for browsers do.
+  mainFields: ['main'],
+  conditions: [...sharedConditions],
+  keepNames: true,
+  legalComments: 'none',
+  logLevel: 'silent',
+  define: places,
+  banner: { js: banner },
+} as const satisfies Esbuild.BuildOptions
+
+function missingOf(error: unknown): string[] {
+  const { errors = [] } = error as { errors?: readonly Esbuild.Message[] }
+  const missing = errors.map(({ text, location }) => {
+    const name = /^Could not resolve "([^"]+)"$/.exec(text)?.[1]
+    // What the user's own file asks for is there, or is the user's mistake.
+    return name !== undefined && location !== null && isInstalled(`/${location.file}`) ? name : undefined
+  })
+  return missing.includes(undefined) ? [] : (missing as string[])
+}
+
+function partsOf({ inputs }: Esbuild.Metafile): Pick<Built, 'files' | 'resolved'> {
+  const files: string[] = []
+  const resolved: Built['resolved'][number][] = []
+  for (const [path, { imports }] of Object.entries(inputs)) {
+    const file = resolve(path)
+    if (file === '/picloud.mjs' || path.includes('picloud.mjs') || path.includes(':')) continue
+    files.push(file)
+    for (const { original, kind, path: to, external } of imports) {
+      if (original === undefined || external === true || /^[./]/.test(original)) continue
+      resolved.push([file, original, kind.startsWith('require') ? 'require' : 'import', resolve(to)])
+    }
+  }
+  return { files, resolved }
+}
+
+function sizesOf({ outputs }: Esbuild.Metafile): Built['sizes'] {
+  const sizes = new Map<string, number>()
+  for (const [path, { bytesInOutput }] of Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs))) {
+    const name = packageOfFile(path)
+    if (name !== path) sizes.set(name, (sizes.get(name) ?? 0) + bytesInOutput)
+  }
+  return [...sizes]
+}
+
+/** The version that is installed: what one version bundles, another may do otherwise. */
+export function esbuildVersion(): string {
+  const file = createRequire(import.meta.url).resolve('esbuild/package.json')
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
+}

@@ -1,0 +1,56 @@
+import type { Message } from 'esbuild'
+import { CaptureError } from '../capture-error.ts'
+
+/** Packages that find and load native code at run time, by paths that no bundler sees. */
+const loaders: readonly string[] = [
+  'bindings',
+  'node-gyp-build',
+  '@mapbox/node-pre-gyp',
+  'node-pre-gyp',
+  'node-bindings',
+]
+
+/** Why what esbuild was asked for is not to be had, in the user's terms. */
+export function bundleRefusal(cause: unknown, name: string): CaptureError {
+  const errors = (cause as { errors?: readonly Message[] }).errors ?? []
+  const native = errors.find(({ text }) => text.includes('".node" files'))
+  if (native !== undefined) {
+    return nativeRefusal(native.location?.file ?? /[^"\s]+\.node/.exec(native.text)?.[0] ?? '', name, cause)
+  }
+  const [first] = errors
+  const why = first?.text ?? (cause instanceof Error ? cause.message : String(cause))
+  const where = first?.location ? ` (${first.location.file}:${first.location.line})` : ''
+  return new CaptureError(`a package that it uses can’t be bundled: ${why}${where}`, {
+    path: [name],
+    hint: 'Import it where it is used only outside of the job, or pass what it computes.',
+    cause,
+  })
+}
+
+/** The refusal of a bundle that would look for native code when it runs. */
+export function refusalOfFiles(files: readonly string[], name: string): CaptureError | undefined {
+  const loader = files.find(file => loaders.includes(packageOfFile(file)))
+  if (loader === undefined) return undefined
+  const owners = new Set(files.map(packageOfFile))
+  owners.delete(packageOfFile(loader))
+  return nativeRefusal(
+    loader,
+    name,
+    undefined,
+    [...owners].filter(owner => !owner.startsWith('/')),
+  )
+}
+
+function nativeRefusal(file: string, name: string, cause: unknown, owners = [packageOfFile(file)]): CaptureError {
+  const which = owners.length === 1 ? `the package ${owners[0]}, which has` : `packages (${owners.join(', ')}) with`
+  return new CaptureError(`it uses ${which} native code`, {
+    path: [name],
+    hint: 'Native code runs only on the machine it was built for: use a package without, or call it outside of the job.',
+    cause,
+  })
+}
+
+/** The name of the package that a file belongs to; the file itself for one of no package. */
+export function packageOfFile(file: string): string {
+  return /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? file
+}

@@ -1,0 +1,52 @@
+import type { Way } from '../names/origin.ts'
+
+/** A file of a package that a function uses. */
+export interface PackageEntry {
+  /** Absolute, without links: as the user's own import resolved. Or the name of a module that the worker has. */
+  readonly file: string
+  readonly by: Way
+  /** As the user names it. */
+  readonly specifier: string
+}
+
+/** What is used of it. */
+export interface PackageUse {
+  readonly entry: PackageEntry
+  /** Exports by name; undefined when it is used in another way, and comes whole. */
+  members: Set<string> | undefined
+}
+
+/** The script that makes the namespaces `m0`, `m1`, … out of what is used. It names no more than that, so that the rest can be left out. */
+export function entryText(uses: readonly PackageUse[]): string {
+  return uses.map(({ entry, members }, index) => textOf(entry, members, `m${index}`)).join('\n')
+}
+
+function textOf({ file, by }: PackageEntry, members: PackageUse['members'], name: string): string {
+  const text = JSON.stringify(file)
+  const required = `require(${text})`
+  switch (by) {
+    case 'import':
+      return members === undefined ? `export * as ${name} from ${text}` : partText([...members].sort(), text, name)
+    case 'require':
+      return `export const ${name} = ${required}`
+    case 'import()':
+      return `export const ${name} = { get imported() { return ${file.startsWith('/') ? `import(${text})` : `Promise.resolve(${required})`} } }`
+    case 'require()':
+      return `export const ${name} = { get exports() { return ${required} } }`
+    case 'interop-node':
+      return `export const ${name} = ${namespaceOf(required)}`
+    case 'interop':
+      return `export const ${name} = ${required}.__esModule ? ${required} : ${namespaceOf(required)}`
+  }
+}
+
+function partText(members: readonly string[], file: string, name: string): string {
+  const parts = members.map((member, index) => [JSON.stringify(member), `${name}$${index}`] as const)
+  const names = parts.map(([member, local]) => `${member} as ${local}`)
+  const getters = parts.map(([member, local]) => `get ${member}() { return ${local} }`)
+  return `import { ${names.join(', ')} } from ${file}\nexport const ${name} = { ${getters.join(', ')} }`
+}
+
+function namespaceOf(required: string): string {
+  return `Object.assign(Object.create(null), ${required}, { default: ${required} })`
+}

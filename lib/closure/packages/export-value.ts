@@ -1,0 +1,39 @@
+import { types } from 'node:util'
+import { functionText } from '../../value/captured.ts'
+import { levelOf, lookInside } from '../source/inspector.ts'
+
+/**
+ * What a module exports under a name. Compilers to CommonJS and test runners export through getters. They are not
+ * called: one whose text only names a variable, or a property of one, is followed to its value. Undefined for any other.
+ */
+export function exportValue(object: object, key: string): unknown {
+  if (types.isProxy(object)) return undefined
+  try {
+    const slot = Object.getOwnPropertyDescriptor(object, key)
+    return slot?.get === undefined ? slot?.value : valueBehind(slot.get)
+  } catch {
+    // Not initialised yet.
+    return undefined
+  }
+}
+
+const read = String.raw`([\w$]+)(?:\.([\w$]+)|\[([\w$]+)\]|\["([^"\\]*)"\])?`
+const returned = String.raw`return\s+${read}\s*;?`
+const shapes = [
+  String.raw`\(\)\s*=>\s*${read}`,
+  String.raw`(?:\(\)\s*=>|(?:function|get)?\s*[\w$]*\s*\(\))\s*\{\s*${returned}\s*\}`,
+  String.raw`(?:\(\)\s*=>|(?:function|get)?\s*[\w$]*\s*\(\))\s*\{\s*try\s*\{\s*${returned}\s*\}\s*catch\s*(?:\(\w+\)\s*)?\{\s*\}\s*;?\s*\}`,
+].map(shape => new RegExp(`^${shape}$`))
+
+function valueBehind(getter: () => unknown): unknown {
+  const text = functionText(getter)
+  const found = shapes.map(shape => shape.exec(text)).find(match => match !== null)
+  if (found == null) return undefined
+  const [, name = '', member, variable, literal] = found
+  const { scopes } = lookInside(getter)
+  const variableOf = (it: string): unknown => scopes[levelOf(scopes, it)]?.object[it]
+  const base = variableOf(name)
+  const key = member ?? literal ?? (variable === undefined ? undefined : variableOf(variable))
+  if (key === undefined) return variable === undefined ? base : undefined
+  return typeof base === 'object' && base !== null && typeof key === 'string' ? exportValue(base, key) : undefined
+}

@@ -1,0 +1,2 @@
+const name = './lazy.mjs'
+export default async () => (await import(name)).x

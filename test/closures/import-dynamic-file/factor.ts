@@ -1,0 +1,1 @@
+export const factor: number = 10

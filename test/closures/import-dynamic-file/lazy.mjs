@@ -1,0 +1,2 @@
+import { factor } from './factor.ts'
+export const add = (a, b) => a + b + factor

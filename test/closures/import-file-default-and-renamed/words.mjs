@@ -1,0 +1,2 @@
+export default name => `hello ${name}`
+export const bye = name => `bye ${name}`

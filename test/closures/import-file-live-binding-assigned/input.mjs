@@ -1,0 +1,2 @@
+import { bump, total } from './total.mjs'
+export default () => [bump() ?? total]

@@ -1,0 +1,2 @@
+import { bump, read } from './total.mjs'
+export default () => [read(), bump() ?? read()]

@@ -1,0 +1,3 @@
+export let total = 0
+export const bump = () => { total++ }
+export const read = () => total

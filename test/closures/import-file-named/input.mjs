@@ -1,0 +1,2 @@
+import { add } from './sums.mjs'
+export default () => add(1, 2)

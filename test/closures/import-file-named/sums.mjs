@@ -1,0 +1,2 @@
+const factor = 10
+export const add = (a, b) => a + b + factor

@@ -1,0 +1,2 @@
+import * as sums from './sums.mjs'
+export default () => sums.add(1, 2)

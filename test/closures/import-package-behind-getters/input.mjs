@@ -1,0 +1,4 @@
+import compiled from 'compiled'
+const { Voice } = compiled
+const voice = new Voice('v')
+export default () => [voice instanceof compiled.Voice, voice.name]

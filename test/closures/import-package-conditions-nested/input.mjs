@@ -1,0 +1,3 @@
+import { how } from 'nested'
+import { what } from 'nested/parts/sub'
+export default () => [how, what]

@@ -1,0 +1,2 @@
+import { loud, dependency } from 'loud'
+export default () => [loud, dependency()]

@@ -1,0 +1,3 @@
+import { Point, make } from 'linked'
+const made = make(3)
+export default () => [made instanceof Point, made.x]

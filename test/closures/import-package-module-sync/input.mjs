@@ -1,0 +1,2 @@
+import { how } from 'synchronous'
+export default () => how

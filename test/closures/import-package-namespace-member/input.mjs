@@ -1,0 +1,2 @@
+import * as wide from 'wide'
+export default () => wide.lean() + (wide.missing ?? '')

@@ -1,0 +1,2 @@
+import { fast } from 'hidden-native'
+export default () => fast()

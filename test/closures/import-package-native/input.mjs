@@ -1,0 +1,2 @@
+import { fast } from 'fast-native'
+export default () => fast()

@@ -1,0 +1,1 @@
+export { count as again } from './state.mjs'

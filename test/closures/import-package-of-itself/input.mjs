@@ -1,0 +1,4 @@
+import { count, up } from 'selfish/state'
+import { again } from './again.mjs'
+up()
+export default () => [count(), again()]

@@ -1,0 +1,2 @@
+import { how } from 'choosy'
+export default () => how()

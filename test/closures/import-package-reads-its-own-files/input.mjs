@@ -1,0 +1,2 @@
+import { words } from 'reader'
+export default () => words()

@@ -1,0 +1,2 @@
+import { version } from 'twice'
+export const near = () => version

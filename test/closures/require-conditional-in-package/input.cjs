@@ -1,0 +1,2 @@
+const { how } = require('either')
+module.exports = () => how()

@@ -1,0 +1,2 @@
+const near = require('./near.cjs')
+module.exports = { near, make: () => new near.Kind() }

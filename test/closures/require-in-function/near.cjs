@@ -1,0 +1,2 @@
+const hidden = 7
+exports.value = () => hidden
