@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { types } from 'node:util'
-import { CaptureError } from '../capture-error.ts'
+import { CaptureError, type SourcePlace } from '../capture-error.ts'
 import type { Origin } from '../names/origin.ts'
 import type { Binding } from '../names/scope.ts'
 import { builtInName } from '../nodes/built-ins.ts'
@@ -10,7 +10,7 @@ import type { ReferenceTable } from '../nodes/reference-table.ts'
 import { isInstalled, resolveModule } from '../packages/resolve-module.ts'
 import type { FreeName } from '../source/function-code.ts'
 import { type LiveScope, levelOf } from '../source/inspector.ts'
-import type { Script } from '../source/script.ts'
+import { placeOf, type Script } from '../source/script.ts'
 
 /** What stands for the modules that functions import: by reference, or nothing where a file of the user's travels by value. */
 export class ImportedValues {
@@ -27,7 +27,7 @@ export class ImportedValues {
     const { binding } = free
     const origin = binding?.origin
     if (binding === undefined || origin === undefined) return undefined
-    if (origin.by === 'import()' || origin.by === 'require()') return this.#called(binding, origin, script)
+    if (origin.by === 'import()' || origin.by === 'require()') return this.#called(binding, origin, script, free.start)
     const value = referenceOf(origin, script.url, this.#references, usedMembers(free, scopes))
     if (value !== undefined) return { value }
     const file = resolveModule(origin.specifier, script.url, origin.by === 'import' ? 'import' : 'require')
@@ -36,14 +36,15 @@ export class ImportedValues {
   }
 
   /** Of `import('x')` and `require('x')` inside of a function: an object that loads the module when it is asked for. */
-  #called(binding: Binding, { specifier, by }: Origin, { url }: Script): { value: unknown } {
+  #called(binding: Binding, { specifier, by }: Origin, script: Script, start: number): { value: unknown } {
+    const { url } = script
     const requires = by === 'require()'
     const builtIn = builtInName(specifier)
     if (builtIn !== undefined) return { value: held(binding, this.#references.stand(['builtin', builtIn])) }
     const host = hostImported(specifier, url)
     if (host !== undefined && requires) return { value: held(binding, this.#references.stand(['host', host])) }
     const file = host ?? resolveModule(specifier, url, requires ? 'require' : 'import')
-    if (file === undefined) throw notFound(specifier, by)
+    if (file === undefined) throw notFound(specifier, by, placeOf(script, start))
     const loaded = requires && !isInstalled(file) ? createRequire(import.meta.url).cache[file] : undefined
     if (loaded?.loaded === true) {
       this.files.add(file)
@@ -64,9 +65,10 @@ function held(binding: Binding, exports: unknown): { readonly exports: unknown }
   return made
 }
 
-function notFound(specifier: string, by: string): CaptureError {
+function notFound(specifier: string, by: string, place: SourcePlace): CaptureError {
   return new CaptureError(`it calls \`${by.replace(')', `'${specifier}')`)}\`, which is not found`, {
     path: [specifier],
+    place,
     hint: 'Name a file or an installed package as Node would find it.',
   })
 }
