@@ -50,6 +50,7 @@ export type { CurrentJob } from './client/current-job.ts'
 export { connect, mp, setkey, startSimulator } from './client/default-cloud.ts'
 export { JidRange } from './client/jid-range.ts'
 export type { Pool } from './client/pool.ts'
+export type { PublishedInfo, PublishedParameter, PublishOptions, Rest } from './client/rest.ts'
 export { CloudException, CloudException as CloudError, CloudTimeoutError, type ErrorCode } from './protocol/errors.ts'
 export type { Scope } from './protocol/scope.ts'
 

@@ -7,6 +7,7 @@ import { addInspectCommands } from './inspect-commands.ts'
 import { addJobCommands } from './job-commands.ts'
 import { addListCommand } from './list-command.ts'
 import { addLocalCommand } from './local-command.ts'
+import { addRestCommands } from './rest-commands.ts'
 import { addRunCommands } from './run-commands.ts'
 import { addSetupCommand } from './setup-command.ts'
 
@@ -47,6 +48,7 @@ Every command explains itself: picloud COMMAND --help`,
   addListCommand(program, action)
   addJobCommands(program, action)
   addInspectCommands(program, action)
+  addRestCommands(program, action)
   addConfigCommands(program, action)
   return program
 }

@@ -22,6 +22,7 @@ import type {
 import type { Config } from './config.ts'
 import type { Crons } from './crons.ts'
 import type { Pool } from './pool.ts'
+import type { Rest } from './rest.ts'
 
 export type {
   ExplainedImport,
@@ -94,6 +95,8 @@ export interface Cloud extends Submit, AsyncDisposable {
   explain(fn: (...args: never) => unknown, ...args: unknown[]): Explanation
   /** Functions that run by the clock. */
   readonly cron: Crons
+  /** Functions that anybody with a key may call by HTTP. */
+  readonly rest: Rest
   /** PiCloud's emulation of multiprocessing's Pool. Prefer `call` and `map`. */
   pool(): Pool
   isSimulated(): boolean

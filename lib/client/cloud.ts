@@ -13,6 +13,7 @@ import { mapResults } from './map-results.ts'
 import { checkPoolArguments, createPool } from './pool.ts'
 import { deleteJobs, infoOf, killJobs, listJobs, statusOf } from './queries.ts'
 import { ref, refs } from './references.ts'
+import { createRest } from './rest.ts'
 import { collect, resultOf } from './result.ts'
 import type { Session } from './session.ts'
 import { type SubmitParams, submitCall, submitMap, type Ways } from './submit.ts'
@@ -90,6 +91,7 @@ export function createCloud({ session, info, close }: CloudParams): Cloud {
     account: createAccount(session),
     explain: (fn: unknown, ...args: unknown[]) => explain(fn, args),
     cron: createCrons(session),
+    rest: createRest(session),
     pool: (...given: unknown[]) => {
       checkPoolArguments(given)
       return createPool(cloud as unknown as Cloud)

@@ -43,6 +43,7 @@ const methods = {
   account: true,
   explain: true,
   cron: true,
+  rest: true,
   pool: true,
   isSimulated: true,
   runningOnCloud: true,

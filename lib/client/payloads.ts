@@ -4,6 +4,7 @@ import type { Range } from '../protocol/job.ts'
 import { MAX_BLOB_BYTES, MAX_INLINE_BYTES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
 import { type BlobReference, encodeBlobReference } from '../protocol/payload.ts'
+import { plainOf, valueOfPlain } from '../protocol/plain-payload.ts'
 import type { UploadAnswer } from '../protocol/routes.ts'
 import { decode } from '../value/decode.ts'
 import { encode, gather } from '../value/encode.ts'
@@ -107,5 +108,7 @@ export async function fetchValue({ key }: BlobReference, transport: Transport): 
  * again; others do nothing but throw: nothing of a job's runs here unasked.
  */
 export function decodeValue(bytes: Uint8Array): unknown {
+  const plain = plainOf(bytes)
+  if (plain !== undefined) return valueOfPlain(plain)
   return isParcel(bytes) ? decodeParcel(bytes) : decode(bytes)
 }

@@ -7,6 +7,7 @@ import type { ModuleBundle } from './packages/module-bundle.ts'
 import { Recapture } from './recapture.ts'
 import { placeOf } from './source/script.ts'
 import { type Arity, arityOf } from './source/signature.ts'
+import { type WrittenSignature, writtenSignature } from './source/written-signature.ts'
 
 export type { ModuleBundle }
 
@@ -24,6 +25,8 @@ export interface Captured {
   readonly name: string
   /** How many arguments its signature takes. */
   readonly arity: Arity
+  /** What its text says of its parameters; undefined for functions that travel by reference. Throws for a parameter without a name. */
+  signature(): WrittenSignature | undefined
   /** Where it stands in the user's files; undefined for functions that travel by reference. */
   readonly place: SourcePlace | undefined
 }
@@ -61,6 +64,7 @@ function described(fn: Callable, { bundle, hash, code, modules, graph }: Bundled
     modules,
     functions,
     name: displayName(fn),
+    signature: () => (isOwn ? writtenSignature(own.code, displayName(fn)) : undefined),
     arity: arityOf(isOwn ? own.code : undefined),
     place: isOwn ? placeOf(own.code.script, own.code.start) : undefined,
   }

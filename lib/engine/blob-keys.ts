@@ -1,6 +1,7 @@
 /** Where each kind of blob lies. A key of a job's names the attempt and the try, so that a fenced one overwrites nothing. */
 
 import { CloudException } from '../protocol/errors.ts'
+import type { Clock } from './clock.ts'
 
 export interface TryOfJob {
   readonly jid: number
@@ -40,6 +41,17 @@ const UPLOADS = 'uploads/'
 /** A large argument. It belongs to the one job whose arguments name it, and goes when that job is terminal. */
 export function uploadKey(name: string): string {
   return `${UPLOADS}${name}`
+}
+
+/** Whoever knows a key may read what lies there, so that it must not be guessed: 160 bits. */
+export function freshUploadKey({ random }: Pick<Clock, 'random'>): string {
+  let name = ''
+  while (name.length < 40) {
+    name += Math.floor(random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0')
+  }
+  return uploadKey(name)
 }
 
 export function isUpload(key: string): boolean {

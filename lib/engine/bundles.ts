@@ -5,6 +5,11 @@ import { bundleKey } from './blob-keys.ts'
 import type { Ports } from './ports.ts'
 import { invalid } from './refuse.ts'
 
+/** Who names functions, and may bring small bundles along. */
+export type Needing = Pick<SubmitHeader, 'bundles'> & {
+  readonly submissions: readonly { readonly function: FunctionReference }[]
+}
+
 /** Function and module bundles: content-addressed, kept once, never changed. */
 export interface Bundles {
   has(hash: string): Promise<boolean>
@@ -15,7 +20,7 @@ export interface Bundles {
   /** Which of those that the functions need nobody put. */
   lacking(functions: readonly FunctionReference[]): Promise<readonly string[]>
   /** Takes those that ride along, and answers which others the submissions need and nobody put. */
-  missing(header: SubmitHeader, sections: readonly Uint8Array[]): Promise<readonly string[]>
+  missing(header: Needing, sections: readonly Uint8Array[]): Promise<readonly string[]>
 }
 
 /** Hashes remembered as kept: a bundle is never deleted. */

@@ -20,6 +20,7 @@ import type {
   WaitRequest,
 } from '../protocol/routes.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
+import { awaitResult, type Result } from './await-result.ts'
 import { createBundles } from './bundles.ts'
 import { type Crons, createCrons } from './crons.ts'
 import { Dispatcher } from './dispatch.ts'
@@ -32,12 +33,14 @@ import { createKill } from './kill.ts'
 import { list } from './list.ts'
 import { createLoops } from './loops.ts'
 import type { Ports } from './ports.ts'
+import { createPublished, type PublishedFunctions } from './published.ts'
 import type { ChunkMessage, ControlMessage, Receipt, Received } from './queue.ts'
 import { createRelease } from './release.ts'
 import { remove } from './remove.ts'
 import { BLOCK } from './segment.ts'
 import { defaultSettings, type Settings } from './settings.ts'
 import { status } from './status.ts'
+import { createStoredCalls } from './stored-calls.ts'
 import { createSubmit } from './submit.ts'
 import { wait } from './wait.ts'
 import { createWaiters } from './waiters.ts'
@@ -59,6 +62,10 @@ export interface Engine {
 
   /** Keys and the admin user. */
   readonly accounts: Accounts
+  /** Functions under a label, for callers of any language. */
+  readonly published: PublishedFunctions
+  /** How one job ended, within `ms` milliseconds; undefined when it has not. Refuses `unknown-job` and `deleted-job`. */
+  awaitResult(jid: number, ms: number, signal?: AbortSignal): Promise<Result | undefined>
 
   /** Whether a function or module bundle is here, by its SHA-256 in hex. */
   hasBundle(hash: string): Promise<boolean>
@@ -132,8 +139,15 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
     await release.changed(changes)
   }
 
-  store.listen?.(changes => void changed(changes).catch(settings.onError))
+  async function lease({ count }: LeaseRequest): Promise<LeaseAnswer> {
+    const many = Math.ceil(count / BLOCK) * BLOCK
+    return { first: await store.lease({ count: many }), count: many, expires: clock.now() + settings.jidLease }
+  }
   const submit = createSubmit(ports, settings, { bundles, killTree })
+  const calls = createStoredCalls(ports, { submit, lease })
+  const waitFor: Engine['wait'] = (request, signal) => wait(ports, { held, waiters }, request, () => closed, signal)
+
+  store.listen?.(changes => void changed(changes).catch(settings.onError))
   const crons = createCrons(ports, settings, { bundles, submit })
   const loops = createLoops(ports, settings, { gates, release, crons })
   timers.listen?.(async gate => {
@@ -146,12 +160,11 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
   })
 
   return {
-    async lease({ count }) {
-      const many = Math.ceil(count / BLOCK) * BLOCK
-      return { first: await store.lease({ count: many }), count: many, expires: clock.now() + settings.jidLease }
-    },
+    lease,
     submit,
-    wait: (request, signal) => wait(ports, { held, waiters }, request, () => closed, signal),
+    wait: waitFor,
+    awaitResult: (jid, ms, signal) => awaitResult(ports, waitFor, jid, ms, signal),
+    published: createPublished(ports, { bundles, calls }),
     status: request => status(store, held, request),
     info: request => info(ports, held, request),
     kill,

@@ -1,7 +1,7 @@
 import { MAX_BLOB_BYTES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
 import type { UploadAnswer, UploadRequest } from '../protocol/routes.ts'
-import { isUpload, uploadKey } from './blob-keys.ts'
+import { freshUploadKey, isUpload } from './blob-keys.ts'
 import type { Ports } from './ports.ts'
 import { invalid } from './refuse.ts'
 
@@ -9,17 +9,6 @@ const KEY = /^(?:uploads\/[0-9a-f]{40}|jobs\/[1-9][0-9]*\/[0-9]+-[0-9]+\/[a-z]+)
 
 /** Large arguments and results, where they come through the service itself. */
 export function createFiles({ blobs, clock }: Pick<Ports, 'blobs' | 'clock'>) {
-  // Whoever knows a key may read it, so that it must not be guessed: 160 bits.
-  function name(): string {
-    let digits = ''
-    while (digits.length < 40) {
-      digits += Math.floor(clock.random() * 2 ** 32)
-        .toString(16)
-        .padStart(8, '0')
-    }
-    return digits
-  }
-
   function refuseForeign(key: string): void {
     if (!KEY.test(key)) throw invalid(`“${key.slice(0, 100)}” is no blob’s key.`, 'Ask for one: POST /v1/blobs.')
   }
@@ -27,7 +16,7 @@ export function createFiles({ blobs, clock }: Pick<Ports, 'blobs' | 'clock'>) {
   return {
     async upload({ size }: UploadRequest): Promise<UploadAnswer> {
       if (size > MAX_BLOB_BYTES) throw invalid(`${size} bytes are above ${MAX_BLOB_BYTES}.`, undefined, 'too-large')
-      const key = uploadKey(name())
+      const key = freshUploadKey(clock)
       return { key, ...((await blobs.uploadPlace?.({ key, size })) ?? { url: paths.blob.replace(/:key.*$/, key) }) }
     },
     async putBlob(key: string, body: readonly Uint8Array[] | AsyncIterable<Uint8Array>): Promise<void> {

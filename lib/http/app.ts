@@ -2,6 +2,8 @@ import { CloudException } from '../protocol/errors.ts'
 import type { Principal } from '../protocol/job.ts'
 import { LocalRequest, type LocalResponse, type RequestLike } from '../protocol/message.ts'
 import { paths } from '../protocol/paths.ts'
+import type { Published } from '../protocol/published.ts'
+import { scopesOf } from '../protocol/scope.ts'
 import { accountRoutes } from './account.ts'
 import { admit } from './admit.ts'
 import { json } from './answer.ts'
@@ -11,8 +13,10 @@ import { documentRoutes } from './documents.ts'
 import { functionRoutes } from './functions.ts'
 import { jobRoutes } from './jobs.ts'
 import { problemOf } from './problem.ts'
+import { publishedRoutes } from './published.ts'
 import type { Route, Service } from './route.ts'
 import type { ParamOf, Router } from './router.ts'
+import { resultRoute } from './single-result.ts'
 import type { Heard, Watcher } from './watcher.ts'
 
 export interface AppOptions {
@@ -37,16 +41,25 @@ export interface App {
 
 /** The whole HTTP service over an engine, as a `fetch`. It holds no state of its own. */
 export function createApp(engine: Service, { principalOf, report = warn, watcher, more = [] }: AppOptions): App {
+  /** What is published, for the document; nothing for those who may not read it. */
+  async function readable(request: RequestLike): Promise<readonly Published[]> {
+    if (request.headers.get('authorization') === null) return []
+    const principal = await principalOf(request)
+    if (principal === undefined || !scopesOf(principal).includes('read')) return []
+    return (await engine.published.list({})).published
+  }
   const described: readonly Route[] = [
     ...jobRoutes(engine),
     ...functionRoutes(engine),
     ...blobRoutes(engine),
     ...accountRoutes(engine),
     ...cronRoutes(engine),
+    ...publishedRoutes(engine),
+    resultRoute(engine),
     ...more,
     healthRoute,
   ]
-  const routes = [...described, ...documentRoutes(described)]
+  const routes = [...described, ...documentRoutes(described, readable)]
   const direct = directRoutes(routes)
   let router: Promise<Router> | undefined
   let overNetwork: Promise<(request: RequestLike) => Promise<LocalResponse>> | undefined

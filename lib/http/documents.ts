@@ -1,12 +1,21 @@
+import type { RequestLike } from '../protocol/message.ts'
 import { paths } from '../protocol/paths.ts'
+import type { Published } from '../protocol/published.ts'
 import { html, json } from './answer.ts'
+import type { OpenApi } from './openapi.ts'
 import type { Route } from './route.ts'
 
-/** The routes that tell of all routes, these included. What makes the documents is loaded when somebody asks. */
-export function documentRoutes(others: readonly Route[]): readonly Route[] {
-  let document: Promise<object> | undefined
+/**
+ * The routes that tell of all routes, these included. What makes the documents is loaded when somebody asks.
+ * @param readable published functions that the request may see: the OpenAPI document has them too
+ */
+export function documentRoutes(
+  others: readonly Route[],
+  readable: (request: RequestLike) => Promise<readonly Published[]>,
+): readonly Route[] {
+  let document: Promise<OpenApi> | undefined
   let page: Promise<string> | undefined
-  const openApi = (): Promise<object> => {
+  const openApi = (): Promise<OpenApi> => {
     document ??= import('./openapi.ts').then(({ openApiOf }) => openApiOf([...others, ...own]))
     return document
   }
@@ -22,7 +31,7 @@ export function documentRoutes(others: readonly Route[]): readonly Route[] {
       body: 'none',
       answers: 'json',
       open: true,
-      handle: async () => json(await openApi()),
+      handle: async ({ request }) => json(await withPublished(await openApi(), await readable(request))),
     },
     {
       method: 'get',
@@ -35,4 +44,10 @@ export function documentRoutes(others: readonly Route[]): readonly Route[] {
     },
   ]
   return own
+}
+
+async function withPublished(document: OpenApi, published: readonly Published[]): Promise<OpenApi> {
+  if (published.length === 0) return document
+  const { publishedPaths } = await import('./openapi-published.ts')
+  return { ...document, paths: { ...document.paths, ...publishedPaths(published) } }
 }

@@ -7,8 +7,14 @@ import type { BodyKind, Route } from './route.ts'
 const about = `Jobs, and what belongs to them. Bodies are JSON, or frames: JSON and sections of bytes in one. Each operation names the
 scope that it takes; docs/http.md of the package tells the rest.`
 
+export interface OpenApi {
+  readonly openapi: '3.1.0'
+  readonly paths: Readonly<Record<string, object>>
+  readonly [member: string]: unknown
+}
+
 /** The OpenAPI 3.1 document of these routes, made of the schemas that check them. */
-export function openApiOf(routes: readonly Route[]): object {
+export function openApiOf(routes: readonly Route[]): OpenApi {
   const described: Record<string, Record<string, object>> = {}
   for (const route of routes) {
     const path = pathOf(route)

@@ -19,6 +19,8 @@ export type Service = Pick<
   | 'list'
   | 'accounts'
   | 'crons'
+  | 'published'
+  | 'awaitResult'
   | 'hasBundle'
   | 'putBundle'
   | 'uploadBundle'

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { MAX_DURATION_MS, MAX_LABEL_CHARS, MAX_REQUEST_RANGES, MAX_RETRIES, MAX_SEGMENT_JOBS } from './limits.ts'
+import { resultForms } from './plain-payload.ts'
 import { rangeSchema } from './schemas.ts'
 
 /** A submission's options as they travel: durations in milliseconds, moments in epoch milliseconds. */
@@ -16,6 +17,8 @@ export const jobOptionsSchema = z.strictObject({
   startAt: z.int().min(0).optional(),
   retries: z.int().min(0).max(MAX_RETRIES).optional(),
   env: z.string().max(MAX_LABEL_CHARS).optional(),
+  /** How the result is kept; default: as a value for programs of ours. */
+  resultForm: z.enum(resultForms).optional(),
   /** Jobs of one message. Default: as the service decides. */
   chunkSize: z.int().min(1).max(MAX_SEGMENT_JOBS).optional(),
 })

@@ -50,16 +50,24 @@ export class Kinds {
   #count = 0
 
   of({ function: fn, options }: Work): Kind {
-    const { fastSerialization: level = 0, profile = false, highCpu = false, killProcess: own = false } = options
+    const {
+      fastSerialization: level = 0,
+      profile = false,
+      highCpu = false,
+      killProcess: own = false,
+      resultForm,
+    } = options
     const alone = options.restartable === false || own || profile
     const kinds = this.#byBundle.get(fn.bundle) ?? []
     for (const kind of kinds) {
       const { spec, family } = kind
-      if (spec.level !== level || spec.profile !== profile || kind.alone !== alone) continue
+      if (spec.level !== level || spec.profile !== profile || spec.resultForm !== resultForm) continue
+      if (kind.alone !== alone) continue
       if (family.highCpu === highCpu && family.own === own && spec.code === fn.code) return kind
     }
     if (this.#count++ >= MAX_KINDS) this.#forget()
-    const spec: Spec = { bundle: fn.bundle, code: fn.code, modules: fn.modules ?? [], level, profile, name: fn.name }
+    const { bundle, code, modules = [], name } = fn
+    const spec: Spec = { bundle, code, modules, level, profile, resultForm, name }
     const kind: Kind = { family: this.#family(fn.code, highCpu, own), spec, alone }
     this.#byBundle.set(fn.bundle, [...kinds, kind])
     return kind

@@ -1,3 +1,5 @@
+import type { ResultForm } from '../protocol/plain-payload.ts'
+
 /**
  * What parent and child say to each other. Two sockets: fd 3 for the child's main thread, fd 4 for its watchdog thread,
  * which answers even while user code loops.
@@ -51,6 +53,7 @@ export interface Spec {
   readonly modules: readonly string[]
   readonly level: 0 | 1 | 2
   readonly profile: boolean
+  readonly resultForm?: ResultForm | undefined
   readonly name: string
 }
 

@@ -45,6 +45,7 @@ test('the entry exports these names and no others', () => {
     'pool',
     'ref',
     'refs',
+    'rest',
     'result',
     'runningOnCloud',
     'setkey',

@@ -1,9 +1,4 @@
-import { createHash } from 'node:crypto'
-import { createAccounts } from '../../lib/engine/accounts.ts'
 import type { Service } from '../../lib/http/route.ts'
-import { secrets } from '../../lib/http/secrets.ts'
-import { systemClock } from '../../lib/memory/clock.ts'
-import { createRegistry } from '../../lib/memory/registry.ts'
 import { CloudException } from '../../lib/protocol/errors.ts'
 import { encodeFailure, type Failure } from '../../lib/protocol/failure.ts'
 import type { JobFacts } from '../../lib/protocol/info.ts'
@@ -14,6 +9,7 @@ import type { Finished, Submission, SubmitHeader } from '../../lib/protocol/rout
 import { decode } from '../../lib/value/decode.ts'
 import { encode, gather } from '../../lib/value/encode.ts'
 import { fakeCrons } from './fake-crons.ts'
+import { realAccounts, realAwaitResult, realPublished } from './real-parts.ts'
 
 export interface FakeJob {
   readonly jid: number
@@ -40,13 +36,9 @@ export class FakeEngine implements Service {
   readonly asked: number[] = []
   readonly blobs = new Map<string, Uint8Array>()
   readonly open = new Set<number>()
-  /** The real ones, over memory, but for the time that a password takes. */
-  readonly accounts = createAccounts({
-    keyring: createRegistry(),
-    secrets: { ...secrets, hashPassword: async ({ password, salt }) => digest(Buffer.from(`${salt}:${password}`)) },
-    clock: systemClock,
-    digest,
-  })
+  /** The real ones, over memory. */
+  readonly accounts = realAccounts()
+  readonly published = realPublished()
   facts = new Map<number, JobFacts>()
   /** Waits that hang now. */
   hanging = 0
@@ -226,6 +218,8 @@ export class FakeEngine implements Service {
     this.blobs.set(key, Buffer.concat(parts))
   }
 
+  awaitResult = realAwaitResult(asked => this.wait(asked))
+
   async getBlob(key: string) {
     return this.blobs.get(key)
   }
@@ -243,8 +237,4 @@ export class FakeEngine implements Service {
 
 function base64(value: unknown): string {
   return Buffer.from(gather(encode(value))).toString('base64')
-}
-
-function digest(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }

@@ -5,6 +5,7 @@ import { type DecodeParcelOptions, decodeParcel, type KnownFunctions } from '../
 import type { ReferenceHost } from '../../closure/revive/references.ts'
 import { type Prepared, prepare, type Revived } from '../../closure/revive/revive.ts'
 import { CloudException } from '../../protocol/errors.ts'
+import { plainOf, type ResultForm, valueOfPlain } from '../../protocol/plain-payload.ts'
 import { decodeSpec, sizeOfBundles } from '../spec-frame.ts'
 import { KEPT_SPEC_BYTES, KEPT_SPECS, type Spec } from '../wire.ts'
 import { wholeFile } from './whole-file.ts'
@@ -21,6 +22,8 @@ export interface LoadedFunction {
 export interface LoadedSpec {
   readonly level: 0 | 1 | 2
   readonly profile: boolean
+  /** Where the result is for callers that speak HTTP alone. */
+  readonly resultForm: ResultForm | undefined
   /** Throws `revive` when the bundle can't be read here. */
   instantiate(): LoadedFunction
   /** Puts the user's files and lines into a stack trace. */
@@ -81,6 +84,7 @@ export class Specs {
     const loaded: LoadedSpec = {
       level: spec.level,
       profile: spec.profile,
+      resultForm: spec.resultForm,
       instantiate: () => functionsOf(prepared.instantiate(opened)),
       mapStack: prepared.mapStack,
     }
@@ -109,7 +113,10 @@ function loadedFunction({ value, functions }: Revived, hash: string, host: Refer
   const revived = (more: KnownFunctions): unknown => all.push(more)
   return {
     call: value as LoadedFunction['call'],
-    decode: (payload, foreign) => decodeParcel(payload, { known, foreign, host, revived }),
+    decode(payload, foreign) {
+      const plain = plainOf(payload)
+      return plain === undefined ? decodeParcel(payload, { known, foreign, host, revived }) : valueOfPlain(plain)
+    },
     known: all,
   }
 }

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { encodeResult } from '../../closure/parcel-result.ts'
 import { MAX_INLINE_BYTES } from '../../protocol/limits.ts'
+import type { ResultForm } from '../../protocol/plain-payload.ts'
 import { gather } from '../../value/encode.ts'
 import type { Encoded } from '../../value/encoding.ts'
 import { carriage } from '../wire.ts'
 import type { LoadedFunction, LoadedSpec } from './load-function.ts'
+import { plainResult } from './plain-result.ts'
 import { writeParts } from './write-parts.ts'
 
 /** Bytes of a thrown value; a larger one is left at its message and stack. */
@@ -28,9 +30,15 @@ export class ResultWriter {
    * A promise only for what holds functions that the caller lacks.
    * @throws {CloudException} with the path to what can't travel; also as a rejection
    */
-  write(value: unknown, { known }: LoadedFunction, { level }: LoadedSpec): Written | Promise<Written> {
+  write(value: unknown, { known }: LoadedFunction, { level, resultForm }: LoadedSpec): Written | Promise<Written> {
+    if (resultForm !== undefined) return this.#plain(value, resultForm)
     const encoded = encodeResult(value, known, { level, root: 'result' })
     return encoded instanceof Promise ? encoded.then(each => this.#carried(each)) : this.#carried(encoded)
+  }
+
+  #plain(value: unknown, form: ResultForm): Written {
+    const payload = plainResult(value, form)
+    return this.#carried({ parts: [payload], size: payload.byteLength })
   }
 
   #carried(encoded: Encoded): Written {

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import { createAccounts } from '../../lib/engine/accounts.ts'
+import { awaitResult } from '../../lib/engine/await-result.ts'
+import type { Engine } from '../../lib/engine/engine.ts'
+import { createPublished } from '../../lib/engine/published.ts'
+import { secrets } from '../../lib/http/secrets.ts'
+import { createBlobs } from '../../lib/memory/blobs.ts'
+import { systemClock } from '../../lib/memory/clock.ts'
+import { createRegistry } from '../../lib/memory/registry.ts'
+import { createTimers } from '../../lib/memory/timers.ts'
+
+/** Parts of the engine that no fake stands for, over memory. */
+
+const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** But for the time that a password takes. */
+export function realAccounts() {
+  return createAccounts({
+    keyring: createRegistry(),
+    secrets: { ...secrets, hashPassword: async ({ password, salt }) => digest(Buffer.from(`${salt}:${password}`)) },
+    clock: systemClock,
+    digest,
+  })
+}
+
+export function realPublished() {
+  const parts = { bundles: { missing: async () => [] }, calls: { call: async () => 1 } }
+  return createPublished({ registry: createRegistry(), clock: systemClock }, parts)
+}
+
+export function realAwaitResult(wait: Engine['wait']): Engine['awaitResult'] {
+  const ports = { clock: systemClock, timers: createTimers(systemClock), blobs: createBlobs() }
+  return (jid, ms, signal) => awaitResult(ports, wait, jid, ms, signal)
+}
