@@ -17,7 +17,13 @@ let authorization = ''
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'picloud-published-'))
-  service = await assemble({ folder, host: '127.0.0.1', port: 0, workers: 1, log: { level: 'silent' } })
+  service = await assemble({
+    folder,
+    host: '127.0.0.1',
+    port: 0,
+    workers: 1,
+    log: { level: 'silent', write: () => undefined },
+  })
   const { key, secret } = service.beginning as NonNullable<LocalService['beginning']>
   authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`
   cloud = connect({ url: service.url, key: String(key), secret })
