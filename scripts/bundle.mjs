@@ -36,6 +36,7 @@ const { metafile } = await build({
     'lib/worker/child/main.ts',
     'lib/worker/child/watchdog-thread.ts',
     'lib/stack/index.ts',
+    'lib/eslint/index.ts',
     'bin/picloud.ts',
   ],
   outbase: '.',

@@ -2,6 +2,14 @@ import type { Words } from '../value/refusal-words.ts'
 
 export { handleWords, refusalWords, type Words } from '../value/refusal-words.ts'
 
+/** Of an instance of a class of Node’s modules, or below one. */
+export function nodeWords(name: string): Words {
+  return {
+    why: `an instance of Node’s ${name} can’t be sent, as it holds state of this process`,
+    hint: 'Send the data that it was made from, and make it in the job.',
+  }
+}
+
 /** Why a function’s text can’t stand alone: said when it is captured, and in the editor. */
 export const textWords = {
   super: {

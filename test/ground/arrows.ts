@@ -12,6 +12,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   local: ['cron', 'engine', 'memory', 'protocol'],
   aws: ['cron', 'engine', 'protocol'],
   stack: [],
+  eslint: [],
   cli: ['client', 'aws', 'local', 'protocol'],
 }
 
@@ -85,6 +86,9 @@ const ofModules: readonly Import[] = [
   { from: 'stack/picloud', specifier: '../aws/table-schema.ts', allowed: true },
   { from: 'stack/picloud', specifier: '../aws/job-store.ts', allowed: false },
   { from: 'stack/picloud', specifier: 'aws-cdk-lib/aws-sqs', allowed: true },
+  { from: 'eslint/some-rule', specifier: '../closure/words.ts', allowed: true },
+  { from: 'eslint/some-rule', specifier: '../closure/source/script.ts', allowed: false },
+  { from: 'eslint/some-rule', specifier: './made-by.ts', allowed: true },
   { from: 'index', specifier: './stack/index.ts', allowed: false },
   { from: 'index', specifier: './client/cloud.ts', allowed: true },
   { from: 'index', specifier: './protocol/errors.ts', allowed: true },

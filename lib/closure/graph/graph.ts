@@ -20,6 +20,7 @@ import { indexPackages, packagePathOf } from '../packages/package-index.ts'
 import type { FunctionCode } from '../source/function-code.ts'
 import { type Cell, Environments } from '../variables/environments.ts'
 import type { Instance } from '../variables/instances.ts'
+import { nodeWords } from '../words.ts'
 
 /** A function that travels by value. */
 export interface CapturedFunction {
@@ -192,10 +193,8 @@ export class Graph {
 }
 
 function instanceOfNodes(name: string): CaptureError {
-  return new CaptureError(`an instance of Node’s ${name} can’t be sent, as it holds state of this process`, {
-    path: [],
-    hint: 'Send the data that it was made from, and make it in the job.',
-  })
+  const { why, hint } = nodeWords(name)
+  return new CaptureError(why, { path: [], hint })
 }
 
 function superclassOf(fn: Callable): Callable {
