@@ -1,3 +1,5 @@
+import type { Callable } from '../value/captured.ts'
+
 /**
  * What a bundle consists of. A bundle is a frame of two sections, which are hashed apart, and in a parcel package bundles:
  *
@@ -80,10 +82,12 @@ export const standIn = {
   PROTOTYPE: 1,
   /** `[OTHER, what the encoder's caller gave]` */
   OTHER: 2,
+  /** `[KEYS, [function, keys, …]]`: of classes, what their computed keys came to be. The first value of the data. */
+  KEYS: 3,
 } as const
 
-/** Bits of a property in a function's extras. */
-export const flag = { WRITABLE: 1, ENUMERABLE: 2, CONFIGURABLE: 4, ACCESSOR: 8 } as const
+/** Bits of a property in a function's extras; DELETED: what the text gives is not there. */
+export const flag = { WRITABLE: 1, ENUMERABLE: 2, CONFIGURABLE: 4, ACCESSOR: 8, DELETED: 16 } as const
 
 /** What a function has beyond its text, as the data holds it; undefined where there is nothing. */
 export type Extras =
@@ -99,10 +103,17 @@ export type Extras =
       /** 0 extensible, 1 not, 2 sealed, 3 frozen: the function, then its prototype. */
       level: number,
       prototypeLevel: number,
+      /** Of a class: the values of its private static fields. */
+      statics: readonly unknown[],
+      /** `[layers]` of a function that has private fields as instances have. */
+      hidden: readonly PrivateLayers[],
     ]
   | undefined
 
-/** A function's record: extras, then the values of its cells. The data are `[value, [record, …]]`. */
+/** The private fields of an object: of each class that gave it some, in that order, the class and their values. */
+export type PrivateLayers = readonly (readonly [owner: Callable, ...values: unknown[]])[]
+
+/** A function's record: extras, then the values of its cells. The data are `[keys, [value, [record, …]]]`. */
 export type FunctionRecord = readonly [extras: Extras, ...cells: unknown[]]
 
 /** Names in the emitted script that no function of the user's uses. */
@@ -114,3 +125,11 @@ export const lexicalName = {
   arguments: 'picloud$arguments',
   'new.target': 'picloud$target',
 } as const
+/** The computed keys of a class. */
+export const KEYS = 'picloud$keys'
+/** Takes the functions that put back what a class keeps in private fields. */
+export const PRIVATE = 'picloud$private'
+/** Set while a class makes an instance to be filled, which then runs nothing of the user's. */
+export const MAKING = 'picloud$making'
+/** Ends such a constructor. */
+export const LEAVE = 'picloud$leave'

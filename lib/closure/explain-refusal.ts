@@ -18,8 +18,10 @@ export function explainRefusal(error: unknown, graph: Graph, name: string): unkn
   const { cause } = error
   // A mistake of ours is not the user's refusal.
   if (cause !== undefined && !CloudException.isCloudException(cause)) return cause
-  const path = wayTo(error.path ?? [], graph, name)
-  const place = placeIn(error.path ?? [], graph) ?? fallbackPlace(graph)
+  // The root was encoded behind the keys of classes.
+  const inRoot = error.path?.slice(1) ?? []
+  const path = wayTo(inRoot, graph, name)
+  const place = placeIn(inRoot, graph) ?? fallbackPlace(graph)
   if (cause instanceof CaptureError) {
     const [first = '', ...rest] = cause.path
     const whole = isNamed(path.at(-1) ?? '', first) ? [...path, ...rest] : [...path, ...cause.path]

@@ -4,6 +4,7 @@ import type { Captured } from './capture.ts'
 import { type Bundled, framed } from './emit/bundle.ts'
 import { type CapturedFunction, encodeOnce, type Graph } from './graph/graph.ts'
 import { extrasOf } from './nodes/function-record.ts'
+import type { PrivateFields } from './nodes/private-fields.ts'
 import { ByReference } from './nodes/reference-table.ts'
 import { lookInside, releaseRemotes } from './source/inspector.ts'
 import type { Cell } from './variables/environments.ts'
@@ -77,9 +78,10 @@ export class Recapture {
 
   /** The bundle as of now: the same object when nothing changed; undefined when it must be captured from the start. */
   recapture(): Bundled | undefined {
-    const { functions, root, environments } = this.bundled.graph
+    const { functions, root, privates, environments } = this.bundled.graph
     if (environments.hasAbsent) return undefined
-    for (const [index, it] of functions.entries()) if (!isAsBefore(it, root[1][index])) return undefined
+    privates.clear()
+    for (const [index, it] of functions.entries()) if (!isAsBefore(it, root[1][index], privates)) return undefined
     if (this.#changing.length === 0 && !this.#holdsObjects) return this.bundled
     try {
       const changed = this.#changing.map(changing => this.#readAgain(changing))
@@ -149,13 +151,17 @@ function isPrimitive(value: unknown): boolean {
 }
 
 /** Whether a function has nothing new beyond its text. What it had is read again. */
-function isAsBefore({ fn, code, superclass }: CapturedFunction, record: FunctionRecord | undefined): boolean {
+function isAsBefore(
+  { fn, code, superclass, keys }: CapturedFunction,
+  record: FunctionRecord | undefined,
+  privates: PrivateFields,
+): boolean {
   const { kind } = code.syntax
   if (record === undefined) return false
   // An arrow or method has a name and a length.
   if ((kind === 'arrow' || kind === 'method') && Reflect.ownKeys(fn).length === 2) return record[0] === undefined
   if (superclass !== undefined && Object.getPrototypeOf(fn) !== superclass) return false
-  const extras = extrasOf(fn, code)
+  const extras = extrasOf(fn, code, keys, privates)
   if (extras !== undefined && record[0] !== undefined) (record as [typeof extras, ...unknown[]])[0] = extras
   return (extras === undefined) === (record[0] === undefined)
 }

@@ -4,7 +4,7 @@ import { intrinsicName } from '../value/intrinsics.ts'
 import { type Path, renderPath, type Step } from '../value/path.ts'
 import { type FunctionRecord, flag } from './bundle-format.ts'
 import type { Graph } from './graph/graph.ts'
-import { displayName } from './nodes/resolve-function.ts'
+import { displayName } from './nodes/function-name.ts'
 
 /**
  * The way to a part of what was encoded, as the user knows it: from function to function by the variables that hold
@@ -37,7 +37,10 @@ function wayToFunction(fn: Callable, graph: Graph, name: string): string[] {
   // Who holds it was there before it, all but a superclass.
   const derived = graph.functions.find(({ superclass }) => superclass === fn)?.fn
   const holders = [value, records.slice(0, index)]
-  const path = findPath(holders, fn, { foreign: object => (intrinsicName(object) === undefined ? undefined : 0) })
+  const path = findPath(holders, fn, {
+    foreign: object => (intrinsicName(object) === undefined ? undefined : 0),
+    hidden: graph.privates.hidden,
+  })
   if (path.length > 0) return wayTo(withoutConstructor(path), graph, name)
   return derived === undefined ? [displayName(fn)] : [...wayToFunction(derived, graph, name), displayName(fn)]
 }

@@ -32,7 +32,7 @@ export function decodeBase(decoding: Decoding, first: number, depth: number): un
     case tag.BOXED:
       return decodeBoxed(decoding)
     case tag.HIDDEN:
-      return decodeHidden(decoding, depth)
+      return decodeHidden(decoding)
     case tag.BOUND:
     case tag.PROXY:
       return decodeWhole(decoding, first)
@@ -105,15 +105,11 @@ function decodeRegExp(decoding: Decoding, depth: number): RegExp {
   return regexp
 }
 
-function decodeHidden(decoding: Decoding, depth: number): object {
-  const owner = decodeFunction(decoding)
+function decodeHidden(decoding: Decoding): object {
+  const maker = decodeFunction(decoding)
   const { reveal } = decoding.options
   if (reveal === undefined) decoding.refuse('it holds private state of an instance, and none is taken here')
-  const instance = numbered(decoding, reveal.create(owner))
-  const fill = (level: number) => reveal.fill(instance, owner, decoding.value(level))
-  if (decoding.isLater) decoding.putOff(() => fill(1))
-  else fill(depth + 1)
-  return instance
+  return numbered(decoding, reveal.create(maker))
 }
 
 function decodeBoxed(decoding: Decoding): object {

@@ -24,12 +24,19 @@ export function decodeDressed(decoding: Decoding, depth: number): object {
 }
 
 function dress(decoding: Decoding, object: object, flags: number, depth: number): void {
+  if ((flags & tag.HAS_HIDDEN) !== 0) reveal(decoding, object, depth)
   if ((flags & tag.HAS_PROPERTIES) !== 0) decodeProperties(decoding, object, depth)
   if ((flags & tag.HAS_PROTOTYPE) !== 0) own.setPrototypeOf(object, decodePrototype(decoding, depth))
-  const integrity = flags >> tag.INTEGRITY_SHIFT
+  const integrity = (flags >> tag.INTEGRITY_SHIFT) & 3
   if (integrity === 1) own.preventExtensions(object)
   if (integrity === 2) own.seal(object)
   if (integrity === 3) own.freeze(object)
+}
+
+function reveal(decoding: Decoding, object: object, depth: number): void {
+  const hook = decoding.options.reveal
+  if (hook === undefined) decoding.refuse('it holds private state of an instance, and none is taken here')
+  hook.fill(object, decoding.value(depth + 1))
 }
 
 function decodeProperties(decoding: Decoding, object: object, depth: number): void {

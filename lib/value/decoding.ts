@@ -8,10 +8,7 @@ export interface DecodeOptions {
   readonly functions?: ((id: number) => Callable | undefined) | undefined
   /** Makes of a stand-in the object that it stands for. Absent: a value that holds some is refused. */
   readonly foreign?: ((data: unknown) => unknown) | undefined
-  /**
-   * Makes an instance for `EncodeOptions.hidden`, or fills it: called first without `hidden` and `instance` to get the
-   * empty instance, then, when what was hidden is decoded, with both. Absent: such a value is refused.
-   */
+  /** Makes and fills what `EncodeOptions.hidden` told of. Absent: such a value is refused. */
   readonly reveal?: Reveal | undefined
   /** Levels of nesting. Default MAX_DEPTH. */
   readonly maxDepth?: number | undefined
@@ -22,8 +19,10 @@ export interface DecodeOptions {
 }
 
 export interface Reveal {
-  create(owner: Callable): object
-  fill(instance: object, owner: Callable, hidden: unknown): void
+  /** A new object of the class that alone can make it, without own properties. */
+  create(maker: Callable): object
+  /** Gives a new object what it held. Its properties are not there yet. */
+  fill(object: object, state: unknown): void
 }
 
 /** A key sequence, and an object with these keys to copy. */

@@ -1,7 +1,8 @@
 import type { Base } from './base.ts'
+import type { Callable } from './captured.ts'
 import * as own from './captured.ts'
 import { bufferBase, dataViewBase, typedArrayBase } from './encode-binary.ts'
-import { classOf, hasHidden, hiddenOf, isOrdinary } from './encode-class.ts'
+import { classId, isOrdinary } from './encode-class.ts'
 import { argumentsBase, arrayBase, stringBase } from './encode-elements.ts'
 import { promiseBase } from './encode-inside.ts'
 import { CONTENTS, type Encoding, HEADER } from './encoding.ts'
@@ -11,7 +12,7 @@ import * as tag from './tags.ts'
 
 /** The base of an object that is no plain one. Throws for those that can't travel. */
 export function baseOf(encoding: Encoding, object: object, prototype: object | null): Base {
-  if (isOrdinary(object)) return ordinaryBase(encoding, object, prototype)
+  if (isOrdinary(object)) return ordinaryBase(object, prototype)
   if (own.isArray(object)) return arrayBase
   if (own.isMap(object)) return mapBase
   if (own.isSet(object)) return setBase
@@ -27,12 +28,12 @@ export function baseOf(encoding: Encoding, object: object, prototype: object | n
   return refuseOther(object)
 }
 
-function ordinaryBase(encoding: Encoding, object: object, prototype: object | null): Base {
+function ordinaryBase(object: object, prototype: object | null): Base {
   if (prototype === null || prototype === Object.prototype) return bareBase
   const base = specialBase(object, prototype)
   if (base !== undefined) return base
   refuseOrdinary(object, prototype)
-  return hasHidden(encoding, object) ? hiddenBase(encoding, object, prototype) : bareBase
+  return bareBase
 }
 
 const bareBase: Base = {
@@ -42,13 +43,13 @@ const bareBase: Base = {
   },
 }
 
-function hiddenBase(encoding: Encoding, instance: object, prototype: object): Base {
-  const owner = classOf(encoding, instance, prototype) as number
+/** An object that only its class can make. */
+export function madeBase(encoding: Encoding, object: object, maker: Callable): Base {
+  const id = classId(encoding, object, maker)
   return {
-    prototype,
-    write(to, object, depth, part) {
-      if (part !== CONTENTS) to.tagged(tag.HIDDEN, owner)
-      if (part !== HEADER) to.value(hiddenOf(to, object), depth + 1)
+    prototype: own.getOwnPropertyDescriptor(maker, 'prototype')?.value as object,
+    write(to, _object, _depth, part) {
+      if (part !== CONTENTS) to.tagged(tag.HIDDEN, id)
     },
   }
 }

@@ -63,7 +63,7 @@ export function classOf(encoding: Encoding, instance: object, prototype: object)
   return id < 0 ? undefined : id
 }
 
-function classId(encoding: Encoding, instance: object, owner: Callable): number {
+export function classId(encoding: Encoding, instance: object, owner: Callable): number {
   const { options, level } = encoding
   const name = nameOf(owner)
   if (level === 2)
@@ -91,15 +91,4 @@ export function nameOf(fn: Callable): string {
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
-}
-
-/** What an instance holds that its properties don't show, by the caller's hook. */
-export function hiddenOf(encoding: Encoding, instance: object): unknown {
-  const prototype = own.getPrototypeOf(instance) as object | null
-  const owner = prototype === null ? undefined : constructorOf(prototype)
-  return owner === undefined ? undefined : encoding.options.hidden?.(instance, owner)
-}
-
-export function hasHidden(encoding: Encoding, instance: object): boolean {
-  return encoding.options.hidden !== undefined && hiddenOf(encoding, instance) !== undefined
 }

@@ -1,9 +1,9 @@
 import type { Base, Integrity } from './base.ts'
 import * as own from './captured.ts'
-import { baseOf } from './encode-base.ts'
+import { baseOf, madeBase } from './encode-base.ts'
 import { classOf, isOrdinary } from './encode-class.ts'
 import { encodeKey } from './encode-shape.ts'
-import { CONTENTS, type Encoding, HEADER, type Part } from './encoding.ts'
+import { CONTENTS, type Encoding, HEADER, type Hidden, type Part } from './encoding.ts'
 import { intrinsicName } from './intrinsics.ts'
 import { slotOf } from './slot-of.ts'
 import * as tag from './tags.ts'
@@ -19,16 +19,19 @@ export function encodeDressed(
   depth: number,
   part: Part,
   given?: Base,
+  hidden?: Hidden,
 ): void {
   const name = intrinsicName(object)
   if (name !== undefined) return part === CONTENTS ? undefined : encodeIntrinsic(encoding, object, name)
-  const base = given ?? baseOf(encoding, object, prototype)
+  const { maker } = hidden ?? {}
+  const base = given ?? (maker === undefined ? baseOf(encoding, object, prototype) : madeBase(encoding, object, maker))
   const integrity = integrityOf(object)
   const keys = propertiesBesides(base, object, integrity)
   const hasPrototype = prototype !== base.prototype
   const flags =
     (keys.length > 0 ? tag.HAS_PROPERTIES : 0) |
     (hasPrototype ? tag.HAS_PROTOTYPE : 0) |
+    (hidden === undefined ? 0 : tag.HAS_HIDDEN) |
     (integrity << tag.INTEGRITY_SHIFT)
   const named = hasPrototype && prototype !== null ? namePrototype(encoding, object, prototype) : undefined
   if (flags !== 0 && encoding.level === 2) refuseDress(encoding, object, prototype)
@@ -38,6 +41,7 @@ export function encodeDressed(
   }
   base.write(encoding, object, depth, part, integrity)
   if (part === HEADER) return
+  if (hidden !== undefined) encoding.value(hidden.state, depth + 1)
   if (keys.length > 0) encodeProperties(encoding, object, keys, depth)
   if (hasPrototype) encodePrototype(encoding, prototype, named, depth)
 }

@@ -1,6 +1,6 @@
 import * as own from './captured.ts'
 import { readElements } from './elements.ts'
-import { classOf, hasHidden, isBelowBuiltIn, isOrdinary } from './encode-class.ts'
+import { classOf, isBelowBuiltIn, isOrdinary } from './encode-class.ts'
 import { encodeDressed } from './encode-dressed.ts'
 import { encodeProxy } from './encode-inside.ts'
 import { encodeForeign } from './encode-reference.ts'
@@ -46,6 +46,8 @@ export function encodeContents(encoding: Encoding, object: object): void {
 // Plain objects, instances of classes and dense arrays, all with default properties, are nearly all there is.
 function encodePart(encoding: Encoding, object: object, depth: number, part: Part): void {
   const prototype = getPrototypeOf(object) as object | null
+  const hidden = encoding.options.hidden?.(object, prototype)
+  if (hidden !== undefined) return encodeDressed(encoding, object, prototype, depth, part, undefined, hidden)
   const base = encoding.top
   const isDone =
     prototype === arrayPrototype
@@ -72,8 +74,7 @@ function encodeProperties(
   part: Part,
 ): boolean {
   const isPlain = prototype === objectPrototype || prototype === null
-  if (!isPlain && (!isOrdinary(object) || isBelowBuiltIn(encoding, prototype) || hasHidden(encoding, object)))
-    return false
+  if (!isPlain && (!isOrdinary(object) || isBelowBuiltIn(encoding, prototype))) return false
   if (isEnvironment(object)) return false
   const names = getOwnPropertyNames(object)
   const base = encoding.top

@@ -33,16 +33,25 @@ export interface EncodeOptions {
    */
   readonly inside?: ((object: object) => Inside | undefined) | undefined
   /**
-   * What an instance holds that its properties don't show (private fields); undefined for none. The receiver gets it
-   * through `DecodeOptions.reveal`.
+   * What an object holds that neither its kind nor its properties show (private fields); undefined for none. Asked for
+   * each object but proxies, built-ins and stand-ins. The receiver gets it through `DecodeOptions.reveal`.
    */
-  readonly hidden?: ((instance: object, owner: Callable) => unknown) | undefined
+  readonly hidden?: ((object: object, prototype: object | null) => Hidden | undefined) | undefined
   /** Bytes of the encoding. Default MAX_VALUE_BYTES. */
   readonly maxBytes?: number | undefined
   /** Levels of nesting. Default MAX_DEPTH. */
   readonly maxDepth?: number | undefined
   /** How a refusal's path names the value. Default `value`. */
   readonly root?: string | undefined
+}
+
+export interface Hidden {
+  /** The class that alone can make such an object; undefined where it is made as others of its kind. */
+  readonly maker: Callable | undefined
+  /** Any value. */
+  readonly state: unknown
+  /** The same by name, for the path of a refusal: names and values, in turns. */
+  readonly parts: readonly unknown[]
 }
 
 export interface Encoded {

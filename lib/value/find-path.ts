@@ -1,5 +1,4 @@
 import * as own from './captured.ts'
-import { constructorOf } from './encode-class.ts'
 import type { EncodeOptions } from './encoding.ts'
 import type { Path, Step } from './path.ts'
 import { slotOf } from './slot-of.ts'
@@ -30,13 +29,6 @@ export function findPath(root: unknown, culprit: unknown, options: EncodeOptions
   return []
 }
 
-function hiddenIn(object: object, { hidden }: EncodeOptions): unknown {
-  if (hidden === undefined) return undefined
-  const prototype = own.getPrototypeOf(object) as object | null
-  const owner = prototype === null ? undefined : constructorOf(prototype)
-  return owner === undefined ? undefined : hidden(object, owner)
-}
-
 type Visit = (part: unknown, step: Step) => void
 
 /** What no property shows. True for what has nothing else to look at. */
@@ -65,8 +57,10 @@ function visitParts(object: object, options: EncodeOptions, visit: Visit): void 
       visit(value, { kind: 'map-value', index: index++, key })
     })
   } else if (own.isSet(object)) own.set.forEach(object, item => visit(item, { kind: 'set-item', index: index++ }))
-  const hidden = hiddenIn(object, options)
-  if (hidden !== undefined) visit(hidden, { kind: 'stand-in' })
+  const hidden = options.hidden?.(object, own.getPrototypeOf(object) as object | null)
+  for (let at = 0; hidden !== undefined && at < hidden.parts.length; at += 2) {
+    visit(hidden.parts[at + 1], { kind: 'hidden', name: String(hidden.parts[at]) })
+  }
   if (own.isView(object)) return
   for (const key of own.ownKeys(object)) {
     const slot = slotOf(object, key)

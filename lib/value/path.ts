@@ -10,6 +10,8 @@ export type Step =
   | { readonly kind: 'class' }
   | { readonly kind: 'stand-in' }
   | { readonly kind: 'inside'; readonly part: string }
+  /** What an object holds that its properties don't show: a private field. */
+  | { readonly kind: 'hidden'; readonly name: string }
 
 /** From the root to the part. The empty path is the root itself. */
 export type Path = readonly Step[]
@@ -52,6 +54,8 @@ function render(text: string, step: Step): string {
       return text
     case 'inside':
       return `${text} (its ${step.part})`
+    case 'hidden':
+      return `${text}.${step.name}`
   }
 }
 

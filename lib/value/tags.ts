@@ -88,7 +88,7 @@ export const DOM_EXCEPTION = 0x23
 export const ARGUMENTS = 0x24
 /** an ordinary object whose properties and prototype stand in its DRESSED contents */
 export const BARE = 0x25
-/** varint function · value: an object that the receiver's hook makes and fills */
+/** varint function: an object that the receiver's hook makes */
 export const HIDDEN = 0x26
 /** byte of flags (as of DRESSED) · target, `this` · varint count · arguments. Dress, if any, is deferred */
 export const BOUND = 0x27
@@ -99,12 +99,13 @@ export const PROMISE = 0x29
 
 /** before a container's header: its contents come later */
 export const LATER = 0x30
-/** byte of flags · header · contents · by flag: properties, prototype, integrity */
+/** byte of flags · header · contents · by flag: what is hidden (a value for the receiver's hook), properties, prototype, integrity */
 export const DRESSED = 0x31
 
 // Flags of DRESSED.
 export const HAS_PROPERTIES = 1
 export const HAS_PROTOTYPE = 2
+export const HAS_HIDDEN = 16
 /** two bits: 0 extensible, 1 not extensible, 2 sealed, 3 frozen */
 export const INTEGRITY_SHIFT = 2
 

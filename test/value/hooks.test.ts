@@ -3,6 +3,7 @@ import { types } from 'node:util'
 import { describe, test } from 'vitest'
 import { decode } from '../../lib/value/decode.ts'
 import { encode, gather } from '../../lib/value/encode.ts'
+import type { Hidden } from '../../lib/value/encoding.ts'
 import { OUT_OF_BAND_BYTES } from '../../lib/value/limits.ts'
 import { functionTable } from './function-table.ts'
 
@@ -53,8 +54,10 @@ describe('private state', () => {
     constructor(balance: number) {
       this.#balance = balance
     }
-    static read(account: object): unknown {
-      return account instanceof Account ? { balance: account.#balance } : undefined
+    static read(account: object): Hidden | undefined {
+      return #balance in account
+        ? { maker: Account, state: { balance: account.#balance }, parts: ['#balance', account.#balance] }
+        : undefined
     }
     static write(account: object, hidden: unknown): void {
       ;(account as Account).#balance = (hidden as { balance: number }).balance
@@ -71,8 +74,8 @@ describe('private state', () => {
     const first = new Account(5)
     const bytes = gather(encode([first, first, deep], { functions: idOf, hidden: Account.read }))
     const reveal = {
-      create: () => Reflect.construct(Account, [0]) as object,
-      fill: (instance: object, _owner: unknown, hidden: unknown) => Account.write(instance, hidden),
+      create: (maker: Function) => Reflect.construct(maker, [0]) as object,
+      fill: Account.write,
     }
     const there = decode(bytes, { functions: byId, reveal }) as [Account, Account, { deep: unknown }]
     assert.equal(there[0], there[1])

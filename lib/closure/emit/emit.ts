@@ -2,14 +2,17 @@ import {
   BUNDLE_VERSION,
   type BundleHeader,
   type CodeHeader,
+  KEYS,
+  PRIVATE,
   SUPERCLASS,
   VALUES,
   type WireFunction,
 } from '../bundle-format.ts'
 import type { CapturedFunction, Graph } from '../graph/graph.ts'
-import { nameOf } from '../nodes/function-record.ts'
+import { givenName, nameOf } from '../nodes/function-name.ts'
 import { ByReference } from '../nodes/reference-table.ts'
 import { expressionOf, type FunctionCode } from '../source/function-code.ts'
+import { hidesState, privateMembers, privateProlog } from '../source/private-members.ts'
 import { type CodeScope, type Instance, newInstance, settled } from '../variables/instances.ts'
 import { Positions } from './positions.ts'
 
@@ -40,11 +43,11 @@ export function emit(graph: Graph): Emitted {
   const { numberOf, instances } = numberInstances(graph, factories)
   const functions = graph.functions.map((captured, index): WireFunction => {
     const { member, name } = members[index] as { member: number; name: string }
-    const actual = nameOf(captured.fn)
+    const actual = givenName(captured.fn)
     return {
       instance: numberOf(captured.home),
       member,
-      ...(actual === name ? {} : { name: actual ?? '' }),
+      ...(actual === undefined || actual === name ? {} : { name: actual }),
       ...(captured.base === undefined ? {} : { base: captured.base }),
       cells: captured.cells.flatMap(({ instance, slot }) => [numberOf(instance), slot]),
     }
@@ -183,7 +186,7 @@ class Writer {
     const { syntax, script } = code
     const strict = syntax.strict && !script.names.top.strict && syntax.kind !== 'class'
     const isMethod = syntax.kind === 'method' || syntax.kind === 'get' || syntax.kind === 'set'
-    this.#write(code.derived ? `${SUPERCLASS} => ` : '() => ')
+    this.#write(makerText(code))
     if (strict) this.#write('{ "use strict"; return ')
     const key = JSON.stringify(name)
     // An anonymous function takes the name of the property that it is put into.
@@ -192,8 +195,20 @@ class Writer {
     this.positions.add(code, this.#line + 1)
     this.#write(expressionOf(code))
     if (!isMethod) this.#write(` })[${key}]`)
-    this.#write(strict ? ' },\n' : ',\n')
+    this.#write(strict || isHiding(code) ? ' },\n' : ',\n')
   }
+}
+
+/** How the arrow function that makes a function begins. */
+function makerText(code: FunctionCode): string {
+  if (code.syntax.kind !== 'class') return '() => '
+  const start = `(${SUPERCLASS}, ${KEYS}, ${PRIVATE}) => `
+  if (!isHiding(code)) return start
+  return `${start}{ ${privateProlog}; return `
+}
+
+function isHiding({ syntax }: FunctionCode): boolean {
+  return syntax.kind === 'class' && hidesState(privateMembers(syntax.node as never))
 }
 
 /** Fills the scope's variables from a list in which those that nobody sees are missing. */

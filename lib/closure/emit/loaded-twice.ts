@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { CaptureError } from '../capture-error.ts'
 import type { Graph } from '../graph/graph.ts'
-import { displayName } from '../nodes/resolve-function.ts'
+import { displayName } from '../nodes/function-name.ts'
 import type { ModuleBundle } from '../packages/module-bundle.ts'
 
 /**

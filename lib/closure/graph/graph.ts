@@ -5,22 +5,26 @@ import { constructorOf } from '../../value/encode-class.ts'
 import type { EncodeOptions } from '../../value/encoding.ts'
 import type { Inside } from '../../value/inside.ts'
 import { intrinsicName } from '../../value/intrinsics.ts'
-import { Refusal, ValueError } from '../../value/value-error.ts'
+import { ValueError } from '../../value/value-error.ts'
 import { type FunctionRecord, idOfKnown, idOfOwn, idOfReference, standIn } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import { builtInPathOf } from '../nodes/built-ins.ts'
-import { extrasOf, nameOf } from '../nodes/function-record.ts'
+import { computedKeys } from '../nodes/class-keys.ts'
+import { classOf } from '../nodes/class-of.ts'
+import { instanceOfNodes, privateOfPackage } from '../nodes/class-refusals.ts'
+import { displayName } from '../nodes/function-name.ts'
+import { extrasOf } from '../nodes/function-record.ts'
 import { hostPathOf } from '../nodes/host-modules.ts'
-import { privateStateRefusal } from '../nodes/private-state.ts'
+import { PrivateFields } from '../nodes/private-fields.ts'
 import { promiseInside } from '../nodes/promises.ts'
 import { proxyInside } from '../nodes/proxies.ts'
 import { ByReference, ReferenceTable } from '../nodes/reference-table.ts'
-import { displayName, isInsideNode, resolveFunction } from '../nodes/resolve-function.ts'
+import { isInsideNode, resolveFunction } from '../nodes/resolve-function.ts'
+import { superclassOf } from '../nodes/superclass.ts'
 import { indexPackages, packagePathOf } from '../packages/package-index.ts'
 import type { FunctionCode } from '../source/function-code.ts'
 import { type Cell, Environments } from '../variables/environments.ts'
 import type { Instance } from '../variables/instances.ts'
-import { nodeWords } from '../words.ts'
 
 /** A function that travels by value. */
 export interface CapturedFunction {
@@ -31,6 +35,8 @@ export interface CapturedFunction {
   /** Of a derived class; `base` is its id. */
   readonly superclass: Callable | undefined
   readonly base: number | undefined
+  /** Of a class: what its computed keys came to be. */
+  readonly keys: readonly (string | symbol)[]
 }
 
 export interface GraphOptions {
@@ -51,7 +57,9 @@ export class Graph {
   readonly functions: CapturedFunction[] = []
   readonly references = new ReferenceTable()
   readonly known: (string | number)[] = []
-  /** What is encoded. */
+  /** Classes with computed keys, and these, in turns. What is made needs them first, so the data start with them. */
+  readonly keys: unknown[] = []
+  /** What is encoded behind the keys. */
   readonly root: readonly [value: unknown, records: FunctionRecord[]]
   readonly environments: Environments
   readonly #ids = new Map<Callable, number | Inside>()
@@ -59,12 +67,20 @@ export class Graph {
   /** Functions that the encoder asked for since this was last emptied. */
   readonly met = new Set<Callable>()
   readonly #options: GraphOptions
+  #readAt = 0
 
   constructor(value: unknown, options: GraphOptions = {}) {
     this.root = [value, []]
     this.#options = options
     this.environments = new Environments(this.references, this.#sends)
   }
+
+  /** Private fields travel with classes whose text does, and with those that the receiver has. */
+  readonly privates = new PrivateFields(owner => {
+    const id = this.idOf(owner, 'value')
+    if (typeof id !== 'number' || id % 4 !== 1) return
+    throw privateOfPackage(displayName(owner))
+  })
 
   readonly idOf = (fn: Callable, use: 'value' | 'class'): number | Inside => {
     this.met.add(fn)
@@ -102,6 +118,7 @@ export class Graph {
   }
 
   readonly foreign = (object: object): unknown => {
+    if (object === this.keys) return [standIn.KEYS, this.keys.slice()]
     if (ByReference.is(object)) return [standIn.REFERENCE, object.index]
     const host = hostPathOf(object)
     if (host !== undefined) return [standIn.REFERENCE, this.references.add(['host', ...host])]
@@ -122,7 +139,16 @@ export class Graph {
 
   /** How much travels along: functions of all kinds, and references. */
   get size(): number {
-    return this.#ids.size + this.references.all.length + this.environments.imports.members
+    return this.#ids.size + this.references.all.length + this.environments.imports.members + this.privates.version
+  }
+
+  /** Looks again at what functions have beyond their texts, where a class came that may have given them something. */
+  readFunctionsAgain(): void {
+    if (this.#readAt === this.privates.version) return
+    this.#readAt = this.privates.version
+    for (const [index, { fn, code, keys }] of this.functions.entries()) {
+      ;(this.root[1][index] as unknown as unknown[])[0] = extrasOf(fn, code, keys, this.privates)
+    }
   }
 
   /** Takes in the functions that stand close by, so that the encoder need not pass twice. */
@@ -143,15 +169,12 @@ export class Graph {
     }
   }
 
-  /** Nothing: what instances hide is refused. */
-  readonly hidden = (instance: object, maker: Callable): undefined => {
-    const refusal = privateStateRefusal(maker)
-    if (refusal !== undefined) throw new Refusal(instance, refusal.reason, refusal.hint, refusal)
-  }
-
   #admit(fn: Callable): number | Inside {
     const elsewhere = this.#options.known?.(fn)
-    if (elsewhere !== undefined) return idOfKnown(this.known.push(...elsewhere) / 2 - 1)
+    if (elsewhere !== undefined) {
+      this.privates.admit(fn)
+      return idOfKnown(this.known.push(...elsewhere) / 2 - 1)
+    }
     const resolved = resolveFunction(fn)
     if (resolved.by === 'reference') return idOfReference(this.references.add(resolved.reference))
     if (resolved.by === 'package') return idOfReference(this.references.add(this.references.ofPackage(resolved.path)))
@@ -160,21 +183,19 @@ export class Graph {
     indexPackages(code.script, scopes)
     const index = this.functions.length
     const { home, cells } = this.environments.enter(fn, code, scopes)
-    const superclass = code.derived ? superclassOf(fn) : undefined
-    const record: FunctionRecord = [extrasOf(fn, code), ...cells.map(cell => cell.value)]
-    const captured = { fn, code, home, cells, superclass, base: undefined as number | undefined }
+    const superclass = superclassOf(fn, code)
+    const keys = computedKeys(fn, code, scopes)
+    this.privates.admit(fn)
+    const record: FunctionRecord = [extrasOf(fn, code, keys, this.privates), ...cells.map(cell => cell.value)]
+    const captured = { fn, code, home, cells, superclass, base: undefined as number | undefined, keys }
+    if (keys.length > 0) this.keys.push(index, keys)
     this.functions.push(captured)
     this.root[1].push(record)
     const id = idOfOwn(index)
     this.#ids.set(fn, id)
-    if (superclass !== undefined) captured.base = this.#idOfSuperclass(superclass)
+    const base = superclass && this.idOf(superclass, 'value')
+    if (typeof base === 'number') captured.base = base
     return id
-  }
-
-  /** A bound class or a proxy of one is what the class inherits from; it is made with any other. */
-  #idOfSuperclass(superclass: Callable): number {
-    const id = this.idOf(superclass, 'value')
-    return typeof id === 'number' ? id : idOfReference(this.references.add(['intrinsic', 'Object']))
   }
 
   /** Instances below a class of Node's hold what their properties don't show, all but emitters. */
@@ -192,30 +213,11 @@ export class Graph {
   }
 }
 
-function instanceOfNodes(name: string): CaptureError {
-  const { why, hint } = nodeWords(name)
-  return new CaptureError(why, { path: [], hint })
-}
-
-function superclassOf(fn: Callable): Callable {
-  const above: unknown = Object.getPrototypeOf(fn)
-  if (typeof above === 'function') return above
-  throw new CaptureError('its superclass is no function', {
-    path: [nameOf(fn) ?? 'class'],
-    hint: 'Give it the superclass back that it was written with.',
-  })
-}
-
-function classOf(value: unknown): Callable | undefined {
-  if (typeof value !== 'object' || value === null || types.isProxy(value)) return undefined
-  const prototype = Object.getPrototypeOf(value) as object | null
-  return prototype === null || prototype === Object.prototype ? undefined : constructorOf(prototype)
-}
-
 /** The graph's data. */
 export function encodeGraph(graph: Graph): Uint8Array {
   graph.findFunctions()
   for (;;) {
+    graph.readFunctionsAgain()
     const { size } = graph
     graph.met.clear()
     const encoded = encodeOnce(graph)
@@ -225,12 +227,14 @@ export function encodeGraph(graph: Graph): Uint8Array {
 }
 
 export function encodeOnce(graph: Graph): Uint8Array {
-  return gather(encode(graph.root, encodeOptions(graph)))
+  const { keys, root, privates } = graph
+  privates.clear()
+  return gather(encode([keys, root], encodeOptions(graph)))
 }
 
 /** How the encoder deals with what values do not hold themselves. */
-export function encodeOptions({ idOf, foreign, hidden, inside }: Graph): EncodeOptions {
-  return { functions: idOf, foreign, hidden, inside }
+export function encodeOptions({ idOf, foreign, privates, inside }: Graph): EncodeOptions {
+  return { functions: idOf, foreign, hidden: privates.hidden, inside }
 }
 
 function canEncode(graph: Graph): boolean {

@@ -1,18 +1,20 @@
-import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import { functionText } from '../../value/captured.ts'
-import { intrinsicName } from '../../value/intrinsics.ts'
 import { type Extras, flag } from '../bundle-format.ts'
 import { textMembers } from '../source/class-code.ts'
 import type { FunctionCode } from '../source/function-code.ts'
+import { lengthOf } from '../source/private-members.ts'
+import { isGiven } from './function-name.ts'
+import { type PrivateFields, privateStatics } from './private-fields.ts'
+import { superclassOf } from './superclass.ts'
 
 /** What a function has beyond its text: properties that were put on it or its prototype, and what it inherits from. */
-export function extrasOf(fn: Callable, code: FunctionCode): Extras {
+export function extrasOf(fn: Callable, code: FunctionCode, keys: readonly unknown[], privates: PrivateFields): Extras {
   const { syntax, script } = code
   const isClass = syntax.kind === 'class'
-  const members = (ofStatic: boolean): ReadonlyMap<string, readonly string[]> =>
-    isClass ? textMembers(syntax.node as never, script.source, ofStatic) : none
-  const own = propertiesOf(fn, members(true), key => builtInKeys.has(key as string))
+  const members = (ofStatic: boolean): ReadonlyMap<string | symbol, readonly string[]> =>
+    isClass ? textMembers(syntax.node as never, script.source, ofStatic, keys) : none
+  const own = propertiesOf(fn, members(true), (key, slot) => builtInKeys.has(key as string) && isUsual(key, slot, code))
   const prototype: unknown = Object.getOwnPropertyDescriptor(fn, 'prototype')?.value
   const inherits = inheritsFromText(fn, code) ? [] : [Object.getPrototypeOf(fn)]
   const level = levelOf(fn)
@@ -28,13 +30,23 @@ export function extrasOf(fn: Callable, code: FunctionCode): Extras {
     if (!prototypeInheritsFromText(fn, prototype, code)) prototypeInherits = [Object.getPrototypeOf(prototype)]
     prototypeLevel = levelOf(prototype)
   }
+  const statics = isClass ? privateStatics(fn, syntax.node as never) : []
+  const layers = privates.layers(fn, Object.getPrototypeOf(fn) as object | null)
+  const hidden = layers === undefined ? [] : [layers]
   const lists = [own, ofPrototype, replaced, inherits, prototypeInherits] as const
-  if (lists.every(list => list.length === 0) && level === 0 && prototypeLevel === 0) return undefined
-  return [...lists, level, prototypeLevel]
+  const isBare = [...lists, statics, hidden].every(list => list.length === 0)
+  if (isBare && level === 0 && prototypeLevel === 0) return undefined
+  return [...lists, level, prototypeLevel, statics, hidden]
 }
 
-const none: ReadonlyMap<string, readonly string[]> = new Map()
-/** Every function has them; `name` travels apart. */
+const none: ReadonlyMap<string | symbol, readonly string[]> = new Map()
+/** Whether a name or a length is as every function has one: the name then travels apart, and the length is the text's. */
+function isUsual(key: string | symbol, slot: PropertyDescriptor, { syntax }: FunctionCode): boolean {
+  if (key === 'name') return typeof slot.value === 'string' && isGiven(slot)
+  return key !== 'length' || (slot.value === lengthOf(syntax.node) && isGiven(slot))
+}
+
+/** Every function has them. */
 const builtInKeys = new Set(['length', 'name', 'prototype', 'arguments', 'caller'])
 const generatorPrototypes: readonly unknown[] = [
   Object.getPrototypeOf(function* () {}).prototype,
@@ -50,14 +62,14 @@ const functionPrototypes: readonly unknown[] = [
 /** Key, flags, value (or getter and setter) of each property, in turns; without those that come with the text. */
 function propertiesOf(
   object: object,
-  members: ReadonlyMap<string, readonly string[]>,
-  isBuiltIn: (key: string | symbol) => boolean,
+  members: ReadonlyMap<string | symbol, readonly string[]>,
+  isBuiltIn: (key: string | symbol, slot: PropertyDescriptor) => boolean,
 ): unknown[] {
   const properties: unknown[] = []
   for (const key of Reflect.ownKeys(object)) {
     const slot = Object.getOwnPropertyDescriptor(object, key) as PropertyDescriptor
-    const texts = members.get(typeof key === 'symbol' ? (key.description ?? '') : key)
-    if (isBuiltIn(key) || (texts !== undefined && comesWith(texts, slot))) continue
+    const texts = members.get(key)
+    if (isBuiltIn(key, slot) || (texts !== undefined && comesWith(texts, slot))) continue
     const bits =
       (slot.writable === true ? flag.WRITABLE : 0) |
       (slot.enumerable === true ? flag.ENUMERABLE : 0) |
@@ -65,6 +77,7 @@ function propertiesOf(
     if ('value' in slot) properties.push(key, bits, slot.value)
     else properties.push(key, bits | flag.ACCESSOR, slot.get, slot.set)
   }
+  for (const key of members.keys()) if (!Object.hasOwn(object, key)) properties.push(key, flag.DELETED, undefined)
   return properties
 }
 
@@ -81,36 +94,19 @@ function cameWith(fn: Callable, prototype: object, isClass: boolean): boolean {
 }
 
 function inheritsFromText(fn: Callable, code: FunctionCode): boolean {
-  // A derived class is made with its present superclass, if that is there before its data are.
-  const above: unknown = Object.getPrototypeOf(fn)
-  if (code.derived) return !isWrapped(above)
-  return functionPrototypes.includes(above)
+  if (code.derived) return superclassOf(fn, code) !== undefined || Object.getPrototypeOf(fn) === Function.prototype
+  return functionPrototypes.includes(Object.getPrototypeOf(fn))
 }
-
-/** A proxy, or a bound function. */
-function isWrapped(above: unknown): boolean {
-  if (typeof above !== 'function') return false
-  return types.isProxy(above) || (functionText(above) === BOUND_TEXT && intrinsicName(above) === undefined)
-}
-
-const BOUND_TEXT = 'function () { [native code] }'
 
 function prototypeInheritsFromText(fn: Callable, prototype: object, code: FunctionCode): boolean {
   const above: unknown = Object.getPrototypeOf(prototype)
-  if (!code.derived) return above === Object.prototype || above === null || generatorPrototypes.includes(above)
-  const superclass = Object.getPrototypeOf(fn) as object
-  return !isWrapped(superclass) && Object.getOwnPropertyDescriptor(superclass, 'prototype')?.value === above
+  if (!code.derived) return above === Object.prototype || generatorPrototypes.includes(above)
+  const superclass = superclassOf(fn, code)
+  return above === (superclass === undefined ? null : Object.getOwnPropertyDescriptor(superclass, 'prototype')?.value)
 }
 
 function levelOf(object: object): number {
   if (Object.isExtensible(object)) return 0
   if (Object.isFrozen(object)) return 3
   return Object.isSealed(object) ? 2 : 1
-}
-
-/** The name that V8 gives to what the text makes where the emitted script puts it; undefined where that is not known. */
-export function nameOf(fn: Callable): string | undefined {
-  if (types.isProxy(fn)) return undefined
-  const slot = Object.getOwnPropertyDescriptor(fn, 'name')
-  return typeof slot?.value === 'string' ? slot.value : undefined
 }

@@ -21,7 +21,7 @@ import { placeOf, syntaxAt } from '../source/script.ts'
 import { scriptOnStack } from '../source/script-on-stack.ts'
 import { boundInside } from './bound-functions.ts'
 import { builtInPathOf } from './built-ins.ts'
-import { nameOf } from './function-record.ts'
+import { displayName } from './function-name.ts'
 import { hostPathOf } from './host-modules.ts'
 import { proxyInside } from './proxies.ts'
 
@@ -117,12 +117,6 @@ function nodesOwn(fn: Callable, name: string, isNative: boolean): WireReference 
 
 function refusal(name: string, why: string, hint: string): CaptureError {
   return new CaptureError(why, { path: [name], hint })
-}
-
-/** How a function is called in paths. */
-export function displayName(fn: Callable): string {
-  const name = nameOf(fn)
-  return name === undefined || name === '' ? '(anonymous)' : name
 }
 
 export function isPackaged(url: string): boolean {

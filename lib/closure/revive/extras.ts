@@ -1,11 +1,12 @@
 import type { Callable } from '../../value/captured.ts'
 import { type Extras, flag } from '../bundle-format.ts'
 import { refuse } from './open-bundle.ts'
+import type { RevealPrivate } from './private-state.ts'
 
 /** Gives a function what it had beyond its text. */
-export function applyExtras(fn: Callable, extras: NonNullable<Extras>): void {
-  if (!Array.isArray(extras) || extras.length !== 7) throw refuse('what a function has beyond its text is broken')
-  const [own, ofPrototype, prototype, inherits, prototypeInherits, level, prototypeLevel] = extras
+export function applyExtras(fn: Callable, extras: NonNullable<Extras>, reveal: RevealPrivate): void {
+  if (!Array.isArray(extras) || extras.length !== 9) throw refuse('what a function has beyond its text is broken')
+  const [own, ofPrototype, prototype, inherits, prototypeInherits, level, prototypeLevel, statics, hidden] = extras
   if (prototype.length > 0) fn.prototype = prototype[0]
   const made: unknown = fn.prototype
   if (inherits.length > 0) Object.setPrototypeOf(fn, inherits[0] as object | null)
@@ -14,6 +15,8 @@ export function applyExtras(fn: Callable, extras: NonNullable<Extras>): void {
     define(made, ofPrototype)
     limit(made, prototypeLevel)
   }
+  if (statics.length > 0) reveal.statics(fn, statics)
+  for (const layers of hidden) reveal.fill(fn, layers)
   define(fn, own)
   limit(fn, level)
 }
@@ -23,6 +26,10 @@ function define(object: object, properties: readonly unknown[]): void {
     const key = properties[at] as string | symbol
     const bits = properties[at + 1] as number
     const common = { enumerable: (bits & flag.ENUMERABLE) !== 0, configurable: (bits & flag.CONFIGURABLE) !== 0 }
+    if ((bits & flag.DELETED) !== 0) {
+      Reflect.deleteProperty(object, key)
+      continue
+    }
     if ((bits & flag.ACCESSOR) === 0) {
       Object.defineProperty(object, key, {
         ...common,

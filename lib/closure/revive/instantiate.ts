@@ -9,6 +9,7 @@ import {
 } from '../bundle-format.ts'
 import { applyExtras } from './extras.ts'
 import { refuse } from './open-bundle.ts'
+import { byText, type RevealPrivate, takeAccess } from './private-state.ts'
 
 /** What a job's functions are revived beside. */
 export interface Surroundings {
@@ -16,6 +17,8 @@ export interface Surroundings {
   readonly known?: ((hash: string, id: number) => Callable | undefined) | undefined
   /** Makes of the encoder's stand-ins what they stand for. */
   readonly foreign?: ((data: unknown) => unknown) | undefined
+  /** Puts private fields back. Default: by the texts of their classes. */
+  readonly reveal?: RevealPrivate | undefined
 }
 
 /** What a bundle held. */
@@ -29,7 +32,7 @@ export interface Revived {
 /** A scope of the emitted script: entering it gives a setter for its variables, makers of its functions, and inner scopes. */
 export type Factory = () => readonly [fill: 0 | Fill, makers: readonly Maker[], inner: readonly Factory[]]
 type Fill = (values: Record<number, unknown>) => void
-export type Maker = (superclass?: unknown) => Callable
+export type Maker = (superclass: Callable | null, keys: readonly unknown[], take: typeof takeAccess) => Callable
 
 /** What all instantiations of a code share. */
 export interface Code {
@@ -54,12 +57,18 @@ export function instantiate(code: Code, header: BundleHeader, data: Uint8Array, 
   return new Instantiation(code, header, surroundings).run(data)
 }
 
+function pair(value: unknown): readonly [unknown, unknown] {
+  if (!Array.isArray(value) || value.length !== 2) throw refuse('its data are not of the right shape')
+  return value as [unknown, unknown]
+}
+
 class Instantiation {
   readonly #code: Code
   readonly #header: BundleHeader
   readonly #surroundings: Surroundings
   readonly #entered: ReturnType<Factory>[] = []
   readonly #functions: (Callable | undefined)[]
+  readonly #keys = new Map<number, readonly unknown[]>()
 
   constructor(code: Code, header: BundleHeader, surroundings: Surroundings) {
     this.#code = code
@@ -71,11 +80,12 @@ class Instantiation {
   run(data: Uint8Array): Revived {
     const { instances, functions } = this.#header
     for (let at = 0; at < instances.length; at += 2) this.#enter(instances[at] as number, instances[at + 1] as number)
+    const options = { functions: this.#function, foreign: this.#foreign, reveal: this.#surroundings.reveal ?? byText }
+    const [, root] = pair(decode(data, options))
+    const [value, records] = pair(root)
     for (let index = 0; index < functions.length; index++) this.#own(index)
-    const root = decode(data, { functions: this.#function, foreign: this.#foreign })
-    if (!Array.isArray(root) || root.length !== 2) throw refuse('its data are not of the right shape')
-    this.#fill(root[1])
-    return { value: root[0], functions: this.#functions as Callable[] }
+    this.#fill(records)
+    return { value, functions: this.#functions as Callable[] }
   }
 
   #enter(scope: number, around: number): void {
@@ -92,7 +102,8 @@ class Instantiation {
     const record = this.#header.functions[index]
     const maker = record && this.#entered[record.instance]?.[1][record.member]
     if (record === undefined || maker === undefined) throw refuse('it names a function that its code does not have')
-    const fn = record.base === undefined ? maker() : maker(this.#function(record.base))
+    const superclass = record.base === undefined ? null : this.#function(record.base)
+    const fn = maker(superclass, this.#keys.get(index) ?? [], takeAccess)
     if (record.name !== undefined) Object.defineProperty(fn, 'name', { value: record.name, configurable: true })
     this.#functions[index] = fn
     return fn
@@ -116,11 +127,20 @@ class Instantiation {
   readonly #foreign = (data: unknown): unknown => {
     if (!Array.isArray(data) || data.length !== 2) throw refuse('a stand-in in it is broken')
     const [kind, what] = data as [unknown, unknown]
+    if (kind === standIn.KEYS && Array.isArray(what)) return this.#takeKeys(what)
     if (kind === standIn.REFERENCE && typeof what === 'number' && what in this.#code.references)
       return this.#code.references[what]
     if (kind === standIn.PROTOTYPE && typeof what === 'number') return this.#function(what).prototype
     if (kind === standIn.OTHER && this.#surroundings.foreign !== undefined) return this.#surroundings.foreign(what)
     throw refuse('a stand-in in it is unknown')
+  }
+
+  #takeKeys(list: readonly unknown[]): readonly unknown[] {
+    for (let at = 0; at < list.length; at += 2) {
+      const [index, keys] = [list[at], list[at + 1]]
+      if (typeof index === 'number' && Array.isArray(keys)) this.#keys.set(index, keys)
+    }
+    return list
   }
 
   /** Gives variables and functions what the data hold for them. */
@@ -139,7 +159,8 @@ class Instantiation {
         values[instance] = held
         held[cells[cell + 1] as number] = record[cell / 2 + 1]
       }
-      if (extras !== undefined) applyExtras(this.#functions[index] as Callable, extras)
+      if (extras !== undefined)
+        applyExtras(this.#functions[index] as Callable, extras, this.#surroundings.reveal ?? byText)
     }
     for (const [instance, held] of values.entries()) {
       const fill = this.#entered[instance]?.[0]

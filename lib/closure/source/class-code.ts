@@ -1,92 +1,112 @@
 import type { AnyNode, Class, ClassBody } from 'acorn'
-import { SUPERCLASS } from '../bundle-format.ts'
+import { KEYS, SUPERCLASS } from '../bundle-format.ts'
 import type { Edit, TextRefusal } from './function-code.ts'
+import { privateEdits } from './private-members.ts'
 
 /**
  * A class travels as its own text, evaluated again. What that would do a second time is taken out: the superclass is
- * the real one, static fields and blocks are dropped, as the class's own properties travel as they are now.
+ * the real one, static fields and blocks are dropped (the class's own properties travel as they are now), and computed
+ * keys are those that they came to be.
  */
 export interface ClassCode {
   readonly edits: readonly Edit[]
+  /** It says `extends`. */
   readonly derived: boolean
+  /** Members whose keys were computed, in the order of the text: their keys are handed to the text as a list. */
+  readonly computed: readonly ComputedMember[]
   readonly refusal: TextRefusal | undefined
 }
 
-type Member = ClassBody['body'][number]
+export type Member = Exclude<ClassBody['body'][number], { type: 'StaticBlock' }>
+
+export interface ComputedMember {
+  readonly member: Member
+  readonly text: string
+}
+
+const codes = new WeakMap<Class, ClassCode>()
 
 export function classCode(node: Class, source: string): ClassCode {
+  const known = codes.get(node)
+  if (known !== undefined) return known
+  const made = read(node, source)
+  codes.set(node, made)
+  return made
+}
+
+function read(node: Class, source: string): ClassCode {
   const edits: Edit[] = []
-  let refusal: TextRefusal | undefined
+  const computed: ComputedMember[] = []
   const heritage = node.superClass
-  const derived = heritage != null && !(heritage.type === 'Literal' && heritage.value === null)
-  if (heritage != null && derived) {
+  const derived = heritage != null
+  if (derived) {
     const from = source.lastIndexOf('extends', heritage.start)
     // Up to the body: the superclass may stand in brackets, which are no part of its node.
     edits.push({ start: from, end: node.body.start, text: `extends ${SUPERCLASS} ` })
   }
   for (const member of node.body.body) {
-    if (member.type === 'StaticBlock') {
-      edits.push({ start: member.start, end: member.end, text: '' })
-      continue
-    }
-    refusal ??= judge(member)
-    if (member.static && member.type === 'PropertyDefinition') {
-      edits.push({ start: member.start, end: member.end, text: '' })
+    if (member.type === 'StaticBlock') edits.push(dropped(member))
+    else if (member.static && member.type === 'PropertyDefinition') {
+      const { key, start, end } = member
+      if (key.type === 'PrivateIdentifier') edits.push({ start, end, text: `static #${key.name};` })
+      else edits.push(dropped(member))
+    } else if (member.computed && !isFixedKey(member.key)) {
+      edits.push({ start: member.key.start, end: member.key.end, text: `${KEYS}[${computed.length}]` })
+      computed.push({ member, text: memberText(member, source) })
     }
   }
-  return { edits, derived, refusal }
+  const { edits: inPrivate, refusal } = privateEdits(node, source, derived)
+  return { edits: [...edits, ...inPrivate], derived, computed, refusal }
 }
 
-function judge(member: Exclude<Member, { type: 'StaticBlock' }>): TextRefusal | undefined {
-  if (member.static && member.type === 'PropertyDefinition' && member.key.type === 'PrivateIdentifier') {
-    return {
-      why: `its private static field #${member.key.name} can’t be read`,
-      hint: 'Keep that state in a variable beside the class.',
-      start: member.start,
-    }
-  }
-  if (member.computed && !isFixedKey(member.key)) {
-    return {
-      why: 'a key in it is computed, and may compute another there',
-      hint: 'Use a literal or a well-known symbol as key.',
-      start: member.start,
-    }
-  }
-  return undefined
+/** A semicolon stands for it, as what is before may have none. */
+function dropped({ start, end }: AnyNode): Edit {
+  return { start, end, text: ';' }
 }
 
 /** Literals, and members of `Symbol`. */
-function isFixedKey(key: AnyNode): boolean {
+export function isFixedKey(key: AnyNode): boolean {
   if (key.type === 'Literal') return true
   return (
     key.type === 'MemberExpression' && !key.computed && key.object.type === 'Identifier' && key.object.name === 'Symbol'
   )
 }
 
-/** Whether instances of it hold what their properties don't show. */
-export function hasPrivateState(node: Class): boolean {
-  return node.body.body.some(
-    member => member.type !== 'StaticBlock' && !member.static && member.key.type === 'PrivateIdentifier',
-  )
+/** As `toString` gives it for the function of a member. */
+function memberText(member: Member, source: string): string {
+  return source.slice(member.start, member.end).replace(/^static(?=[\s*[/"'])\s*/, '')
 }
 
-/** The texts of the members that come with a class's text, by key; symbols by `Symbol.name`. */
-export function textMembers(node: Class, source: string, ofStatic: boolean): ReadonlyMap<string, readonly string[]> {
-  const members = new Map<string, string[]>()
+/**
+ * The texts of the members that come with a class's text, by key.
+ * @param keys of the computed ones, in the order of the text
+ */
+export function textMembers(
+  node: Class,
+  source: string,
+  ofStatic: boolean,
+  keys: readonly unknown[],
+): ReadonlyMap<string | symbol, readonly string[]> {
+  const { computed } = classCode(node, source)
+  const members = new Map<string | symbol, string[]>()
   for (const member of node.body.body) {
-    if (member.type !== 'MethodDefinition' || member.static !== ofStatic || member.key.type === 'PrivateIdentifier')
-      continue
-    const { key } = member
-    const name =
-      key.type === 'Identifier' && !member.computed
-        ? key.name
-        : key.type === 'Literal'
-          ? String(key.value)
-          : source.slice(key.start, key.end)
-    const texts = members.get(name)
-    const text = source.slice(member.start, member.end).replace(/^static(?=[\s*[/"'])\s*/, '')
-    if (texts === undefined) members.set(name, [text])
+    if (member.type !== 'MethodDefinition' || member.static !== ofStatic || member.kind === 'constructor') continue
+    if (member.key.type === 'PrivateIdentifier') continue
+    const index = computed.findIndex(other => other.member === member)
+    const key = index < 0 ? fixedKey(member) : (keys[index] as string | symbol)
+    const texts = members.get(key)
+    const text = memberText(member, source)
+    if (texts === undefined) members.set(key, [text])
     else texts.push(text)
   }
   return members
+}
+
+function fixedKey({ key, computed }: Member): string | symbol {
+  if (key.type === 'MemberExpression' && key.property.type === 'Identifier') {
+    const symbol: unknown = Object.getOwnPropertyDescriptor(Symbol, key.property.name)?.value
+    return typeof symbol === 'symbol' ? symbol : `Symbol.${key.property.name}`
+  }
+  if (key.type === 'Identifier' && !computed) return key.name
+  return key.type === 'Literal' ? String(key.value) : ''
 }

@@ -1,4 +1,5 @@
 import type { AnyNode } from 'acorn'
+import { KEYS, LEAVE, MAKING, PRIVATE, SUPERCLASS } from '../bundle-format.ts'
 import { firstFrom } from '../names/names.ts'
 import type { Binding, FunctionNode, Reference, Span, Special } from '../names/scope.ts'
 import { textWords } from '../words.ts'
@@ -37,12 +38,14 @@ export interface TextRefusal {
 export interface FunctionCode extends FunctionSyntax {
   readonly free: readonly FreeName[]
   readonly edits: readonly Edit[]
-  /** Its class text says `extends`, and not `extends null`. */
+  /** Its class text says `extends`. */
   readonly derived: boolean
   readonly refusal: TextRefusal | undefined
 }
 
 const codes = new WeakMap<FunctionNode, FunctionCode>()
+/** What a class's text says when it comes from an emitted script, which will declare them again. */
+const ownNames = new Set([SUPERCLASS, KEYS, PRIVATE, MAKING, LEAVE])
 
 export function functionCode(at: FunctionSyntax): FunctionCode {
   const known = codes.get(at.syntax)
@@ -105,7 +108,7 @@ function freeNames(
     const reference = references[index] as Reference
     if (reference.start >= end) break
     const { name, binding, write, member } = reference
-    if (name === 'arguments' && binding === undefined) continue
+    if ((name === 'arguments' && binding === undefined) || ownNames.has(name)) continue
     if (binding !== undefined && binding.scope.start >= start && binding.scope.end <= end) continue
     if (outside(reference)) continue
     const known = free.get(name)

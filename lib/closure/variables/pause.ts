@@ -1,19 +1,7 @@
 import type { Callable } from '../../value/captured.ts'
-import { type LiveScope, levelOf, lookInside, watchedFromOutside } from '../source/inspector.ts'
+import { type LiveScope, levelOf, lookInside } from '../source/inspector.ts'
+import { answerFromPause, canPause } from '../source/paused-frame.ts'
 import type { FunctionSyntax } from '../source/script.ts'
-import { answerFromPause } from './paused-frame.ts'
-
-/**
- * Looking into a function from where it would run. It is called with a breakpoint on its first step and terminated
- * there, so that nothing of it runs. That holds for functions whose parameters are plain names: with defaults or
- * patterns V8 may place the breakpoint behind code that runs first, and generators do not stop at all.
- */
-export function canPause({ syntax }: FunctionSyntax): boolean {
-  // A debugger outside of this process would really stop it.
-  if (watchedFromOutside() || syntax.kind === 'class' || !('params' in syntax.node)) return false
-  const { params, generator } = syntax.node
-  return generator !== true && params.every(({ type }) => type === 'Identifier')
-}
 
 /**
  * The functions of `others` that see the same variable `name` as `fn`: while a mark stands in it, they see the mark.

@@ -1,11 +1,12 @@
 import type { Callable } from '../../value/captured.ts'
 import { CaptureError } from '../capture-error.ts'
 import type { Binding, Scope } from '../names/scope.ts'
-import { displayName } from '../nodes/resolve-function.ts'
+import { displayName } from '../nodes/function-name.ts'
 import type { FunctionCode } from '../source/function-code.ts'
+import { canPause } from '../source/paused-frame.ts'
 import { placeOf } from '../source/script.ts'
 import type { Instance } from './instances.ts'
-import { canPause, whoSees } from './pause.ts'
+import { whoSees } from './pause.ts'
 
 /** A captured function that sees a variable. */
 export interface Seer {

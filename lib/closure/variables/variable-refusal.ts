@@ -1,6 +1,6 @@
 import type { Callable } from '../../value/captured.ts'
 import { CaptureError } from '../capture-error.ts'
-import { displayName } from '../nodes/resolve-function.ts'
+import { displayName } from '../nodes/function-name.ts'
 import type { FreeName, FunctionCode } from '../source/function-code.ts'
 import { placeOf } from '../source/script.ts'
 

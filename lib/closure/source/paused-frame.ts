@@ -7,19 +7,33 @@ import {
   type RemoteObject,
   remoteIdOf,
   startDebugging,
-} from '../source/inspector.ts'
+  watchedFromOutside,
+} from './inspector.ts'
+import type { FunctionSyntax } from './script.ts'
 
 /** A stopped function, at its first step. */
 export interface PausedFrame {
   /** Puts a value into a variable of the scopes around the function, and gives the one that it held; undefined when none has that name. */
   exchange(name: string, value: unknown): { readonly value: unknown } | undefined
-  /** What `this` or `new.target` means in it; undefined where it means nothing yet. */
-  read(expression: 'this' | 'new.target'): { readonly value: unknown } | undefined
+  /** What an expression means in it, as `this` or `new.target`; undefined where it means nothing yet. */
+  read(expression: string): { readonly value: unknown } | undefined
 }
 
 interface CallFrame {
   readonly callFrameId: string
   readonly scopeChain: readonly { readonly type: string; readonly object: RemoteObject }[]
+}
+
+/**
+ * Looking into a function from where it would run. It is called with a breakpoint on its first step and terminated
+ * there, so that nothing of it runs. That holds for functions whose parameters are plain names: with defaults or
+ * patterns V8 may place the breakpoint behind code that runs first, and generators do not stop at all.
+ */
+export function canPause({ syntax }: FunctionSyntax): boolean {
+  // A debugger outside of this process would really stop it.
+  if (watchedFromOutside() || syntax.kind === 'class' || !('params' in syntax.node)) return false
+  const { params, generator } = syntax.node
+  return generator !== true && params.every(({ type }) => type === 'Identifier')
 }
 
 /** Stops `fn` before it does anything, asks, and terminates the call. Undefined when it did not stop. */

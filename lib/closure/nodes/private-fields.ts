@@ -1,0 +1,210 @@
+import { types } from 'node:util'
+import type { Class } from 'acorn'
+import type { Callable } from '../../value/captured.ts'
+import { functionText } from '../../value/captured.ts'
+import { constructorOf } from '../../value/encode-class.ts'
+import type { Hidden } from '../../value/encoding.ts'
+import { intrinsicName } from '../../value/intrinsics.ts'
+import { Refusal } from '../../value/value-error.ts'
+import type { PrivateLayers } from '../bundle-format.ts'
+import { CaptureError } from '../capture-error.ts'
+import { lookInside, scriptFacts } from '../source/inspector.ts'
+import { lookAtPrivate, type PrivateEntry } from '../source/private-entries.ts'
+import { hidesState, type PrivateMembers, privateMembers } from '../source/private-members.ts'
+import { syntaxAt } from '../source/script.ts'
+import { displayName } from './function-name.ts'
+import { type PrivateAccess, privateAccess } from './private-access.ts'
+
+/**
+ * What instances keep in private fields. The inspector tells all of an object's private names in one flat list; which
+ * class each belongs to follows from the classes above the object, base first. A class gives fields only to objects
+ * that its constructor was run for, which may be other than its instances where a superclass returns what it likes: then
+ * all objects of the message are asked.
+ */
+export class PrivateFields {
+  /** Classes with private instance members, met so far. */
+  readonly #classes = new Set<Callable>()
+  /** Some class gives private fields to objects that are not below it. */
+  #anywhere = false
+  readonly #above = new Map<object | null, readonly Callable[]>()
+  readonly #found = new Map<object, PrivateLayers | undefined>()
+  /** Whether the receiver can put private fields of this class back. Throws where it can't. */
+  readonly #check: (owner: Callable) => void
+
+  constructor(check: (owner: Callable) => void) {
+    this.#check = check
+  }
+
+  /** Forgets what objects held: they may hold something else at the next encoding. */
+  clear(): void {
+    this.#found.clear()
+  }
+
+  /** Raised when objects that were looked at must be looked at again. */
+  version = 0
+
+  /** Takes note of a class that travels. */
+  admit(fn: Callable): void {
+    const members = membersOf(fn)
+    if (members === undefined) return
+    this.#classes.add(fn)
+    this.#anywhere ||= members.derived && mayReturnOther(Object.getPrototypeOf(fn) as Callable)
+    if (!this.#anywhere) return
+    this.version++
+    this.clear()
+  }
+
+  readonly hidden = (object: object, prototype: object | null): Hidden | undefined => {
+    const layers = this.layers(object, prototype)
+    if (layers === undefined) return undefined
+    const maker = layers.find(([owner]) => membersOf(owner)?.derived === false)?.[0]
+    return { maker, state: layers, parts: layers.flatMap(named) }
+  }
+
+  /** Undefined for an object without private fields. @throws {Refusal} when whose they are can't be told */
+  layers(object: object, prototype: object | null): PrivateLayers | undefined {
+    const above = this.#classesAbove(prototype)
+    if (above.length === 0 && !this.#anywhere) return undefined
+    if (this.#found.has(object)) return this.#found.get(object)
+    const layers = intrinsicName(object) === undefined ? this.#look(object, above) : undefined
+    for (const [owner] of layers ?? []) this.#check(owner)
+    this.#found.set(object, layers)
+    return layers
+  }
+
+  // To look at one object is cheaper than to get access to its classes, and dearer than to use it.
+  #look(object: object, above: readonly Callable[]): PrivateLayers | undefined {
+    const others = this.#anywhere ? [...this.#classes].filter(owner => !above.includes(owner)) : []
+    const isFew = this.#found.size < FEW && others.length === 0 && typeof object === 'object'
+    if (isFew && above.every(owner => isShown(membersOf(owner) as Members))) {
+      const entries = lookAtPrivate(object)
+      const layers = entries.length === 0 ? [] : matched(entries, above)
+      if (layers !== undefined) return layers.length === 0 ? undefined : layers
+    }
+    return byAccess(object, [...above, ...others])
+  }
+
+  #classesAbove(prototype: object | null): readonly Callable[] {
+    const known = this.#above.get(prototype)
+    if (known !== undefined) return known
+    let found: readonly Callable[] = []
+    if (prototype !== null && prototype !== Object.prototype) {
+      const owner = constructorOf(prototype)
+      found = this.#classesAbove(Object.getPrototypeOf(prototype) as object | null)
+      if (owner !== undefined && membersOf(owner) !== undefined) found = [...found, owner]
+    }
+    this.#above.set(prototype, found)
+    return found
+  }
+}
+
+function named([owner, ...values]: PrivateLayers[number]): unknown[] {
+  const { fields } = membersOf(owner) as Members
+  return values.flatMap((value, index) => [fields[index], value])
+}
+
+/** Up to this many objects of a message are looked at one by one. */
+const FEW = 30
+
+/** Whether the inspector shows that an object has them: of methods it tells nothing. */
+function isShown({ fields }: Members): boolean {
+  return fields.length > 0
+}
+
+function byAccess(object: object, owners: readonly Callable[]): PrivateLayers | undefined {
+  const layers: PrivateLayers[number][] = []
+  for (const owner of owners) {
+    const access = accessTo(owner)
+    if (access === undefined) {
+      throw new Refusal(
+        object,
+        `whether it has private members of ${displayName(owner)} can’t be told, as no method of that class can be stopped to look`,
+        'Give the class a method without parameters, or keep that state in ordinary properties.',
+      )
+    }
+    if (!access.has(object)) continue
+    const values = access.read(object)
+    if (values === undefined) {
+      throw new Refusal(
+        object,
+        `it is only half made: not all of its private fields of ${displayName(owner)} are there`,
+        'Send it after its constructor has returned.',
+      )
+    }
+    layers.push([owner, ...values])
+  }
+  return layers.length === 0 ? undefined : layers
+}
+
+/** Whether a constructor, or one above it, may give something else than what it was called to make. */
+function mayReturnOther(fn: Callable): boolean {
+  if (fn === Function.prototype || intrinsicName(fn) !== undefined) return false
+  const text = types.isProxy(fn) ? 'return' : functionText(fn)
+  // Those of classes that stand in packages too: the word alone is enough to look closer at all objects.
+  if (!text.startsWith('class')) return /\breturn\b/.test(text) || text.includes('[native code]')
+  const found = /\bconstructor\s*\(/.exec(text)
+  if (found !== null && /\breturn\b\s*[^\s;}]/.test(text.slice(found.index))) return true
+  return mayReturnOther(Object.getPrototypeOf(fn) as Callable)
+}
+
+interface Members extends PrivateMembers {
+  readonly derived: boolean
+  readonly node: Class
+  readonly source: string
+}
+
+function accessTo(owner: Callable): PrivateAccess | undefined {
+  const { node, source } = membersOf(owner) as Members
+  return privateAccess(owner, node, source)
+}
+
+const known = new WeakMap<Callable, Members | undefined>()
+
+/** The private members of a class of the user's whose instances have some; undefined for all other functions. */
+export function membersOf(fn: Callable): Members | undefined {
+  if (!known.has(fn)) known.set(fn, read(fn))
+  return known.get(fn)
+}
+
+function read(fn: Callable): Members | undefined {
+  const text = functionText(fn)
+  // Every private name says so in the text, which spares most functions the look at their scripts.
+  if (!text.startsWith('class') || !text.includes('#') || intrinsicName(fn) !== undefined) return undefined
+  const { location } = lookInside(fn)
+  if (location === undefined || scriptFacts(location.scriptId)?.url.startsWith('node:') === true) return undefined
+  const { syntax, script } = syntaxAt(location, text, displayName(fn))
+  if (syntax.kind !== 'class') return undefined
+  const node = syntax.node as unknown as Class
+  const members = privateMembers(node)
+  return hidesState(members) ? { ...members, derived: node.superClass != null, node, source: script.source } : undefined
+}
+
+/** The values of a class's own private static fields, in the order of its text. @throws {CaptureError} before they are all there */
+export function privateStatics(fn: Callable, node: Class): readonly unknown[] {
+  const { staticFields } = privateMembers(node)
+  if (staticFields.length === 0) return []
+  const entries = new Map(lookAtPrivate(fn).map(({ name, value }) => [name, value]))
+  return staticFields.map(name => {
+    if (entries.has(name)) return entries.get(name)
+    throw new CaptureError(`its private static field ${name} is not initialised yet`, {
+      path: [displayName(fn)],
+      hint: 'Send it after the class is complete.',
+    })
+  })
+}
+
+/** The entries as the fields of these classes in this order; undefined when they are not that. */
+function matched(entries: readonly PrivateEntry[], owners: readonly Callable[]): PrivateLayers | undefined {
+  let at = 0
+  const layers: PrivateLayers[number][] = []
+  for (const owner of owners) {
+    const { fields, methods } = membersOf(owner) as Members
+    // Of methods only accessors are there, before the fields.
+    while (at < entries.length && methods.includes((entries[at] as PrivateEntry).name)) at++
+    const found = entries.slice(at, at + fields.length)
+    if (found.length < fields.length || found.some(({ name }, index) => name !== fields[index])) return undefined
+    layers.push([owner, ...found.map(({ value }) => value)])
+    at += fields.length
+  }
+  return at === entries.length ? layers : undefined
+}

@@ -1,0 +1,98 @@
+import type { Callable } from '../../value/captured.ts'
+import type { Reveal } from '../../value/decode.ts'
+import type { PrivateLayers } from '../bundle-format.ts'
+import { refuse } from './open-bundle.ts'
+
+/** Puts private fields back, of instances and of classes. */
+export interface RevealPrivate extends Reveal {
+  fill(object: object, layers: unknown): void
+  statics(owner: Callable, values: readonly unknown[]): void
+}
+
+/** What the text of a class hands out: see `source/private-members`. */
+interface Access {
+  readonly guard: ((making: object | undefined) => void) | undefined
+  /** False when the object has none of them. */
+  readonly fill: ((object: object, values: readonly unknown[]) => unknown) | undefined
+  readonly statics: ((values: readonly unknown[]) => void) | undefined
+}
+
+const accesses = new WeakMap<object, Access>()
+
+/** Takes what the text of a class hands out. */
+export function takeAccess(
+  owner: Callable,
+  guard: Access['guard'],
+  fill: Access['fill'],
+  statics: Access['statics'],
+): void {
+  accesses.set(owner, { guard, fill, statics })
+}
+
+/** By the classes' own texts. */
+export const byText: RevealPrivate = {
+  create: owner => construct(owner),
+  fill(object, layers) {
+    for (const [owner, ...values] of layersOf(layers)) {
+      const { fill } = accessOf(owner)
+      if (fill === undefined) throw refuse('what an instance hides is broken')
+      if (fill(object, values) !== false) continue
+      give(owner, object)
+      fill(object, values)
+    }
+  },
+  statics: (owner, values) => accessOf(owner).statics?.(values),
+}
+
+export function layersOf(layers: unknown): PrivateLayers {
+  const isSound = Array.isArray(layers) && layers.every(it => Array.isArray(it) && typeof it[0] === 'function')
+  if (!isSound) throw refuse('what an instance hides is broken')
+  return layers as unknown as PrivateLayers
+}
+
+function accessOf(owner: Callable): Access {
+  const access = accesses.get(owner)
+  if (access === undefined) throw refuse(`the private fields of ${owner.name} can’t be put back`)
+  return access
+}
+
+/** An instance without own properties. Runs nothing of the user's. */
+function construct(owner: Callable): object {
+  const { guard } = accessOf(owner)
+  const making: { made?: object } = {}
+  let made: object
+  guard?.(making)
+  try {
+    made = Reflect.construct(owner, []) as object
+  } catch (error) {
+    if (error !== making || making.made === undefined) throw error
+    made = making.made
+  } finally {
+    guard?.(undefined)
+  }
+  // From the last to the first: V8 then takes it for an object that never had them.
+  for (const key of Reflect.ownKeys(made).reverse()) Reflect.deleteProperty(made, key)
+  return made
+}
+
+/** Gives an object the private fields of a class with a superclass, and nothing else. */
+function give(owner: Callable, object: object): void {
+  const above: unknown = Object.getPrototypeOf(owner)
+  const before = new Set(Reflect.ownKeys(object))
+  // biome-ignore lint/complexity/useArrowFunction: an arrow function is no constructor
+  Object.setPrototypeOf(owner, function () {
+    return object
+  })
+  const { guard } = accessOf(owner)
+  const making = {}
+  guard?.(making)
+  try {
+    Reflect.construct(owner, [])
+  } catch (error) {
+    if (error !== making) throw error
+  } finally {
+    guard?.(undefined)
+    Object.setPrototypeOf(owner, above as object | null)
+  }
+  for (const key of Reflect.ownKeys(object).reverse()) if (!before.has(key)) Reflect.deleteProperty(object, key)
+}
