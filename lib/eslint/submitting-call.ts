@@ -1,12 +1,11 @@
 import type { Node } from 'estree'
 import type { ImportPaths } from './import-path.ts'
 
-/**
- * `call` and `map` of the cloud that `picloud` gives, of `mp`, of a client of its own, also with options, and
- * `cron.register`; as paths from the module, with `()` for a call.
- */
-const submits =
-  /^picloud(?:\/mp)?(?: default| cloud| mp| connect \(\))*(?: with \(\))?(?: call| map)$|^picloud(?:\/mp)?(?: default| cloud| mp| connect \(\))* cron register$/
+/** The default cloud, `mp`, or a client of its own; `()` stands for a call. */
+const cloud = 'picloud(?:/mp)?(?: default| mp| connect \\(\\))*'
+
+/** Paths from the module to what takes a function to run elsewhere, as its first argument. */
+const submits = new RegExp(`^${cloud}(?:(?: with \\(\\))? (?:call|map)| cron register| rest publish)$`)
 
 /** The function that a call hands over to be run elsewhere; undefined for calls of other things. */
 export function functionHandedOver(

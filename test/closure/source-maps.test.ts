@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import { type BuildOptions, build } from 'esbuild'
 import { afterAll, describe, expect, test } from 'vitest'
 import { capture } from '../../lib/closure/capture.ts'
@@ -183,4 +185,21 @@ describe('a map that can’t be used is none', () => {
     writeFileSync(outfile, source)
     expect(originsOf(pathToFileURL(outfile).href, source)).toBeDefined()
   })
+})
+
+test('a map that is gone by now, but that Node has read: with --enable-source-maps', async () => {
+  const { outfile } = await compiled({ sourcemap: 'linked' })
+  const program = join(project.folder, 'program.mjs')
+  const captureFile = new URL('../../lib/closure/capture.ts', import.meta.url)
+  writeFileSync(
+    program,
+    `import { rmSync } from 'node:fs'
+     import { fails } from ${JSON.stringify(outfile)}
+     rmSync(${JSON.stringify(`${outfile}.map`)})
+     const { capture } = await import(${JSON.stringify(captureFile.href)})
+     console.log(JSON.stringify(capture(fails).place))`,
+  )
+  const { stdout } = await promisify(execFile)(process.execPath, ['--enable-source-maps', program])
+  const line = Number(marked('src/main.ts', 'OUTER', 'check(').split(':')[0]) - 3
+  expect(JSON.parse(stdout)).toMatchObject({ url: inFile('src/main.ts'), line })
 })

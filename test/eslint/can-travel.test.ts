@@ -27,6 +27,7 @@ const submitting: readonly (readonly [before: string, callee: string])[] = [
   ["import cloud from 'picloud'", 'cloud.call'],
   ["import cloud from 'picloud'", 'cloud.map'],
   ["import cloud from 'picloud'", 'cloud.cron.register'],
+  ["import cloud from 'picloud'", 'cloud.rest.publish'],
   ["import cloud from 'picloud'", 'cloud.mp.call'],
   ["import cloud from 'picloud'", "cloud.with({ label: 'x' }).call"],
   ["import cloud from 'picloud'", 'cloud?.mp?.map'],
