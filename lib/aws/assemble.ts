@@ -1,6 +1,6 @@
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager'
 import { createEngine } from '../engine/engine.ts'
-import type { ChunkMessage, ControlMessage, Queue, Receipt, Received } from '../engine/queue.ts'
+import type { ChunkMessage, ControlMessage, Receipt, Received } from '../engine/queue.ts'
 import { defaultSettings } from '../engine/settings.ts'
 import { createApp } from '../http/app.ts'
 import { secrets } from '../http/secrets.ts'
@@ -10,10 +10,12 @@ import type { Serve } from '../worker/asks.ts'
 import { createPool } from '../worker/create-pool.ts'
 import { baseOf, pause, settings, type Trial, warn } from './base.ts'
 import { dynamoDbClient, s3Client, schedulerClient, secretsClient, sqsClient } from './clients.ts'
+import { type CronEvent, createCronSchedules } from './cron-schedules.ts'
+import { drainQueue } from './drain-queue.ts'
 import { type Environment, firstKey } from './environment.ts'
 import type { Caller } from './http-event.ts'
 import { machineFrom } from './machine.ts'
-import { isChunkMessage, isControlMessage, isScheduleMessage } from './message-body.ts'
+import { isChunkMessage, isControlMessage, isCronMessage, isScheduleMessage } from './message-body.ts'
 import { createQueue } from './queue.ts'
 import { createRegistry } from './registry.ts'
 import { createSchedules } from './schedules.ts'
@@ -138,25 +140,24 @@ export interface ControlFunction {
   look(received: readonly Received<unknown>[]): Promise<readonly Receipt[]>
 }
 
-/** Looks at gates, and makes schedules for those that wait for their time. */
+/** Looks at gates, and makes schedules: for those that wait for their time, and for crons. */
 export function assembleControl(environment: Environment<'control'>, trial: Trial = {}): ControlFunction {
   const base = baseOf(environment, trial)
   const engine = createEngine(base, { ...settings, ...trial.settings })
-  const schedules = createSchedules({
-    client: schedulerClient(),
-    group: environment.scheduleGroup,
-    target: environment.scheduleTarget,
-    role: environment.scheduleRole,
-  })
+  const { scheduleGroup: group, scheduleTarget: target, scheduleRole: role } = environment
+  const client = schedulerClient()
+  const schedules = createSchedules({ client, group, target, role })
+  const crons = createCronSchedules({ client, registry: base.registry, group, target, role })
 
   async function lookAt(message: Received<unknown>): Promise<void> {
     const { body, receipt } = message
-    if (isScheduleMessage(body)) {
+    if (isControlMessage(body)) return await engine.control([message as Received<ControlMessage>])
+    if (isCronMessage(body)) await crons.follow(body.cron)
+    else if (isScheduleMessage(body)) {
       if (body.schedule.at > Date.now()) await schedules.create(body.schedule)
       else await engine.wake(body.schedule.gate)
-      await base.control.delete({ receipts: [receipt] })
-    } else if (isControlMessage(body)) await engine.control([message as Received<ControlMessage>])
-    else await base.control.delete({ receipts: [receipt] })
+    }
+    await base.control.delete({ receipts: [receipt] })
   }
 
   return {
@@ -176,24 +177,12 @@ export interface SweeperFunction {
 
 /** Takes up what fell through. */
 export function assembleSweeper(environment: Environment<'sweeper'>): SweeperFunction {
-  const engine = createEngine(baseOf(environment), settings)
+  const base = baseOf(environment)
+  const engine = createEngine(base, settings)
   const client = sqsClient()
   const deadJobs = createQueue<unknown>({ client, url: environment.jobsDeadLetters, pause })
   const deadControl = createQueue<unknown>({ client, url: environment.controlDeadLetters, pause })
   const failures = createStreamFailures(s3Client(), environment.resultsBucket)
-
-  /** Until the queue is empty, or the time is over; what can't be handled yet is seen again at the next sweep. */
-  async function drain(
-    queue: Queue<unknown>,
-    until: number,
-    handle: (received: readonly Received<unknown>[]) => Promise<readonly Receipt[]>,
-  ): Promise<void> {
-    while (Date.now() < until) {
-      const received = await queue.receive({ max: 10, visibility: DEAD_LETTER_MS, wait: 0 })
-      if (received.length === 0) return
-      await queue.delete({ receipts: await handle(received) })
-    }
-  }
 
   async function giveUp(received: readonly Received<unknown>[]): Promise<readonly Receipt[]> {
     const chunks = received.filter(one => isChunkMessage(one.body)) as readonly Received<ChunkMessage>[]
@@ -206,6 +195,8 @@ export function assembleSweeper(environment: Environment<'sweeper'>): SweeperFun
     for (const { body } of received) {
       if (isControlMessage(body)) for (const { gate } of body.watches) await engine.wake(gate)
       else if (isScheduleMessage(body)) await engine.wake(body.schedule.gate)
+      // Only the control function may make schedules.
+      else if (isCronMessage(body)) await base.alarms.changed({ label: body.cron })
     }
     return received.map(one => one.receipt)
   }
@@ -213,10 +204,11 @@ export function assembleSweeper(environment: Environment<'sweeper'>): SweeperFun
   return {
     async sweep(deadline) {
       const until = deadline - SWEEP_MARGIN_MS
+      const dead = { until, visibility: DEAD_LETTER_MS }
       const steps = [
         () => engine.sweep(),
-        () => drain(deadJobs, until, giveUp),
-        () => drain(deadControl, until, lookAtGates),
+        () => drainQueue(deadJobs, { ...dead, handle: giveUp }),
+        () => drainQueue(deadControl, { ...dead, handle: lookAtGates }),
         () => failures.each(until, engine.changed),
       ]
       for (const step of steps) await step().catch(warn)
@@ -225,13 +217,23 @@ export function assembleSweeper(environment: Environment<'sweeper'>): SweeperFun
 }
 
 export interface CronFunction {
+  /** The time of a gate has come. */
   wake(gate: number): Promise<void>
+  /** A minute of a cron has come, if its day is one of those that the cron is for. */
+  fire(event: CronEvent): Promise<void>
 }
 
-/** Wakes a gate whose time has come. */
-export function assembleCron(environment: Environment<'cron'>): CronFunction {
-  const engine = createEngine(baseOf(environment), settings)
-  return { wake: gate => engine.wake(gate) }
+/** What schedules call. */
+export function assembleCron(environment: Environment<'cron'>, trial: Trial = {}): CronFunction {
+  const engine = createEngine(baseOf(environment, trial), { ...settings, ...trial.settings })
+  return {
+    wake: gate => engine.wake(gate),
+    async fire({ cron: label, minute }) {
+      const at = Date.parse(minute)
+      if (Number.isNaN(at)) throw new Error(`“${minute}” is no moment: a schedule of the cron “${label}” sent it.`)
+      await engine.crons.fire({ label, minute: at })
+    },
+  }
 }
 
 async function readFirstSecret(SecretId: string): Promise<string> {

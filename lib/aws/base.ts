@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Blobs } from '../engine/blobs.ts'
+import type { CronAlarms } from '../engine/cron-alarms.ts'
 import type { JobStore } from '../engine/job-store.ts'
 import type { Ports } from '../engine/ports.ts'
 import type { ChunkMessage, ControlMessage } from '../engine/queue.ts'
@@ -8,6 +9,7 @@ import type { Settings } from '../engine/settings.ts'
 import { createBlobs } from './blobs.ts'
 import { dynamoDbClient, presigningClient, s3Client, sqsClient } from './clients.ts'
 import { systemClock } from './clock.ts'
+import { type CronMessage, createCronAlarms } from './cron-alarms.ts'
 import type { Environment } from './environment.ts'
 import { createJobStore } from './job-store.ts'
 import { createMappedQueue, type MappedQueue } from './mapped-queue.ts'
@@ -23,6 +25,7 @@ export interface Base extends Ports {
   readonly control: MappedQueue<ControlMessage>
   readonly blobs: Blobs
   readonly registry: Registry
+  readonly alarms: CronAlarms
 }
 
 /** What a trial of the functions has otherwise. */
@@ -38,7 +41,14 @@ export interface BaseOptions extends Trial {
 }
 
 /** One job a message and a run, as a function is a machine of its own. */
-export const settings: Partial<Settings> = { chunkSize: 1, startsAtClaim: true, sharesOutput: true, onError: warn }
+export const settings: Partial<Settings> = {
+  chunkSize: 1,
+  startsAtClaim: true,
+  sharesOutput: true,
+  // For a quarter of an hour Scheduler calls again, and then Lambda for another, where there is no room.
+  cronGrace: 1_800_000,
+  onError: warn,
+}
 
 /** @param environment what every function is told */
 export function baseOf(environment: Environment<'executor'>, options: BaseOptions = {}): Base {
@@ -59,6 +69,7 @@ export function baseOf(environment: Environment<'executor'>, options: BaseOption
       ...(presigned && { addresses: createPresign(presigningClient(), resultsBucket) }),
     }),
     timers: createTimers(queueOf<ScheduleMessage>(controlQueue)),
+    alarms: createCronAlarms(queueOf<CronMessage>(controlQueue)),
     clock: systemClock,
     digest: bytes => createHash('sha256').update(bytes).digest('hex'),
   })

@@ -1,4 +1,5 @@
 import type { ChunkMessage, ControlMessage } from '../engine/queue.ts'
+import type { CronMessage } from './cron-alarms.ts'
 import type { ScheduleMessage } from './timers.ts'
 
 /** A body that is none of these was not sent by us, or by a version of us that this one does not know. */
@@ -14,6 +15,10 @@ export function isControlMessage(body: unknown): body is ControlMessage {
 export function isScheduleMessage(body: unknown): body is ScheduleMessage {
   if (!isRecord(body) || !isRecord(body['schedule'])) return false
   return isCount(body['schedule']['gate']) && isCount(body['schedule']['at'])
+}
+
+export function isCronMessage(body: unknown): body is CronMessage {
+  return isRecord(body) && typeof body['cron'] === 'string' && body['cron'] !== ''
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

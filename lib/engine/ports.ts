@@ -28,7 +28,7 @@ export interface Ports {
   readonly keyring?: Registry
   /** Goes with the keyring. */
   readonly secrets?: Secrets
-  /** Absent where no crons are registered: in `cloud.mp`, and on AWS but for the API. */
+  /** Absent in `cloud.mp` and the simulator. */
   readonly alarms?: CronAlarms
   /** Absent where jobs are only taken in: they run elsewhere. */
   readonly launcher?: Launcher

@@ -60,7 +60,7 @@ export const permissionsOf: Readonly<Record<FunctionName, Permissions>> = {
   control: {
     ...engine,
     controlQueue: [...send, ...consume],
-    schedules: ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule'],
+    schedules: ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'],
   },
   sweeper: { ...engine, deadLetters: consume },
   cron: engine,

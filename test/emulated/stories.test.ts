@@ -1,18 +1,22 @@
 import { describe, inject } from 'vitest'
 import { connect } from '../../lib/index.ts'
+import { tellServiceStories } from '../scenario/service-stories.ts'
 import { tellStories } from '../scenario/stories.ts'
 import { awsEnvironment } from './emulator/cdk.ts'
 
 const deployment = inject('deployment')
 
 describe.skipIf(deployment === undefined)('deployed, over HTTP', () => {
-  tellStories(() =>
-    connect({ url: deployment?.url ?? '', key: deployment?.key ?? '', secret: deployment?.secret ?? '' }),
-  )
+  const open = () =>
+    connect({ url: deployment?.url ?? '', key: deployment?.key ?? '', secret: deployment?.secret ?? '' })
+  tellStories(open)
+  tellServiceStories(open)
 })
 
 describe.skipIf(deployment === undefined)('deployed, through lambda:', () => {
   // The client finds region and credentials as every AWS tool does.
   Object.assign(process.env, awsEnvironment(deployment?.endpoint ?? ''))
-  tellStories(() => connect({ url: `lambda:${deployment?.apiFunction}` }))
+  const open = () => connect({ url: `lambda:${deployment?.apiFunction}` })
+  tellStories(open)
+  tellServiceStories(open)
 })
