@@ -16,7 +16,7 @@ const kind = 'cron'
 /** Schedules as Scheduler keeps them; `before` comes before each request is looked at. */
 function world(before: () => Promise<void> = async () => undefined) {
   const schedules = new Map<string, string>()
-  const about = { $metadata: {}, Message: '' }
+  const about = { $metadata: {}, message: '', Message: '' }
   const client = {
     async send(command: CreateScheduleCommand | UpdateScheduleCommand | DeleteScheduleCommand) {
       const { Name = '' } = command.input
