@@ -30,7 +30,8 @@ export function isInstalled(file: string): boolean {
 }
 
 function find(specifier: string, importer: string, by: 'import' | 'require'): string | undefined {
-  if (/^(?:\.\.?\/|\.\.?$|\/|file:)/.test(specifier)) return findByPath(specifier, importer)
+  if (specifier.startsWith('/')) return findByRootedPath(specifier.replace(/[?#].*$/, ''), importer)
+  if (/^(?:\.\.?\/|\.\.?$|file:)/.test(specifier)) return findByPath(specifier, importer)
   if (by === 'require') return required(specifier, importer)
   if (specifier.includes(':')) return undefined
   if (specifier.startsWith('#')) return findInImports(specifier, importer)
@@ -46,9 +47,18 @@ function required(specifier: string, importer: string): string | undefined {
   }
 }
 
+/** Absolute; or from the root of Vite's project, which is a folder above the file. */
+function findByRootedPath(path: string, importer: string): string | undefined {
+  const absolute = path.startsWith('/@fs/') ? path.slice('/@fs'.length) : path
+  if (isFile(absolute)) return absolute
+  for (let folder = dirname(importer); folder !== dirname(folder); folder = dirname(folder)) {
+    if (isFile(join(folder, path))) return join(folder, path)
+  }
+  return undefined
+}
+
 function findByPath(specifier: string, importer: string): string | undefined {
-  const url = specifier.startsWith('/') ? pathToFileURL(specifier) : new URL(specifier, pathToFileURL(importer))
-  const file = fileURLToPath(url)
+  const file = fileURLToPath(new URL(specifier, pathToFileURL(importer)))
   if (isFile(file)) return file
   // Compilers find what Node does not: `./x` for x.ts, `./x.js` for what becomes it.
   const bare = file.replace(/\.([cm]?)js$/, '.$1ts')

@@ -160,7 +160,7 @@ export class Environments {
     const level = levelOf(scopes, name)
     const description = scopes[level]?.description
     if (level >= 0 && description !== 'Global') {
-      if (name === '__filename' || name === '__dirname') {
+      if (name === '__filename' || name === '__dirname' || name === 'exports') {
         const instance = this.#topOf(code.script)
         const { value } = this.#read(fn, free, code, scopes)
         return { instance, slot: slotOf(instance.of, name), name, value, assigned: false, level }

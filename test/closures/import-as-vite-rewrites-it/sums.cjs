@@ -1,0 +1,2 @@
+const factor = 10
+exports.add = (a, b) => a + b + factor
