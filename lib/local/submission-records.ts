@@ -11,7 +11,7 @@ type SubmissionVerbs = Pick<
 const LATEST = { created: Number.MAX_VALUE, id: Number.MAX_SAFE_INTEGER }
 
 /** Each listing goes along an index from the newest on, and reads no more rows than it gives. */
-const listing = {
+export const listing = {
   all: 'SELECT row FROM submissions WHERE created >= ? AND (created, id) < (?, ?) ORDER BY created DESC, id DESC LIMIT ?',
   labelled: `SELECT row FROM submissions WHERE label = ? AND created >= ? AND (created, id) < (?, ?)
     ORDER BY created DESC, id DESC LIMIT ?`,
