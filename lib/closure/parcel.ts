@@ -3,6 +3,7 @@ import { type Encoded, encode } from '../value/encode.ts'
 import type { EncodeOptions } from '../value/encoding.ts'
 import { bundleOf } from './emit/bundle.ts'
 import { rememberedFunction, rememberFunctions } from './known-functions.ts'
+import { revealHere } from './reveal-here.ts'
 import { type DecodeParcelOptions, decodeParcel as decodeWith, type KnownFunctions, knowing } from './revive/parcel.ts'
 
 export { whenSettled } from './nodes/promises.ts'
@@ -50,6 +51,7 @@ export function decodeParcel(payload: Uint8Array, options: DecodeParcelOptions =
   const { known } = options
   return decodeWith(payload, {
     ...options,
+    reveal: revealHere,
     known: known === undefined ? rememberedFunction : (hash, id) => known(hash, id) ?? rememberedFunction(hash, id),
   })
 }

@@ -16,6 +16,31 @@ class Point {
     return 2 * this.x
   }
 }
+let ran = 0
+class Noted {
+  #at = ran++
+  at() {
+    return this.#at
+  }
+}
+class Wrapped extends Map<number, number> {
+  #size = 1
+  constructor() {
+    super([[ran++, 1]])
+  }
+  own() {
+    return this.#size
+  }
+}
+class Unstoppable {
+  #n: number
+  constructor(n = ran++) {
+    this.#n = n
+  }
+  n() {
+    return this.#n
+  }
+}
 class Failure extends Error {
   readonly extra = 1
 }
@@ -70,6 +95,23 @@ describe('values with functions', () => {
     expect((back as { moved: Point }).moved).toBeInstanceOf(Point)
     expect((back as { moved: Point }).moved.double()).toBe(14)
   })
+
+  test.each([
+    [Noted, /initialisers/],
+    [Wrapped, /constructor would have to run/],
+    [Unstoppable, /can’t be stopped/],
+  ])(
+    'private fields that can’t be put back without a call of the user’s are refused by name: %s',
+    async (type, why) => {
+      const worker = there(() => new type())
+      const payload = gather(await encodeResult((worker.value as () => object)(), [worker]))
+      ran = 0
+      const refusal = (): unknown => decodeParcel(payload)
+      expect(refusal).toThrow(why)
+      expect(refusal).toThrow(type.name)
+      expect(ran).toBe(0)
+    },
+  )
 
   test('an error of the user’s own class comes back as one', async () => {
     const worker = there(() => {

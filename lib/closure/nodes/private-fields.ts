@@ -153,7 +153,8 @@ interface Members extends PrivateMembers {
   readonly source: string
 }
 
-function accessTo(owner: Callable): PrivateAccess | undefined {
+/** Undefined where no method of the class can be stopped to look. Of classes for which `membersOf` is defined. */
+export function accessTo(owner: Callable): PrivateAccess | undefined {
   const { node, source } = membersOf(owner) as Members
   return privateAccess(owner, node, source)
 }

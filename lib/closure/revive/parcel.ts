@@ -4,6 +4,7 @@ import type { Callable } from '../../value/captured.ts'
 import { decode } from '../../value/decode.ts'
 import { inert } from './inert.ts'
 import { type OpenBundle, openBundle } from './open-bundle.ts'
+import type { RevealPrivate } from './private-state.ts'
 import type { ReferenceHost } from './references.ts'
 import { type Prepared, prepare } from './revive.ts'
 
@@ -25,6 +26,8 @@ export interface DecodeParcelOptions {
   readonly known?: ((hash: string, id: number) => Callable | undefined) | undefined
   /** Makes of the encoder's stand-ins what they stand for. */
   readonly foreign?: ((data: unknown) => unknown) | undefined
+  /** Puts private fields back. Default: by the texts of their classes. */
+  readonly reveal?: RevealPrivate | undefined
   /** Revives functions that are not here. Absent: nothing of the sender's can run, they become placeholders that throw. */
   readonly host?: ReferenceHost | undefined
   /** Told of the functions that came with a parcel: what goes back to its sender may name them. */

@@ -50,6 +50,11 @@ export function layersOf(layers: unknown): PrivateLayers {
   return layers as unknown as PrivateLayers
 }
 
+/** Whether a class came with a text that puts its fields back. */
+export function hasAccess(owner: Callable): boolean {
+  return accesses.has(owner)
+}
+
 function accessOf(owner: Callable): Access {
   const access = accesses.get(owner)
   if (access === undefined) throw refuse(`the private fields of ${owner.name} can’t be put back`)
@@ -70,29 +75,41 @@ function construct(owner: Callable): object {
   } finally {
     guard?.(undefined)
   }
-  // From the last to the first: V8 then takes it for an object that never had them.
-  for (const key of Reflect.ownKeys(made).reverse()) Reflect.deleteProperty(made, key)
-  return made
+  return without(made, () => true)
+}
+
+/** From the last to the first: V8 then takes it for an object that never had them. */
+export function without(object: object, isGone: (key: string | symbol) => boolean): object {
+  for (const key of Reflect.ownKeys(object).reverse()) if (isGone(key)) Reflect.deleteProperty(object, key)
+  return object
 }
 
 /** Gives an object the private fields of a class with a superclass, and nothing else. */
 function give(owner: Callable, object: object): void {
-  const above: unknown = Object.getPrototypeOf(owner)
+  const { guard } = accessOf(owner)
+  const making = {}
+  guard?.(making)
+  try {
+    constructOn(owner, object)
+  } catch (error) {
+    if (error !== making) throw error
+  } finally {
+    guard?.(undefined)
+  }
+}
+
+/** Runs the constructor of a derived class with an object of which only private fields are to stay. */
+export function constructOn(owner: Callable, object: object): void {
+  const above = Object.getPrototypeOf(owner) as object | null
   const before = new Set(Reflect.ownKeys(object))
   // biome-ignore lint/complexity/useArrowFunction: an arrow function is no constructor
   Object.setPrototypeOf(owner, function () {
     return object
   })
-  const { guard } = accessOf(owner)
-  const making = {}
-  guard?.(making)
   try {
     Reflect.construct(owner, [])
-  } catch (error) {
-    if (error !== making) throw error
   } finally {
-    guard?.(undefined)
-    Object.setPrototypeOf(owner, above as object | null)
+    Object.setPrototypeOf(owner, above)
+    without(object, key => !before.has(key))
   }
-  for (const key of Reflect.ownKeys(object).reverse()) if (!before.has(key)) Reflect.deleteProperty(object, key)
 }

@@ -37,14 +37,14 @@ export function canPause({ syntax }: FunctionSyntax): boolean {
 }
 
 /** Stops `fn` before it does anything, asks, and terminates the call. Undefined when it did not stop. */
-export function answerFromPause<T>(fn: Callable, ask: (frame: PausedFrame) => T): T | undefined {
+export function answerFromPause<T>(fn: Callable, ask: (frame: PausedFrame) => T, call = fn): T | undefined {
   startDebugging()
   const { breakpointId } = post<{ breakpointId: string }>('Debugger.setBreakpointOnFunctionCall', {
     objectId: remoteIdOf(fn),
   })
   const paused: { answer?: T; error?: unknown } = {}
   try {
-    callTerminable(fn, frame => {
+    callTerminable(call, frame => {
       try {
         paused.answer = ask(frameOf(frame as CallFrame))
       } catch (error) {

@@ -79,7 +79,7 @@ function assignments(target: string, fields: readonly string[]): string {
   return fields.map((name, index) => `${target}.${name} = values[${index}]`).join(', ')
 }
 
-function constructorOf(node: Class): MethodDefinition | undefined {
+export function constructorOf(node: Class): MethodDefinition | undefined {
   return node.body.body.find(
     (member): member is MethodDefinition => member.type === 'MethodDefinition' && member.kind === 'constructor',
   )
