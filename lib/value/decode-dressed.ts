@@ -1,7 +1,7 @@
 import * as own from './captured.ts'
 import { decodeKey, decodePrototypeOfClass } from './decode-object.ts'
 import type { Decoding } from './decoding.ts'
-import { intrinsicByName } from './intrinsics.ts'
+import { intrinsicByName } from './intrinsic-by-name.ts'
 import * as tag from './tags.ts'
 
 // A built-in or the receiver's own object must not change.

@@ -1,21 +1,10 @@
 import process from 'node:process'
 import * as own from './captured.ts'
+import { type Entry, isBuiltIn, isObject, unnamed } from './intrinsic-roots.ts'
 import { languageGlobals, nodeGlobals } from './standard-globals.ts'
-
-interface Entry {
-  /** As `Math.max`, `Map.prototype.size (get)` or `Array.prototype[Symbol(Symbol.iterator)]`. */
-  readonly name: string
-  readonly object: object
-  /** Below a global of the language, where only native functions are what every process has. */
-  readonly native: boolean
-}
 
 /** Objects and functions that every process has. Made when first asked for: it takes some milliseconds. */
 let names: Map<object, string> | undefined
-let objects: Map<string, object> | undefined
-
-/** How V8 prints every function that is not written in JavaScript. */
-const NATIVE_TEXT = '{ [native code] }'
 
 export function intrinsicName(object: object): string | undefined {
   return isEnvironment(object) ? 'process.env' : table().get(object)
@@ -24,15 +13,6 @@ export function intrinsicName(object: object): string | undefined {
 /** Looks like any plain object, but is the process's own, and holds its secrets. Some programs replace it. */
 export function isEnvironment(object: object): boolean {
   return object === process.env
-}
-
-export function intrinsicByName(name: string): object | undefined {
-  if (name === 'process.env') return process.env
-  const global = /^\w+/.exec(name)?.[0] ?? ''
-  // Looking at it loads it.
-  if (!isThere(global)) own.getOwnPropertyDescriptor(globalThis, global)
-  table()
-  return objects?.get(name)
 }
 
 /** The built-in class below which an object stands, other than Object, by its prototype. */
@@ -77,14 +57,12 @@ function isThere(global: string): boolean {
 function table(): Map<object, string> {
   if (!lazyGlobalsCame() && names !== undefined) return names
   names = new Map([[globalThis, 'globalThis']])
-  objects = new Map([['globalThis', globalThis]])
   const queue = globals()
   for (let index = 0; index < queue.length; index++) {
     const entry = queue[index] as Entry
     const { name, object } = entry
     if (names.has(object) || own.isProxy(object) || !isBuiltIn(entry)) continue
     names.set(object, name)
-    objects.set(name, object)
     pushMembers(entry, queue)
   }
   return names
@@ -112,29 +90,6 @@ function globals(): Entry[] {
   return queue
 }
 
-/** What no property of a global leads to. */
-function unnamed(): [name: string, object: object][] {
-  const prototypeOf = own.getPrototypeOf as (object: object) => object
-  return [
-    ['TypedArray', prototypeOf(Uint8Array)],
-    ['IteratorHelper.prototype', prototypeOf(Iterator.from([]).map(item => item))],
-    ['AsyncFunction.prototype', prototypeOf(async () => {})],
-    ['GeneratorFunction.prototype', prototypeOf(function* () {})],
-    ['AsyncGeneratorFunction.prototype', prototypeOf(async function* () {})],
-    ['ArrayIterator.prototype', prototypeOf([].values())],
-    ['MapIterator.prototype', prototypeOf(new Map().values())],
-    ['SetIterator.prototype', prototypeOf(new Set().values())],
-    ['StringIterator.prototype', prototypeOf(''[Symbol.iterator]())],
-    ['RegExpStringIterator.prototype', prototypeOf(''.matchAll(/x/g))],
-  ]
-}
-
-function isBuiltIn({ name, object, native }: Entry): boolean {
-  if (typeof object === 'function') return !native || own.functionText(object).endsWith(NATIVE_TEXT)
-  // The data of `process` (its arguments, its settings) are data like all others.
-  return !name.startsWith('process.')
-}
-
 // By descriptors, so that no lazy member is loaded and no getter runs.
 function pushMembers({ name: above, object: owner, native }: Entry, queue: Entry[]): void {
   for (const key of own.ownKeys(owner)) {
@@ -144,8 +99,4 @@ function pushMembers({ name: above, object: owner, native }: Entry, queue: Entry
     if (get !== undefined) queue.push({ name: `${name} (get)`, object: get, native })
     if (set !== undefined) queue.push({ name: `${name} (set)`, object: set, native })
   }
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }

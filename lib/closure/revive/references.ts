@@ -1,6 +1,6 @@
 import { createRequire, isBuiltin } from 'node:module'
 import { compileFunction } from 'node:vm'
-import { intrinsicByName } from '../../value/intrinsics.ts'
+import { intrinsicByName } from '../../value/intrinsic-by-name.ts'
 import type { CodeHeader, WireReference } from '../bundle-format.ts'
 import { refuse } from './open-bundle.ts'
 
