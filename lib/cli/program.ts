@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { addConfigCommands } from './config-commands.ts'
 import type { Context } from './context.ts'
+import { addCronCommands } from './cron-commands.ts'
 import type { ExitCode } from './exit-code.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addInspectCommands } from './inspect-commands.ts'
@@ -48,6 +49,7 @@ Every command explains itself: picloud COMMAND --help`,
   addListCommand(program, action)
   addJobCommands(program, action)
   addInspectCommands(program, action)
+  addCronCommands(program, action)
   addRestCommands(program, action)
   addConfigCommands(program, action)
   return program
