@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { buildPackages, esbuildVersion, settings } from './build-packages.ts'
 import { cacheKey, readCached, writeCached } from './bundle-cache.ts'
-import { bundleRefusal, refusalOfFiles } from './bundle-refusal.ts'
+import { bundleRefusal, refusalOfFiles, refusalOfPlaces } from './bundle-refusal.ts'
 import { entryText, type PackageUse } from './entry-text.ts'
 import type { ModuleBundle } from './module-bundle.ts'
 import { isInstalled } from './resolve-module.ts'
@@ -37,7 +37,8 @@ function build(text: string, key: string, name: string): ReturnType<typeof build
   } catch (error) {
     throw bundleRefusal(error, name)
   }
-  const refusal = refusalOfFiles(built.files, name)
+  const ownFiles = built.files.filter(file => !isInstalled(file))
+  const refusal = refusalOfFiles(built.files, name) ?? refusalOfPlaces(ownFiles, name)
   if (refusal !== undefined) throw refusal
   writeCached(key, built)
   return built

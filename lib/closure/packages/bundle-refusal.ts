@@ -1,4 +1,6 @@
-import type { Message } from 'esbuild'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Location, Message } from 'esbuild'
 import { CaptureError } from '../capture-error.ts'
 
 /** Packages that find and load native code at run time, by paths that no bundler sees. */
@@ -17,6 +19,8 @@ export function bundleRefusal(cause: unknown, name: string): CaptureError {
   if (native !== undefined) {
     return nativeRefusal(native.location?.file ?? /[^"\s]+\.node/.exec(native.text)?.[0] ?? '', name, cause)
   }
+  const awaiting = errors.find(({ text }) => text.startsWith('Top-level await'))
+  if (awaiting !== undefined) return awaitRefusal(awaiting.location, name, cause)
   const [first] = errors
   const why = first?.text ?? (cause instanceof Error ? cause.message : String(cause))
   const where = first?.location ? ` (${first.location.file}:${first.location.line})` : ''
@@ -26,6 +30,29 @@ export function bundleRefusal(cause: unknown, name: string): CaptureError {
     cause,
   })
 }
+
+function awaitRefusal(location: Location | null, name: string, cause: unknown): CaptureError {
+  const file = location?.file ?? ''
+  const owner = packageOfFile(file)
+  const which = owner === file ? resolve(file) : `the package ${owner}`
+  return new CaptureError(`it uses ${which}, which awaits at its top level (${file}:${location?.line ?? 0})`, {
+    path: [name],
+    hint: 'Import what it gives at the top of your file, and use that; or await inside of a function.',
+    cause,
+  })
+}
+
+/** Of a file of the user’s that is bundled: it asks where it lies, and lies elsewhere in the job. */
+export function refusalOfPlaces(ownFiles: readonly string[], name: string): CaptureError | undefined {
+  const asking = ownFiles.find(file => /\.[cm]?[jt]sx?$/.test(file) && asksForPlace.test(readFileSync(file, 'utf8')))
+  if (asking === undefined) return undefined
+  return new CaptureError(`${asking}, which is loaded inside of a function, uses the place where it lies`, {
+    path: [name],
+    hint: 'Import it at the top of the file, or give it the path as an argument.',
+  })
+}
+
+const asksForPlace = /\bimport\s*\.\s*meta\b|\b__(?:dirname|filename)\b/
 
 /** The refusal of a bundle that would look for native code when it runs. */
 export function refusalOfFiles(files: readonly string[], name: string): CaptureError | undefined {

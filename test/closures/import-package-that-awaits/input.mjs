@@ -1,0 +1,2 @@
+import { ready } from 'patient'
+export default () => ready
