@@ -1,46 +1,22 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, posix } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Installed, install, outsideOfNpm, root } from './installed.ts'
 
 const run = promisify(execFile)
-const root = fileURLToPath(new URL('../..', import.meta.url))
 
+let installed: Installed
 let home: string
 let packed: readonly string[]
 
 beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), 'picloud-package-'))
-  packed = contentsOf(JSON.parse(await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', home], root)))
-  const tarball = (await readdir(home)).find(name => name.endsWith('.tgz'))
-  await writeFile(join(home, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
-  await npm(['install', '--no-audit', '--no-fund', `./${tarball}`], home)
+  installed = await install()
+  ;({ home, packed } = installed)
 })
 
-afterAll(() => rm(home, { recursive: true, force: true }))
-
-async function npm(args: readonly string[], cwd: string): Promise<string> {
-  const { stdout } = await run('npm', args, { cwd, env: outsideOfNpm() })
-  return stdout
-}
-
-/** npm's report is an array of packages or, in newer versions, an object by name. */
-function contentsOf(report: unknown): readonly string[] {
-  const [entry] = Object.values(report as Record<string, { files: { path: string }[] }>)
-  return (entry?.files ?? []).map(({ path }) => path)
-}
-
-/** Without what npm and vitest set for this process, so that programs run as a user's do. */
-function outsideOfNpm(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^(npm_|VITEST|NODE_OPTIONS$|NODE_ENV$|NODE_V8_COVERAGE$)/.test(name),
-    ),
-  )
-}
+afterAll(() => installed[Symbol.asyncDispose]())
 
 async function runProgram(name: string, source: string): Promise<string> {
   await writeFile(join(home, name), source)

@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process'
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { type BuildOptions, build } from 'esbuild'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Dialect, localFile, packageFiles, printed, program } from './composite.ts'
+import { type Installed, install, outsideOfNpm, root } from './installed.ts'
+
+const run = promisify(execFile)
+const tsx = import.meta.resolve('tsx')
+const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+
+let installed: Installed
+
+beforeAll(async () => {
+  installed = await install()
+  for (const [path, text] of Object.entries(packageFiles)) await write(path, text)
+  for (const type of ['module', 'commonjs']) await write(`${type}/package.json`, JSON.stringify({ type }))
+  await symlink(join(root, 'node_modules/vitest'), join(installed.home, 'node_modules/vitest'))
+})
+afterAll(() => installed[Symbol.asyncDispose]())
+
+async function write(path: string, text: string): Promise<string> {
+  const file = join(installed.home, path)
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, text)
+  return file
+}
+
+async function node(...args: readonly string[]): Promise<unknown> {
+  const options = { cwd: installed.home, env: outsideOfNpm(), timeout: 60_000 }
+  const { stdout } = await run(process.execPath, args, options)
+  return JSON.parse(stdout)
+}
+
+/** Writes program and local file into a folder, and gives the program's path. */
+async function written(
+  folder: string,
+  ending: string,
+  dialect: Omit<Dialect, 'local'>,
+  told?: string,
+): Promise<string> {
+  const local = `local.${ending}`
+  await write(join(folder, local), localFile({ ...dialect, local }))
+  return await write(join(folder, `program.${ending}`), program({ ...dialect, local: `./${local}` }, told))
+}
+
+describe('one closure with everything in it gives the same', () => {
+  test('from an ES module', async () => {
+    expect(await node(await written('module', 'mjs', { modules: 'esm', typed: false }))).toEqual(printed)
+  })
+
+  test('from CommonJS', async () => {
+    expect(await node(await written('commonjs', 'cjs', { modules: 'cjs', typed: false }))).toEqual(printed)
+  })
+
+  test('from TypeScript whose types Node strips', async () => {
+    expect(await node(await written('module', 'ts', { modules: 'esm', typed: true }))).toEqual(printed)
+    expect(await node(await written('commonjs/stripped', 'cts', { modules: 'cjs', typed: true }))).toEqual(printed)
+  })
+
+  test.each(['module', 'commonjs'])('from tsx, in a package of type %s', async type => {
+    const file = await written(`${type}/tsx`, 'ts', { modules: 'esm', typed: true })
+    expect(await node('--import', tsx, file)).toEqual(printed)
+  })
+
+  test.each(['forks', 'threads'])('from vitest, in %s', async pool => {
+    const out = join(installed.home, `vitest-${pool}.json`)
+    const file = await written(`module/${pool}`, 'ts', { modules: 'esm', typed: true }, 'told')
+    const text = (await readFile(file, 'utf8')).replace('main() satisfies Promise<void>', '')
+    await write(
+      `module/${pool}/program.test.ts`,
+      `import { writeFileSync } from 'node:fs'
+       import { test } from 'vitest'
+       const told = (text: string) => writeFileSync(${JSON.stringify(out)}, text)
+       ${text}
+       test('composite', main, 60_000)`,
+    )
+    const folder = dirname(file)
+    await run(process.execPath, [vitest, 'run', '--root', folder, '--pool', pool], { cwd: folder, env: outsideOfNpm() })
+    expect(JSON.parse(await readFile(out, 'utf8'))).toEqual(printed)
+  })
+
+  test.each([
+    ['esm', false],
+    ['esm', true],
+    ['cjs', false],
+    ['cjs', true],
+  ] as const)('from an esbuild bundle: %s, minified %s', async (format, minify) => {
+    const entry = await written('module/bundled', 'ts', { modules: 'esm', typed: true })
+    const outfile = join(installed.home, `bundle-${minify}.${format === 'esm' ? 'mjs' : 'cjs'}`)
+    const options = { bundle: true, platform: 'node', external: ['picloud'] } satisfies BuildOptions
+    await build({ ...options, entryPoints: [entry], outfile, format, minify, keepNames: minify, logLevel: 'error' })
+    expect(await node(outfile)).toEqual(printed)
+  })
+})
