@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import type { Origin } from '../names/origin.ts'
+import type { Binding } from '../names/scope.ts'
 import type { LiveScope } from '../source/inspector.ts'
 import type { Script } from '../source/script.ts'
 import { packageOfFile } from './bundle-refusal.ts'
@@ -27,11 +28,18 @@ export function packageOf({ specifier, path, by }: Origin, importer: string): Pa
 export function indexPackages(script: Script, scopes: readonly LiveScope[]): void {
   if (indexed.has(script)) return
   indexed.add(script)
-  for (const { name, origin } of script.names.top.bindings.values()) {
+  for (const { name, origin } of importsOf(script)) {
     const from = origin === undefined ? undefined : packageOf(origin, script.url)
     const scope = from && scopes.find(({ object }) => Object.hasOwn(object, name))
     if (from !== undefined && scope !== undefined) add(exportValue(scope.object, name), from)
   }
+}
+
+/** At the top of the file, or inside of the function that Vite puts around it. */
+function importsOf({ names }: Script): Iterable<Binding> {
+  const found = new Set(names.top.bindings.values())
+  for (const { binding } of names.references) if (binding?.origin?.by === 'import') found.add(binding)
+  return found
 }
 
 /** By the user's imports; else by the loaded CommonJS module of its own file. */

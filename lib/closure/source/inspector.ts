@@ -12,6 +12,9 @@ export interface ScriptFacts {
   readonly scriptId: string
   readonly url: string
   readonly isModule: boolean
+  /** Where V8 counts its text from, 0 where nobody said otherwise: Vite so hides the wrapper that it puts around. */
+  readonly startLine: number
+  readonly startColumn: number
 }
 
 /** One level of what a function sees, innermost first: `variables` holds live values, read at the time of asking. */
@@ -76,7 +79,8 @@ function open(): Session {
   session = new Session()
   session.connect()
   session.on('Debugger.scriptParsed', ({ params }) => {
-    scripts.set(params.scriptId, { scriptId: params.scriptId, url: params.url, isModule: params.isModule === true })
+    const { scriptId, url, isModule = false, startLine, startColumn } = params
+    scripts.set(scriptId, { scriptId, url, isModule, startLine, startColumn })
   })
   slotId = evaluateWithSlot('globalThis[Symbol.for("picloud.slot")]').result.objectId ?? ''
   return session

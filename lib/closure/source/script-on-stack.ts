@@ -25,7 +25,8 @@ export function scriptOnStack(
   // Evaluated code may have any name.
   if (isModule ? !url.startsWith('file:') : !isAbsolute(url)) return undefined
   const source = sourceOf(fn)
-  return source === undefined || isRenamed(source, url) ? undefined : { scriptId, url, isModule, source }
+  const facts = { scriptId, url, isModule, startLine: 0, startColumn: 0 }
+  return source === undefined || isRenamed(source, url) ? undefined : { ...facts, source }
 }
 
 /** A comment may give a script another name, which the debugger knows it by. Node names TypeScript so as it was named. */

@@ -15,6 +15,9 @@ export interface Script {
   readonly source: string
   readonly names: Names
   readonly lineStarts: readonly number[]
+  /** Where V8 counts the text from. */
+  readonly startLine: number
+  readonly startColumn: number
 }
 
 /** Scripts whose trees are kept, by V8's id, oldest first. A tree weighs some 100 times its text. */
@@ -39,6 +42,8 @@ export function scriptOf(scriptId: string, name: string): Script {
     source,
     names: namesOf(program, isModule),
     lineStarts: lineStartsOf(source),
+    startLine: facts.startLine,
+    startColumn: facts.startColumn,
   }
   scripts.set(scriptId, script)
   if (scripts.size > MAX_SCRIPTS) scripts.delete(scripts.keys().next().value as string)
@@ -77,9 +82,10 @@ function lineStartsOf(source: string): readonly number[] {
 }
 
 /** The line and column, from 1, of an offset in the script that runs. */
-export function positionOf({ lineStarts }: Script, offset: number): Position {
+export function positionOf({ lineStarts, startLine, startColumn }: Script, offset: number): Position {
   const line = firstFrom(lineStarts, offset + 1, start => start)
-  return { line, column: offset - (lineStarts[line - 1] ?? 0) + 1 }
+  const column = offset - (lineStarts[line - 1] ?? 0) + 1 + (line === 1 ? startColumn : 0)
+  return { line: line + startLine, column }
 }
 
 const origins = new WeakMap<Script, { readonly origins: Origins | undefined }>()
@@ -107,11 +113,16 @@ export interface FunctionSyntax {
   readonly end: number
 }
 
+function offsetOf({ lineStarts, startLine, startColumn }: Script, { lineNumber, columnNumber }: Location): number {
+  const line = lineNumber - startLine
+  return (lineStarts[line] ?? 0) + columnNumber - (line === 0 ? startColumn : 0)
+}
+
 /** The syntax of the function of that text at that place. V8 points at an arrow's start, else at its opening bracket. */
 export function syntaxAt(location: Location, text: string, name: string): FunctionSyntax {
   const script = scriptOf(location.scriptId, name)
   const { functions } = script.names
-  const offset = (script.lineStarts[location.lineNumber] ?? 0) + location.columnNumber
+  const offset = offsetOf(script, location)
   for (let index = firstFrom(functions, offset + 1, node => node.start) - 1; index >= 0; index--) {
     const syntax = functions[index] as FunctionNode
     const start = syntax.end - text.length
