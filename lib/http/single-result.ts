@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Result } from '../engine/await-result.ts'
-import { CloudException } from '../protocol/errors.ts'
+import { CloudException, factsOf } from '../protocol/errors.ts'
 import { LocalResponse, PROBLEM_TYPE } from '../protocol/message.ts'
 import { paths } from '../protocol/paths.ts'
 import { plainOf } from '../protocol/plain-payload.ts'
@@ -63,6 +63,8 @@ export function resultAnswer(jid: number, result: Result): LocalResponse {
 }
 
 function failureAnswer(jid: number, { status, failure }: Exclude<Result, { status: 'done' }>): LocalResponse {
+  // That it was deleted is no way to end, but a reason to refuse.
+  if (factsOf(failure.code).http >= 400) throw new CloudException(failure.message, { code: failure.code, jid })
   const problem: Problem = {
     type: `urn:picloud:error:${failure.code}`,
     title: `the job ended as ${status}`,
