@@ -17,6 +17,20 @@ class Tuned {
     return 1
   }
 }
+class Meter {
+  static #total = 0
+  #value = 0
+  static total() {
+    return Meter.#total
+  }
+  value() {
+    return this.#value
+  }
+  up() {
+    Meter.#total++
+    this.#value++
+  }
+}
 const tunes = () => [Tuned.level, new Tuned().value()]
 const through = (): number => counts() + 1
 
@@ -84,6 +98,19 @@ describe('the same function again', () => {
     expect(run(marked)).toBe(3)
     Object.assign(marked, { mark: 4 })
     expect(run(marked)).toBe(4)
+  })
+
+  test('is right when a private field, of an instance or of a class, changed', () => {
+    const meter = new Meter()
+    const reads = () => [meter.value(), Meter.total()]
+    expect(run(reads)).toEqual([0, 0])
+    const before = capture(reads)
+    expect(capture(reads)).toBe(before)
+    meter.up()
+    expect(capture(reads).hash).not.toBe(before.hash)
+    expect(run(reads)).toEqual([1, 1])
+    new Meter().up()
+    expect(run(reads)).toEqual([1, 2])
   })
 
   test('gives the same bytes for the same state, in new closures too', () => {
