@@ -181,12 +181,13 @@ export class Graph {
     if (resolved.by === 'inside') return resolved.inside
     const { code, scopes } = resolved
     indexPackages(code.script, scopes)
-    const index = this.functions.length
     const { home, cells } = this.environments.enter(fn, code, scopes)
     const superclass = superclassOf(fn, code)
     const keys = computedKeys(fn, code, scopes)
     this.privates.admit(fn)
     const record: FunctionRecord = [extrasOf(fn, code, keys, this.privates), ...cells.map(cell => cell.value)]
+    // Not before: its private fields may have brought their class.
+    const index = this.functions.length
     const captured = { fn, code, home, cells, superclass, base: undefined as number | undefined, keys }
     if (keys.length > 0) this.keys.push(index, keys)
     this.functions.push(captured)
