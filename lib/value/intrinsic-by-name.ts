@@ -22,7 +22,7 @@ export function intrinsicByName(name: string): object | undefined {
 /** The global that a name starts with, or what stands under no global. */
 const ROOT = /^(?:(?:\w+Iterator|IteratorHelper|Async(?:Generator)?Function|GeneratorFunction)\.prototype|\w+)/
 /** A key: a name, or a symbol as text. */
-const KEY = /(?:\.([^.[ ]+)|\[(Symbol\([^)]*\))\])( \((?:get|set)\)$)?/y
+const KEY = /(?:\.([^.[ ]+)|\[(Symbol\([^)]*\))\])( \((?:get|set)\))?/y
 
 function follow(name: string): object | undefined {
   const [root = ''] = ROOT.exec(name) ?? []
