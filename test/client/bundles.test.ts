@@ -5,10 +5,11 @@ import { Transport } from '../../lib/client/transport.ts'
 import { MAX_INLINE_BUNDLE_BYTES, MAX_REQUEST_BYTES } from '../../lib/protocol/limits.ts'
 import type { LocalRequest } from '../../lib/protocol/message.ts'
 
-function preparedOf(size: number): Prepared {
+function preparedOf(size: number, modules: readonly Uint8Array[] = []): Prepared {
   const bundle = new Uint8Array(size)
   const hash = createHash('sha256').update(bundle).digest('hex')
-  const captured = { hash, bundle, code: hash, modules: [], name: 'f' } as unknown as Prepared['captured']
+  const named = modules.map(bytes => ({ hash: createHash('sha256').update(bytes).digest('hex'), bytes }))
+  const captured = { hash, bundle, code: hash, modules: named, name: 'f' } as unknown as Prepared['captured']
   return { captured, reference: { bundle: hash, code: hash, name: 'f', node: 24 } }
 }
 
@@ -49,4 +50,16 @@ test('what is larger is put where the service says, with the headers that it say
   expect(await requests[0]?.json()).toEqual({ size: MAX_REQUEST_BYTES + 1 })
   expect(requests[1]?.headers.get('x-sum')).toBe('abc')
   expect((await requests[1]?.bytes())?.byteLength).toBe(MAX_REQUEST_BYTES + 1)
+})
+
+test('bundles of packages go the same two ways', async () => {
+  const { bundles, asked } = asking()
+  const sizes = [MAX_REQUEST_BYTES, MAX_REQUEST_BYTES + 1]
+  const prepared = preparedOf(
+    1,
+    sizes.map(size => new Uint8Array(size)),
+  )
+  const [small = '', large = ''] = prepared.captured.modules.map(module => module.hash)
+  await bundles.supply([small, large], [prepared])
+  expect(asked.toSorted()).toEqual([`POST /v1/functions/${large}/upload`, `PUT /place`, `PUT /v1/functions/${small}`])
 })

@@ -69,6 +69,11 @@ test('only the control function makes schedules, and hands over only the role th
     return actions.some(action => /^(scheduler|iam):/.test(action))
   })
   expect(makers).toEqual(['control'])
+  expect(actionsOf('Control').filter(action => action.startsWith('scheduler:'))).toEqual([
+    'scheduler:CreateSchedule',
+    'scheduler:UpdateSchedule',
+    'scheduler:DeleteSchedule',
+  ])
   const pass = statementsOf(one('AWS::IAM::Policy', 'PiCloudControlRole')).find(
     ({ Action }) => Action === 'iam:PassRole',
   )
