@@ -131,3 +131,4 @@ const lookupGetter = uncurried(
 /** Whether reading the property would run a getter, own or inherited. Several times as fast as to ask for a descriptor. */
 export const hasGetter = (object: object, key: PropertyKey): boolean => lookupGetter(object, key) !== undefined
 export const isView = ArrayBuffer.isView
+export const clone = structuredClone

@@ -71,6 +71,13 @@ function writeView(
   bytes: number,
 ): void {
   if (own.isSharedArrayBuffer(buffer)) refuseShared(view)
+  if (followsLength(view, buffer as ArrayBuffer, offset + bytes)) {
+    throw new Refusal(
+      view,
+      'a view that follows the length of its buffer can’t be sent',
+      'Give it a length of its own.',
+    )
+  }
   checkAttached(view, buffer as ArrayBuffer)
   const { attachments } = encoding
   const number = attachments.numberOf(buffer as ArrayBuffer)
@@ -82,6 +89,22 @@ function writeView(
   encoding.varint(number)
   encoding.varint(offset)
   encoding.varint(length)
+}
+
+/** Whether a view of a resizable buffer grows with it. Nothing tells but to resize it: a copy, as the buffer is the user's. */
+function followsLength(view: object, buffer: ArrayBuffer, end: number): boolean {
+  if (!own.arrayBuffer.resizable(buffer) || end !== own.arrayBuffer.bytes(buffer)) return false
+  const copy = own.clone(view) as ArrayBufferView<ArrayBuffer>
+  const before = copy.byteLength
+  try {
+    copy.buffer.resize(Math.max(0, end - 1))
+    if (copy.byteLength > 0 || copy.byteOffset > 0) return true
+  } catch {
+    // A DataView of a length of its own says so.
+    return false
+  }
+  copy.buffer.resize(copy.buffer.maxByteLength)
+  return copy.byteLength > before
 }
 
 function refuseShared(culprit: object): never {

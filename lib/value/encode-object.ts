@@ -75,6 +75,7 @@ function encodeProperties(
 ): boolean {
   const isPlain = prototype === objectPrototype || prototype === null
   if (!isPlain && (!isOrdinary(object) || isBelowBuiltIn(encoding, prototype))) return false
+  if (prototype === null && !isOrdinary(object)) return false
   if (isEnvironment(object)) return false
   const names = getOwnPropertyNames(object)
   const base = encoding.top

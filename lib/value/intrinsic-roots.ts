@@ -35,6 +35,8 @@ export function unnamed(): readonly (readonly [name: string, object: object])[] 
     ['SetIterator.prototype', prototypeOf(new Set().values())],
     ['StringIterator.prototype', prototypeOf(''[Symbol.iterator]())],
     ['RegExpStringIterator.prototype', prototypeOf(''.matchAll(/x/g))],
+    ['AsyncIterator.prototype', prototypeOf((prototypeOf(async function* () {}) as { prototype: object }).prototype)],
+    ['WrapForValidIterator.prototype', prototypeOf(Iterator.from({ next: () => ({ done: true, value: 0 }) }))],
   ]
   return others
 }

@@ -7,16 +7,21 @@ const program = `
   const k = 2
   const counter = () => { let n = 0; return { up: () => ++n, now: () => n } }
   const one = counter()
+  class Holder { lexical() { return () => this } }
   const outcome = fn => { try { return capture(fn).name } catch (error) { return error.reason } }
-  console.log(JSON.stringify([outcome(() => k), outcome(() => [one.up(), one.now()])]))
+  console.log(JSON.stringify([outcome(() => k), outcome(() => [one.up(), one.now()]), outcome(new Holder().lexical())]))
 `
 
-test('where a debugger may be attached nothing is stopped: what needs it is refused by name', async () => {
+test('where a debugger may be attached nothing is stopped: what needs it is found out otherwise, or refused by name', async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [
     '--inspect=127.0.0.1:0',
     '--input-type=module',
     '-e',
     program,
   ])
-  expect(JSON.parse(stdout)).toEqual(['(anonymous)', expect.stringMatching(/can’t be decided/)])
+  expect(JSON.parse(stdout)).toEqual([
+    '(anonymous)',
+    '(anonymous)',
+    expect.stringMatching(/`this` of the function around it, which can’t be read/),
+  ])
 })

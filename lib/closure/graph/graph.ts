@@ -21,6 +21,7 @@ import { proxyInside } from '../nodes/proxies.ts'
 import { ByReference, ReferenceTable } from '../nodes/reference-table.ts'
 import { isInsideNode, resolveFunction } from '../nodes/resolve-function.ts'
 import { superclassOf } from '../nodes/superclass.ts'
+import { refuseTakenOff } from '../nodes/taken-off.ts'
 import { indexPackages, packagePathOf } from '../packages/package-index.ts'
 import type { FunctionCode } from '../source/function-code.ts'
 import { type Cell, Environments } from '../variables/environments.ts'
@@ -180,6 +181,7 @@ export class Graph {
     if (resolved.by === 'package') return idOfReference(this.references.add(this.references.ofPackage(resolved.path)))
     if (resolved.by === 'inside') return resolved.inside
     const { code, scopes } = resolved
+    if (fn === this.root[0] && this.#options.carry !== true) refuseTakenOff(fn, code)
     indexPackages(code.script, scopes)
     const { home, cells } = this.environments.enter(fn, code, scopes)
     const superclass = superclassOf(fn, code)
@@ -241,7 +243,6 @@ export function encodeOptions({ idOf, foreign, privates, inside }: Graph): Encod
 function canEncode(graph: Graph): boolean {
   try {
     encodeGraph(graph)
-    graph.environments.imports.check()
     return true
   } catch (error) {
     if (error instanceof CaptureError || error instanceof ValueError) return false

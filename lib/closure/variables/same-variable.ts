@@ -3,8 +3,10 @@ import { CaptureError } from '../capture-error.ts'
 import type { Binding, Scope } from '../names/scope.ts'
 import { displayName } from '../nodes/function-name.ts'
 import type { FunctionCode } from '../source/function-code.ts'
+import { levelOf, lookInside } from '../source/inspector.ts'
 import { canPause } from '../source/paused-frame.ts'
 import { placeOf } from '../source/script.ts'
+import { contextsOf } from './heap-contexts.ts'
 import type { Instance } from './instances.ts'
 import { whoSees } from './pause.ts'
 
@@ -51,6 +53,8 @@ function decide(one: Seer, other: Seer, name: string): boolean {
     const seen = canPause(stopped.code) ? whoSees(stopped.fn, name, [asked.fn]) : undefined
     if (seen !== undefined) return seen.has(asked.fn)
   }
+  const contexts = contextsOf([one, other].map(({ fn }) => ({ fn, level: levelOf(lookInside(fn).scopes, name) })))
+  if (contexts !== undefined) return contexts[0] === contexts[1]
   throw new CaptureError(`whether ${displayName(other.fn)} sees the same variable can’t be decided`, {
     path: [displayName(one.fn), name],
     place: placeOf(one.code.script, one.code.start),

@@ -1,4 +1,2 @@
-const stream = (async function* () {
-  yield 1
-})()
-export default () => stream.next()
+const it = (async function* () {})()
+export default () => it

@@ -1,3 +1,3 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-const storage = new AsyncLocalStorage()
-export default () => storage.getStore()
+const it = new AsyncLocalStorage()
+export default () => it

@@ -1,2 +1,2 @@
-const registry = new FinalizationRegistry(() => {})
-export default () => registry
+const it = new FinalizationRegistry(() => {})
+export default () => it

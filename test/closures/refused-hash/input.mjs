@@ -1,3 +1,3 @@
 import { createHash } from 'node:crypto'
-const hash = createHash('sha256')
-export default () => hash.digest('hex')
+const it = createHash('sha256')
+export default () => it

@@ -1,2 +1,2 @@
-const entries = new Map([['a', 1]]).entries()
-export default () => [...entries]
+const it = new Map().entries()
+export default () => it

@@ -1,3 +1,3 @@
-const { port1 } = new MessageChannel()
-port1.unref()
-export default () => port1
+const { port1: it } = new MessageChannel()
+it.close()
+export default () => it

@@ -1,3 +1,3 @@
-import { createServer } from 'node:http'
-const server = createServer()
-export default () => server.listening
+import net from 'node:net'
+const it = net.createServer()
+export default () => it

@@ -1,3 +1,3 @@
-const timer = setTimeout(() => {}, 0)
-clearTimeout(timer)
-export default () => timer
+const it = setTimeout(() => {}, 0)
+clearTimeout(it)
+export default () => it

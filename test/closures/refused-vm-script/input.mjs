@@ -1,3 +1,3 @@
-import { Script } from 'node:vm'
-const script = new Script('1')
-export default () => script.runInThisContext()
+import vm from 'node:vm'
+const it = new vm.Script('1')
+export default () => it

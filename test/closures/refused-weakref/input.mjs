@@ -1,2 +1,2 @@
-const ref = new WeakRef({})
-export default () => ref.deref()
+const it = new WeakRef({})
+export default () => it

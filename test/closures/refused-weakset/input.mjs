@@ -1,2 +1,2 @@
-const seen = new WeakSet()
-export default () => seen
+const it = new WeakSet()
+export default () => it

@@ -1,0 +1,2 @@
+const it = typeof DisposableStack === 'undefined' ? new WeakMap() : new DisposableStack()
+export default () => it

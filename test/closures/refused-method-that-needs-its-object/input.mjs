@@ -1,0 +1,7 @@
+const owner = {
+  n: 1,
+  read() {
+    return this.n
+  },
+}
+export default owner.read

@@ -1,0 +1,3 @@
+import { Readable } from 'node:stream'
+const it = Readable.from([])
+export default () => it

@@ -1,0 +1,2 @@
+const it = 'a'.matchAll(/a/g)
+export default () => it

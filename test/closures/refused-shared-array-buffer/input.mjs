@@ -1,0 +1,2 @@
+const it = new SharedArrayBuffer(8)
+export default () => it

@@ -1,0 +1,2 @@
+const it = new TextDecoder()
+export default () => it

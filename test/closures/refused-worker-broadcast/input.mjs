@@ -1,0 +1,3 @@
+const it = new BroadcastChannel('x')
+it.close()
+export default () => it
