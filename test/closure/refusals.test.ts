@@ -46,7 +46,6 @@ const laterThenable = {}
 const oddPromise = Promise.resolve(laterThenable)
 // biome-ignore lint/suspicious/noThenProperty: what is tested
 Object.assign(laterThenable, { then: () => undefined })
-const key = `k${1}`
 const { hello } = Derived.prototype
 const helper = () => cache
 
