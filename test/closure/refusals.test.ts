@@ -91,7 +91,6 @@ describe('refused before anything is sent', () => {
   })
 
   test.each([
-    ['a bound function', bound],
     ['a native function', settle as Function],
     ['a function of PiCloud’s own', encodeFrame],
   ])('%s itself: the place is where it was given to us', (_name, fn) => {
