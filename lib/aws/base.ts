@@ -50,24 +50,30 @@ export const settings: Partial<Settings> = {
   onError: warn,
 }
 
-/** @param environment what every function is told */
-export function baseOf(environment: Environment<'executor'>, options: BaseOptions = {}): Base {
+/** What every function is told, and those that deal with files. */
+type BaseEnvironment = Environment<'release'> & { readonly filesBucket?: string }
+
+/** @param environment what the function is told */
+export function baseOf(environment: BaseEnvironment, options: BaseOptions = {}): Base {
   const { presigned = false, ports = same } = options
-  const { jobsTable, jobsQueue, controlQueue, resultsBucket } = environment
+  const { jobsTable, jobsQueue, controlQueue, resultsBucket, filesBucket } = environment
   const sqs = sqsClient()
   const dynamoDb = dynamoDbClient()
   const queueOf = <Body>(url: string) => createQueue<Body>({ client: sqs, url, pause })
+  const blobsOf = (bucket: string) =>
+    createBlobs({
+      client: s3Client(),
+      bucket,
+      pause,
+      ...(presigned && { addresses: createPresign(presigningClient(), bucket) }),
+    })
   return ports({
     store: createJobStore({ client: dynamoDb, table: jobsTable, pause }),
     registry: createRegistry({ client: dynamoDb, name: jobsTable, pause }),
     jobs: createMappedQueue(queueOf<ChunkMessage>(jobsQueue)),
     control: createMappedQueue(queueOf<ControlMessage>(controlQueue)),
-    blobs: createBlobs({
-      client: s3Client(),
-      bucket: resultsBucket,
-      pause,
-      ...(presigned && { addresses: createPresign(presigningClient(), resultsBucket) }),
-    }),
+    blobs: blobsOf(resultsBucket),
+    ...(filesBucket !== undefined && { files: blobsOf(filesBucket) }),
     timers: createTimers(queueOf<ScheduleMessage>(controlQueue)),
     alarms: createCronAlarms(queueOf<CronMessage>(controlQueue)),
     clock: systemClock,

@@ -34,10 +34,10 @@ const deadLetters = ['jobsDeadLetters', 'controlDeadLetters'] as const satisfies
 /** What each function gets: what it has no use for, it does not know. */
 export const settingsOf = {
   api: [...store, 'keysTable', 'filesBucket', 'keySecret'],
-  executor: store,
+  executor: [...store, 'filesBucket'],
   release: store,
   control: [...store, ...schedules],
-  sweeper: [...store, ...deadLetters],
+  sweeper: [...store, 'filesBucket', ...deadLetters],
   cron: store,
 } as const satisfies Record<string, readonly Setting[]>
 

@@ -4,6 +4,7 @@ import type { Context } from './context.ts'
 import { addCronCommands } from './cron-commands.ts'
 import type { ExitCode } from './exit-code.ts'
 import { addExplainCommand } from './explain-command.ts'
+import { addFileCommands } from './file-commands.ts'
 import { addInspectCommands } from './inspect-commands.ts'
 import { addJobCommands } from './job-commands.ts'
 import { addListCommand } from './list-command.ts'
@@ -50,6 +51,7 @@ Every command explains itself: picloud COMMAND --help`,
   addJobCommands(program, action)
   addInspectCommands(program, action)
   addCronCommands(program, action)
+  addFileCommands(program, action)
   addRestCommands(program, action)
   addConfigCommands(program, action)
   return program

@@ -21,6 +21,7 @@ import type {
 } from './api.ts'
 import type { Config } from './config.ts'
 import type { Crons } from './crons.ts'
+import type { Files } from './files.ts'
 import type { Pool } from './pool.ts'
 import type { Rest } from './rest.ts'
 
@@ -97,6 +98,8 @@ export interface Cloud extends Submit, AsyncDisposable {
   readonly cron: Crons
   /** Functions that anybody with a key may call by HTTP. */
   readonly rest: Rest
+  /** Files of the service, by name. */
+  readonly files: Files
   /** PiCloud's emulation of multiprocessing's Pool. Prefer `call` and `map`. */
   pool(): Pool
   isSimulated(): boolean

@@ -6,6 +6,7 @@ import type { Cloud, ConnectionInfo, ListOptions } from './cloud-api.ts'
 import { completed } from './completed.ts'
 import { createCrons } from './crons.ts'
 import { explain } from './explain.ts'
+import { createFiles } from './files.ts'
 import { InOrder, readAhead } from './iresult.ts'
 import { checkedJid, countOf, rangesOf, shapeOf } from './jids.ts'
 import { type CallSite, callSite } from './job-error.ts'
@@ -92,6 +93,7 @@ export function createCloud({ session, info, close }: CloudParams): Cloud {
     explain: (fn: unknown, ...args: unknown[]) => explain(fn, args),
     cron: createCrons(session),
     rest: createRest(session),
+    files: createFiles(session),
     pool: (...given: unknown[]) => {
       checkPoolArguments(given)
       return createPool(cloud as unknown as Cloud)

@@ -44,6 +44,7 @@ const methods = {
   explain: true,
   cron: true,
   rest: true,
+  files: true,
   pool: true,
   isSimulated: true,
   runningOnCloud: true,

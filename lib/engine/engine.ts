@@ -24,7 +24,8 @@ import { awaitResult, type Result } from './await-result.ts'
 import { createBundles } from './bundles.ts'
 import { type Crons, createCrons } from './crons.ts'
 import { Dispatcher } from './dispatch.ts'
-import { createFiles } from './files.ts'
+
+import { createFiles, type Files } from './files.ts'
 import { createGates } from './gates.ts'
 import { giveUp } from './give-up.ts'
 import { info } from './info.ts'
@@ -42,6 +43,7 @@ import { defaultSettings, type Settings } from './settings.ts'
 import { status } from './status.ts'
 import { createStoredCalls } from './stored-calls.ts'
 import { createSubmit } from './submit.ts'
+import { createUploads } from './uploads.ts'
 import { wait } from './wait.ts'
 import { createWaiters } from './waiters.ts'
 
@@ -64,6 +66,8 @@ export interface Engine {
   readonly accounts: Accounts
   /** Functions under a label, for callers of any language. */
   readonly published: PublishedFunctions
+  /** Files by name. */
+  readonly files: Files
   /** How one job ended, within `ms` milliseconds; undefined when it has not. Refuses `unknown-job` and `deleted-job`. */
   awaitResult(jid: number, ms: number, signal?: AbortSignal): Promise<Result | undefined>
 
@@ -121,6 +125,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
   const waiters = createWaiters()
   const gates = createGates(ports)
   const release = createRelease(ports, gates, settings)
+  const files = createFiles(ports)
   const bundles = createBundles(ports)
   const { kill, killTree } = createKill(ports)
   const dispatcher = launcher && new Dispatcher({ ...ports, launcher }, settings)
@@ -149,7 +154,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
 
   store.listen?.(changes => void changed(changes).catch(settings.onError))
   const crons = createCrons(ports, settings, { bundles, submit })
-  const loops = createLoops(ports, settings, { gates, release, crons })
+  const loops = createLoops(ports, settings, { gates, release, crons, files })
   timers.listen?.(async gate => {
     try {
       await gates.advance(gate)
@@ -164,6 +169,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
     submit,
     wait: waitFor,
     awaitResult: (jid, ms, signal) => awaitResult(ports, waitFor, jid, ms, signal),
+    files,
     published: createPublished(ports, { bundles, calls }),
     status: request => status(store, held, request),
     info: request => info(ports, held, request),
@@ -175,7 +181,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
     putBundle: bundles.put,
     getBundle: bundles.get,
     uploadBundle: bundles.upload,
-    ...createFiles(ports),
+    ...createUploads(ports),
     changed,
     wake: gates.advance,
     control: release.control,

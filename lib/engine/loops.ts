@@ -1,4 +1,5 @@
 import type { Crons } from './crons.ts'
+import type { Files } from './files.ts'
 import type { Gate } from './gate.ts'
 import type { Gates } from './gates.ts'
 import { createPause } from './pause.ts'
@@ -25,7 +26,13 @@ export function createLoops(
     gates,
     release,
     crons,
-  }: { readonly gates: Gates; readonly release: Release; readonly crons: Pick<Crons, 'catchUp'> },
+    files,
+  }: {
+    readonly gates: Gates
+    readonly release: Release
+    readonly crons: Pick<Crons, 'catchUp'>
+    readonly files: Pick<Files, 'sweep'>
+  },
 ): Loops {
   const { store, control, timers, clock } = ports
   const pause = createPause(timers)
@@ -57,6 +64,7 @@ export function createLoops(
     }
     orphans = missing
     await crons.catchUp(clock.now() - settings.cronGrace)
+    await files.sweep(clock.now() - settings.abandonedUpload)
   }
 
   /** False: the gate is not there. */

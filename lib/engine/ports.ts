@@ -15,6 +15,8 @@ export interface Ports {
   /** Gates to look at: apart from the jobs, so that neither waits for the other. */
   readonly control: Queue<ControlMessage>
   readonly blobs: Blobs
+  /** Parts of files, where there are files: a service. */
+  readonly files?: Blobs
   readonly timers: Timers
   readonly clock: Clock
   /** SHA-256 of the bytes, in lower-case hex. */

@@ -3,7 +3,7 @@ import { MAX_RECORD_BYTES, MAX_RECORD_NAME_BYTES } from '../protocol/limits.ts'
 import { invalid } from './refuse.ts'
 
 /** What a registry keeps. Each kind has names of its own. */
-export type RecordKind = 'keys' | 'key-use' | 'cron' | 'published' | 'environment' | 'file'
+export type RecordKind = 'keys' | 'key-use' | 'cron' | 'published' | 'environment' | 'file' | 'upload'
 
 /** A record as it was read. */
 export interface Stored<Value = unknown> {

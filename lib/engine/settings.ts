@@ -40,6 +40,8 @@ export interface Settings {
   readonly page: number
   /** How late a cron's minute may still run; later it was missed. Default 1 min. */
   readonly cronGrace: number
+  /** After how long the parts of a file that never came to be go. Default 1 day. */
+  readonly abandonedUpload: number
   /** Hears of failures that nobody waits for: the ports'. Default: nobody. */
   readonly onError: (error: unknown) => void
 }
@@ -64,5 +66,6 @@ export const defaultSettings: Settings = {
   idleGate: 600_000,
   page: 100,
   cronGrace: 60_000,
+  abandonedUpload: 86_400_000,
   onError: () => undefined,
 }

@@ -10,6 +10,7 @@ import { json } from './answer.ts'
 import { blobRoutes } from './blobs.ts'
 import { cronRoutes } from './crons.ts'
 import { documentRoutes } from './documents.ts'
+import { fileRoutes } from './files.ts'
 import { functionRoutes } from './functions.ts'
 import { jobRoutes } from './jobs.ts'
 import { problemOf } from './problem.ts'
@@ -55,6 +56,7 @@ export function createApp(engine: Service, { principalOf, report = warn, watcher
     ...accountRoutes(engine),
     ...cronRoutes(engine),
     ...publishedRoutes(engine),
+    ...fileRoutes(engine),
     resultRoute(engine),
     ...more,
     healthRoute,

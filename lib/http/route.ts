@@ -20,6 +20,7 @@ export type Service = Pick<
   | 'accounts'
   | 'crons'
   | 'published'
+  | 'files'
   | 'awaitResult'
   | 'hasBundle'
   | 'putBundle'

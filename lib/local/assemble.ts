@@ -90,6 +90,7 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
       jobs: createQueue<ChunkMessage>({ database, name: 'jobs', clock, timers }),
       control: createQueue<ControlMessage>({ database, name: 'control', clock, timers }),
       blobs,
+      files: blobs,
       timers,
       clock,
       digest: bytes => createHash('sha256').update(bytes).digest('hex'),

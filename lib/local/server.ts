@@ -1,5 +1,6 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream/promises'
 import { CloudException } from '../protocol/errors.ts'
 import type { LocalResponse, RequestLike } from '../protocol/message.ts'
 import { NetworkRequest } from './network-request.ts'
@@ -94,8 +95,9 @@ function refusalOf(cause: NodeJS.ErrnoException, host: string, port: number): Cl
 }
 
 function write(incoming: IncomingMessage, response: ServerResponse, answer: LocalResponse): void {
-  const parts = answer.parts()
-  let length = 0
+  const { content } = answer
+  const parts = content.kind === 'stream' ? [] : answer.parts()
+  let length = content.kind === 'stream' ? content.size : 0
   for (const part of parts) length += part.byteLength
   const headers: Record<string, string> = { ...answer.headers.toRecord() }
   if (answer.status !== 204 && answer.status !== 304) headers['content-length'] = String(length)
@@ -104,7 +106,10 @@ function write(incoming: IncomingMessage, response: ServerResponse, answer: Loca
   }
   response.writeHead(answer.status, headers)
   const [first] = parts
-  if (incoming.method === 'HEAD' || first === undefined) response.end()
+  if (content.kind === 'stream' && incoming.method !== 'HEAD') {
+    // What breaks off is noticed by its length.
+    pipeline(content.read(), response).catch(() => response.destroy())
+  } else if (incoming.method === 'HEAD' || first === undefined) response.end()
   else if (parts.length === 1) response.end(first)
   else {
     for (const part of parts) response.write(part)

@@ -30,8 +30,15 @@ export type Content =
   | { readonly kind: 'json'; readonly value: unknown }
   | ({ readonly kind: 'frame' } & Frame)
   | { readonly kind: 'bytes'; readonly parts: readonly Uint8Array[] }
+  /** What is too large to be held at once: read when it is written. `size` in bytes. */
+  | { readonly kind: 'stream'; readonly size: number; readonly read: () => AsyncIterable<Uint8Array> }
 
-const mediaTypes = { json: 'application/json', frame: FRAME_TYPE, bytes: 'application/octet-stream' } as const
+const mediaTypes = {
+  json: 'application/json',
+  frame: FRAME_TYPE,
+  bytes: 'application/octet-stream',
+  stream: 'application/octet-stream',
+} as const
 export const PROBLEM_TYPE = 'application/problem+json'
 const textEncoder = new TextEncoder()
 
@@ -78,16 +85,21 @@ class LocalMessage {
     const { content } = this
     if (content.kind === 'empty') return []
     if (content.kind === 'bytes') return content.parts
+    if (content.kind === 'stream') throw new Error('A stream has no parts yet: read it.')
     if (content.kind === 'frame') return [encodeFrame(content.header, content.sections)]
     return [textEncoder.encode(JSON.stringify(content.value))]
   }
 
   get body(): ReadableStream<Uint8Array<ArrayBuffer>> | null {
-    return this.content.kind === 'empty' ? null : new Blob(this.parts() as Uint8Array<ArrayBuffer>[]).stream()
+    const { content } = this
+    if (content.kind === 'empty') return null
+    if (content.kind === 'stream') return ReadableStream.from(content.read() as AsyncIterable<Uint8Array<ArrayBuffer>>)
+    return new Blob(this.parts() as Uint8Array<ArrayBuffer>[]).stream()
   }
 
   async bytes(): Promise<Uint8Array> {
-    const parts = this.parts()
+    const { content } = this
+    const parts = content.kind === 'stream' ? await Array.fromAsync(content.read()) : this.parts()
     return parts.length === 1 ? (parts[0] as Uint8Array) : Buffer.concat(parts)
   }
 
@@ -154,6 +166,7 @@ export class LocalResponse extends LocalMessage implements ResponseLike {
   toResponse(): Response {
     const headers = this.headers.toRecord()
     if (this.content.kind === 'empty') return new Response(null, { status: this.status, headers })
+    if (this.content.kind === 'stream') return new Response(this.body, { status: this.status, headers })
     const parts = this.parts()
     const body = parts.length === 1 ? (parts[0] as Uint8Array<ArrayBuffer>) : this.body
     return new Response(body, { status: this.status, headers })

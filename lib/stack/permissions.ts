@@ -54,14 +54,14 @@ export const permissionsOf: Readonly<Record<FunctionName, Permissions>> = {
     list: ['results', 'files'],
     keySecret: ['secretsmanager:GetSecretValue'],
   },
-  // Whoever may submit may act as this role: no keys, no schedules, no IAM, no files.
-  executor: { ...engine, jobsQueue: [...send, ...consume] },
+  // Whoever may submit may act as this role: no keys, no schedules, no IAM.
+  executor: { ...engine, jobsQueue: [...send, ...consume], files: objects, list: ['results', 'files'] },
   release: engine,
   control: {
     ...engine,
     controlQueue: [...send, ...consume],
     schedules: ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'],
   },
-  sweeper: { ...engine, deadLetters: consume },
+  sweeper: { ...engine, deadLetters: consume, files: ['s3:DeleteObject'], list: ['results', 'files'] },
   cron: engine,
 }

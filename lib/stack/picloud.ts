@@ -67,9 +67,10 @@ export class PiCloud extends Construct {
       controlQueue: this.control.queue.queueUrl,
       resultsBucket: this.storage.results.bucketName,
     }
+    const withFiles = { ...shared, filesBucket: this.storage.files.bucketName }
     const cron = this.#add('cron', 'Wakes what a schedule is for', shared)
     const sweeper = this.#add('sweeper', 'Takes what fell through', {
-      ...shared,
+      ...withFiles,
       jobsDeadLetters: this.jobs.deadLetters.queueUrl,
       controlDeadLetters: this.control.deadLetters.queueUrl,
     })
@@ -81,14 +82,13 @@ export class PiCloud extends Construct {
         'api',
         'The HTTP app',
         {
-          ...shared,
+          ...withFiles,
           keysTable: this.storage.keys.tableName,
-          filesBucket: this.storage.files.bucketName,
           keySecret: this.#keySecretArn,
         },
         { memory: props.apiMemory ?? 512, timeout: API_TIMEOUT },
       ),
-      executor: this.#add('executor', 'Runs jobs in child processes', shared, {
+      executor: this.#add('executor', 'Runs jobs in child processes', withFiles, {
         memory: executor.memory ?? 1_769,
         timeout,
         storage: executor.storage ?? 1_024,

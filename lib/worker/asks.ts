@@ -77,8 +77,13 @@ export class Asks {
 
   async #send(slot: Slot, id: number, response: LocalResponse): Promise<void> {
     const { status, content } = response
-    const head = { id, status, kind: content.kind, headers: response.headers.toRecord() }
-    const parts = response.parts()
+    const head = {
+      id,
+      status,
+      kind: content.kind === 'stream' ? 'bytes' : content.kind,
+      headers: response.headers.toRecord(),
+    }
+    const parts = content.kind === 'stream' ? [await response.bytes()] : response.parts()
     if (sizeOf(parts) <= MAX_SOCKET_BYTES) {
       slot.child.send(frame(frameKind.answer, encodeMessage(head, parts)))
       return

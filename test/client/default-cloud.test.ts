@@ -33,6 +33,7 @@ test('the entry exports these names and no others', () => {
     'cron',
     'delete',
     'explain',
+    'files',
     'getConfigPath',
     'info',
     'iresult',

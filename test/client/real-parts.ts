@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createAccounts } from '../../lib/engine/accounts.ts'
 import { awaitResult } from '../../lib/engine/await-result.ts'
 import type { Engine } from '../../lib/engine/engine.ts'
+import { createFiles } from '../../lib/engine/files.ts'
 import { createPublished } from '../../lib/engine/published.ts'
 import { secrets } from '../../lib/http/secrets.ts'
 import { createBlobs } from '../../lib/memory/blobs.ts'
@@ -26,6 +27,10 @@ export function realAccounts() {
 export function realPublished() {
   const parts = { bundles: { missing: async () => [] }, calls: { call: async () => 1 } }
   return createPublished({ registry: createRegistry(), clock: systemClock }, parts)
+}
+
+export function realFiles() {
+  return createFiles({ registry: createRegistry(), files: createBlobs(), clock: systemClock, digest })
 }
 
 export function realAwaitResult(wait: Engine['wait']): Engine['awaitResult'] {

@@ -1,0 +1,94 @@
+import * as z from 'zod'
+import { MAX_RECORD_NAME_BYTES } from './limits.ts'
+
+/** Bytes of one part of a file, but for the last: what a client reads and sends at a time. */
+export const FILE_PART_BYTES = 16 * 1024 ** 2
+/** Parts of one file: their list is one record. */
+export const MAX_FILE_PARTS = 1_000
+/** Bytes of one file (PiCloud took 5 GB). */
+export const MAX_FILE_BYTES = FILE_PART_BYTES * MAX_FILE_PARTS
+/** Parts that one request asks about. */
+export const MAX_ASKED_PARTS = 100
+/** Rows of one listing page. */
+export const MAX_LISTED_FILES = 1_000
+
+const encoder = new TextEncoder()
+
+/** What is wrong with a file's name; undefined: nothing. Any Unicode, in segments between `/`, none of which leads elsewhere. */
+export function nameProblem(name: string): string | undefined {
+  const size = encoder.encode(name).byteLength
+  if (size === 0 || size > MAX_RECORD_NAME_BYTES) return `a name has 1 to ${MAX_RECORD_NAME_BYTES} bytes in UTF-8`
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  if (!name.isWellFormed() || /[\u0000-\u001f\u007f\u{10ffff}]/u.test(name)) return 'a name has no control characters'
+  const segments = name.split('/')
+  if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) {
+    return 'no part of a name between slashes is empty, “.” or “..”'
+  }
+  return undefined
+}
+
+export const fileNameSchema = z.string().superRefine((name, context) => {
+  const message = nameProblem(name)
+  if (message !== undefined) context.addIssue({ code: 'custom', message })
+})
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex')
+const md5 = z.string().regex(/^[0-9a-f]{32}$/, 'an MD5 in lower-case hex')
+export const uploadIdSchema = z.string().regex(/^[0-9a-f]{40}$/, '40 lower-case hex digits')
+/** `INDEX-SHA256`: a part as its path names it. */
+export const partNameSchema = z.string().regex(/^(?:0|[1-9][0-9]{0,2})-[0-9a-f]{64}$/, 'INDEX-SHA256')
+
+const partSchema = z.strictObject({ size: z.int().min(1).max(FILE_PART_BYTES), sha256 })
+export type FilePart = z.infer<typeof partSchema>
+
+/** POST /v1/files/parts: where to put these parts of a file that is to come; the first of them has the index `first`. */
+export const filePartsRequestSchema = z.strictObject({
+  name: fileNameSchema,
+  upload: uploadIdSchema,
+  first: z.int().min(0).max(MAX_FILE_PARTS),
+  parts: z.array(partSchema).min(1).max(MAX_ASKED_PARTS),
+})
+export type FilePartsRequest = z.infer<typeof filePartsRequestSchema>
+export const filePartsAnswerSchema = z.object({
+  /** In their order; those that are there already have no address. */
+  parts: z.array(z.object({ url: z.string().optional(), headers: z.record(z.string(), z.string()).optional() })),
+})
+export type FilePartsAnswer = z.infer<typeof filePartsAnswerSchema>
+
+/** PUT /v1/files: all parts are there; from now on the name means them. */
+export const fileCommitSchema = z.strictObject({
+  name: fileNameSchema,
+  upload: uploadIdSchema,
+  size: z.int().min(0).max(MAX_FILE_BYTES),
+  md5,
+  parts: z.array(partSchema).max(MAX_FILE_PARTS),
+})
+export type FileCommit = z.infer<typeof fileCommitSchema>
+
+export const fileFactsSchema = z.object({
+  name: z.string(),
+  size: z.int(),
+  md5: z.string(),
+  created: z.int(),
+  modified: z.int(),
+})
+export type FileFacts = z.infer<typeof fileFactsSchema>
+
+/** GET /v1/files */
+export const fileListRequestSchema = z.strictObject({
+  prefix: z.string().max(MAX_RECORD_NAME_BYTES).optional(),
+  cursor: z.string().max(MAX_RECORD_NAME_BYTES).optional(),
+  limit: z.coerce.number().int().min(1).max(MAX_LISTED_FILES).optional(),
+})
+export type FileListRequest = z.infer<typeof fileListRequestSchema>
+export const fileListSchema = z.object({ files: z.array(fileFactsSchema), cursor: z.string().optional() })
+export type FileList = z.infer<typeof fileListSchema>
+
+export const fileNameRequestSchema = z.strictObject({ name: fileNameSchema })
+
+/** GET /v1/files/parts: a file, and where its parts are to be read. */
+export const filePlacesSchema = fileFactsSchema.extend({
+  upload: z.string(),
+  parts: z.array(z.object({ size: z.int(), sha256: z.string(), url: z.string() })),
+})
+export type FilePlaces = z.infer<typeof filePlacesSchema>
