@@ -55,11 +55,11 @@ test('each role is taken on by its one service', () => {
     expect(service).toBe(schedules ? 'scheduler.amazonaws.com' : 'lambda.amazonaws.com')
 })
 
-test('the executor has neither keys nor files, and may do nothing with schedules, secrets or IAM', () => {
+test('the executor has no keys, and may do nothing with schedules, secrets or IAM', () => {
   const actions = actionsOf('Executor')
   expect(actions.filter(action => /^(iam|scheduler|secretsmanager|sts|lambda|kms):/.test(action))).toEqual([])
   const policy = JSON.stringify(one('AWS::IAM::Policy', 'PiCloudExecutorRole').Properties.PolicyDocument)
-  expect(policy).not.toMatch(/PiCloudStorageKeys|PiCloudStorageFiles|PiCloudFirstKey/)
+  expect(policy).not.toMatch(/PiCloudStorageKeys|PiCloudFirstKey/)
   expect(policy).toMatch(/PiCloudStorageJobs/)
 })
 
