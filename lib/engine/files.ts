@@ -16,7 +16,7 @@ import type { Blobs } from './blobs.ts'
 import { ofService } from './of-service.ts'
 import type { Ports } from './ports.ts'
 import { invalid } from './refuse.ts'
-import type { Registry } from './registry.ts'
+import type { Registry, Stored } from './registry.ts'
 
 /**
  * Files by name. A file is a list of parts, each a blob of its own, in a folder of the upload that brought them.
@@ -90,6 +90,15 @@ export function createFiles({
 
   async function forget(upload: string): Promise<void> {
     await store().delete({ key: `files/${upload}/` })
+  }
+
+  async function giveUp(from: Registry, { name, value, version }: Stored, moment: number): Promise<void> {
+    const { begun, name: file } = value as UploadRecord
+    if (begun > moment) return
+    const record = (await from.get({ kind: 'file', name: file }))?.value as FileRecord | undefined
+    // The same content once more, which was cut short: its parts are those of the file.
+    const isUsed = record?.upload === name
+    if ((await from.delete({ kind: 'upload', name, version })) && !isUsed) await forget(name)
   }
 
   return {
@@ -186,17 +195,11 @@ export function createFiles({
     },
     async sweep(moment) {
       if (port === undefined || blobs === undefined) return
-      for (let after: string | undefined = ''; after !== undefined; ) {
+      for (let after = ''; ; ) {
         const found = await port.list({ kind: 'upload', limit: PAGE, ...(after !== '' && { after }) })
-        for (const { name, value, version } of found) {
-          const { begun, name: file } = value as UploadRecord
-          if (begun > moment) continue
-          const record = (await port.get({ kind: 'file', name: file }))?.value as FileRecord | undefined
-          // The same content once more, which was cut short: its parts are those of the file.
-          const isUsed = record?.upload === name
-          if ((await port.delete({ kind: 'upload', name, version })) && !isUsed) await forget(name)
-        }
-        after = found.length === PAGE ? found.at(-1)?.name : undefined
+        for (const upload of found) await giveUp(port, upload, moment)
+        if (found.length < PAGE) return
+        after = (found.at(-1) as Stored).name
       }
     },
   }
