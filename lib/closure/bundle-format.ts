@@ -55,6 +55,8 @@ export interface WireFunction {
 
 export interface BundleHeader {
   readonly version: number
+  /** SHA-256 of the code's section: a text that was changed on its way does not run. Hexadecimal. */
+  readonly code: string
   /** Two numbers an instance: its scope, and the instance around it or -1. Outer ones come first. */
   readonly instances: readonly number[]
   readonly functions: readonly WireFunction[]

@@ -35,9 +35,10 @@ export function bundleGraph(graph: Graph, name: string, options?: GraphOptions):
     const hashes = modules.map(({ hash }) => hash)
     const codeBytes = encodeFrame({ ...code, modules: hashes }, [new TextEncoder().encode(text)])
     const carried = options?.carry === true ? modules : []
-    const whole = { ...header, carried: carried.map(({ hash }) => hash) }
+    const codeHash = sha256(codeBytes)
+    const whole = { ...header, code: codeHash, carried: carried.map(({ hash }) => hash) }
     const frame = framed(whole, codeBytes, data, carried)
-    return { ...frame, code: sha256(codeBytes), modules, graph, header: whole }
+    return { ...frame, code: codeHash, modules, graph, header: whole }
   } catch (error) {
     throw explainRefusal(error, graph, name)
   } finally {

@@ -20,7 +20,7 @@ import { Positions } from './positions.ts'
 export interface Emitted {
   readonly text: string
   readonly code: CodeHeader
-  readonly bundle: BundleHeader
+  readonly bundle: Omit<BundleHeader, 'code'>
 }
 
 interface Member {

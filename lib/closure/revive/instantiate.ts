@@ -1,3 +1,4 @@
+import { CloudException } from '../../protocol/errors.ts'
 import type { Callable } from '../../value/captured.ts'
 import { decode } from '../../value/decode.ts'
 import {
@@ -54,7 +55,13 @@ export function placesOf({ scopes }: CodeHeader): readonly number[] {
 
 /** Makes the functions of a bundle: they share nothing with those of other calls. */
 export function instantiate(code: Code, header: BundleHeader, data: Uint8Array, surroundings: Surroundings): Revived {
-  return new Instantiation(code, header, surroundings).run(data)
+  try {
+    return new Instantiation(code, header, surroundings).run(data)
+  } catch (error) {
+    if (CloudException.isCloudException(error)) throw error
+    // What was changed on its way may be of any shape: a getter that is no function, a class that is its own base.
+    throw refuse('what it holds does not fit together', error)
+  }
 }
 
 function pair(value: unknown): readonly [unknown, unknown] {

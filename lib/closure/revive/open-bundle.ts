@@ -1,3 +1,4 @@
+import { hash as digest } from 'node:crypto'
 import { CloudException } from '../../protocol/errors.ts'
 import { decodeFrame } from '../../protocol/frame.ts'
 import {
@@ -31,6 +32,7 @@ export function openBundle(bytes: Uint8Array): OpenBundle {
   if (code === undefined || data === undefined || carried.length !== header.carried.length) {
     throw refuse('its sections are not those that it names')
   }
+  if (sha256(code) !== header.code) throw refuse('its code is not the one that was sent')
   const modules = new Map(header.carried.map((hash, at) => [hash, carried[at] as Uint8Array]))
   return { header, code, data, carried: modules }
 }
@@ -44,6 +46,11 @@ export function openCode(bytes: Uint8Array): OpenCode {
   return { header, text: new TextDecoder('utf-8', { fatal: true }).decode(text) }
 }
 
+/** In hexadecimal. */
+export function sha256(bytes: Uint8Array): string {
+  return digest('sha256', bytes, 'hex')
+}
+
 export function refuse(why: string, cause?: unknown): CloudException {
   return new CloudException(`This function can’t be revived: ${why}.`, {
     code: 'revive',
@@ -55,8 +62,8 @@ export function refuse(why: string, cause?: unknown): CloudException {
 type Loose<T> = { readonly [K in keyof T]?: unknown }
 
 function isBundleHeader(header: unknown): header is BundleHeader {
-  const { version, instances, functions, known, carried, constant } = asObject<BundleHeader>(header)
-  if (typeof constant !== 'boolean' || !isListOf(carried, isText)) return false
+  const { version, code, instances, functions, known, carried, constant } = asObject<BundleHeader>(header)
+  if (typeof constant !== 'boolean' || !isText(code) || !isListOf(carried, isText)) return false
   if (version !== BUNDLE_VERSION || !isCounts(instances, -1) || instances.length % 2 !== 0) return false
   for (let at = 0; at < instances.length; at += 2) if ((instances[at + 1] as number) >= at / 2) return false
   if (!isListOf(known, item => typeof item === 'string' || isCount(item)) || known.length % 2 !== 0) return false

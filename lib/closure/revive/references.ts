@@ -2,7 +2,7 @@ import { createRequire, isBuiltin } from 'node:module'
 import { compileFunction } from 'node:vm'
 import { intrinsicByName } from '../../value/intrinsic-by-name.ts'
 import type { CodeHeader, WireReference } from '../bundle-format.ts'
-import { refuse } from './open-bundle.ts'
+import { refuse, sha256 } from './open-bundle.ts'
 
 /** What the worker has itself. */
 export interface ReferenceHost {
@@ -68,6 +68,7 @@ function loadPackages(hash: string, host: ReferenceHost): object {
   if (known !== undefined) return known
   const bytes = host.module(hash)
   if (bytes === undefined) throw refuse('the packages that it imports are not here')
+  if (sha256(bytes) !== hash) throw refuse('the packages that it imports are not those that were sent')
   const filename = `picloud-packages:${hash}.cjs`
   const module = { exports: {} }
   const run = compileFunction(
