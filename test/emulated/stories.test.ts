@@ -1,5 +1,6 @@
 import { describe, inject } from 'vitest'
 import { connect } from '../../lib/index.ts'
+import { tellKeyStories } from '../scenario/key-stories.ts'
 import { tellServiceStories } from '../scenario/service-stories.ts'
 import { tellStories } from '../scenario/stories.ts'
 import { awsEnvironment } from './emulator/cdk.ts'
@@ -11,6 +12,7 @@ describe.skipIf(deployment === undefined)('deployed, over HTTP', () => {
     connect({ url: deployment?.url ?? '', key: deployment?.key ?? '', secret: deployment?.secret ?? '' })
   tellStories(open)
   tellServiceStories(open)
+  tellKeyStories(open)
 })
 
 describe.skipIf(deployment === undefined)('deployed, through lambda:', () => {
