@@ -1,0 +1,2 @@
+const log = console.log.bind(console)
+export default () => typeof log

@@ -1,0 +1,3 @@
+const hidden = 4
+export const args = ['hidden * 2']
+export default text => eval(text)

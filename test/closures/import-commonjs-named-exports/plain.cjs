@@ -1,0 +1,2 @@
+exports.base = 10
+exports.add = x => x + exports.base

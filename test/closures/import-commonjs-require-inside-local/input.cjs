@@ -1,0 +1,2 @@
+require('./near.cjs')
+exports.default = () => require('./near.cjs').value()

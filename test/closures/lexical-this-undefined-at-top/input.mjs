@@ -1,0 +1,2 @@
+const top = () => this
+export default () => [top() === undefined]
