@@ -2,6 +2,7 @@ import { CloudException } from '../protocol/errors.ts'
 import type { Fetch, LocalRequest, ResponseLike } from '../protocol/message.ts'
 import type { ConnectionInfo, ConnectOptions } from './cloud-api.ts'
 import { workerHost } from './current-job.ts'
+import { createHttpFetch, type HttpFetch } from './http-fetch.ts'
 import { lacking } from './lacking.ts'
 import { lambda, lambdaInfo } from './lambda.ts'
 import type { Connection } from './session.ts'
@@ -32,19 +33,39 @@ export function network({ url, key, secret }: NetworkParams, needsKey = false): 
   const authorization =
     key === undefined ? undefined : `Basic ${Buffer.from(`${key}:${secret ?? ''}`).toString('base64')}`
   const { origin } = new URL(url)
+  let near: Promise<HttpFetch> | undefined
+
+  /** What to send along. A presigned URL of another host carries its own right; our key is none of its business. */
+  function headersOf(local: LocalRequest): Record<string, string> {
+    const headers = local.headers.toRecord()
+    if (!isWithin(local.url, origin) || headers['authorization'] !== undefined) return headers
+    if (authorization !== undefined) return { ...headers, authorization }
+    if (needsKey) throw lacking('a key')
+    return headers
+  }
+
   return {
     url,
     info: networkInfo({ url, key, secret }),
     async fetch(local) {
-      const request = local.toRequest()
-      // A presigned URL of another host carries its own right; our key is none of its business.
-      if (new URL(request.url).origin === origin && !request.headers.has('authorization')) {
-        if (authorization !== undefined) request.headers.set('authorization', authorization)
-        else if (needsKey) throw lacking('a key')
+      const headers = headersOf(local)
+      if (protocol === 'http:' && isWithin(local.url, origin)) {
+        near ??= createHttpFetch()
+        const response = await (await near).fetch(local, headers)
+        if (response.status < 300 || response.status >= 400) return response
       }
+      const request = local.toRequest()
+      for (const [name, value] of Object.entries(headers)) request.headers.set(name, value)
       return fetch(request)
     },
+    async close() {
+      ;(await near)?.close()
+    },
   }
+}
+
+function isWithin(url: string, origin: string): boolean {
+  return url.startsWith(origin) && (url.length === origin.length || '/?#'.includes(url[origin.length] as string))
 }
 
 export function networkInfo({ url, key }: NetworkParams): ConnectionInfo {

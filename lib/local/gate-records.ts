@@ -3,6 +3,9 @@ import type { GateVerbs } from '../engine/job-store.ts'
 import type { Database, Row } from './database.ts'
 import type { Emit } from './job-store.ts'
 
+/** Submissions of which it is remembered that others wait for them; beyond that each is looked up. */
+const MAX_REMEMBERED = 100_000
+
 /** Gates as JSON; pointers, watches and edges as rows. */
 export function createGateRecords(database: Database, emit: Emit): GateVerbs {
   const getGate = database.prepare('SELECT gate FROM gates WHERE id = ?')
@@ -18,6 +21,17 @@ export function createGateRecords(database: Database, emit: Emit): GateVerbs {
   const edgesOver = database.prepare(
     'SELECT first, count, gate FROM edges WHERE submission = ? AND first < ? AND first + count > ?',
   )
+  // Each job that ends asks who waits for it, and mostly nobody does: that is to cost nothing.
+  const waitedFor = new Set(
+    database
+      .prepare('SELECT submission FROM watches UNION SELECT submission FROM edges LIMIT ?')
+      .all(MAX_REMEMBERED + 1)
+      .map(row => Number(row[0])),
+  )
+  const remember = (submission: number): void => {
+    if (waitedFor.size <= MAX_REMEMBERED) waitedFor.add(submission)
+  }
+  const isWaitedFor = (submission: number): boolean => waitedFor.size > MAX_REMEMBERED || waitedFor.has(submission)
 
   return {
     getGates({ ids }) {
@@ -42,6 +56,7 @@ export function createGateRecords(database: Database, emit: Emit): GateVerbs {
       return database.read(() => listPointers.all(after, limit).map(row => Number(row[0])))
     },
     putWatch({ watch: { submission, jid, gate } }) {
+      remember(submission)
       return database.write(() => void addWatch.run(submission, jid, gate))
     },
     deleteWatches({ watches }) {
@@ -50,11 +65,13 @@ export function createGateRecords(database: Database, emit: Emit): GateVerbs {
       })
     },
     putEdges({ edges }) {
+      for (const { submission } of edges) remember(submission)
       return database.write(() => {
         for (const { submission, gate, range } of edges) addEdge.run(submission, gate, range[0], range[1])
       })
     },
-    dependents({ of }) {
+    dependents({ of: all }) {
+      const of = all.filter(one => isWaitedFor(one.submission))
       return database.read(() => {
         const watches: Watch[] = []
         // An edge that two of the ranges meet is told once.

@@ -2,6 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CloudException } from '../protocol/errors.ts'
 import type { RequestLike } from '../protocol/message.ts'
 
+/** Bytes up to which a body is taken in one go: most are small, and walking a stream costs more than they do. */
+const WHOLE_BYTES = 64 * 1024
+
 /** A request that came in over the network, as the app takes it: nothing of it is copied, and its body is read as it is asked for. */
 export class NetworkRequest implements RequestLike {
   readonly method: string
@@ -55,8 +58,18 @@ export class NetworkRequest implements RequestLike {
 
 async function* bodyOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
   try {
-    yield* incoming as AsyncIterable<Uint8Array>
+    if (Number(incoming.headers['content-length']) <= WHOLE_BYTES) yield await wholeOf(incoming)
+    else yield* incoming as AsyncIterable<Uint8Array>
   } catch (cause) {
     throw new CloudException('The connection ended before the body did.', { code: 'aborted', cause })
   }
+}
+
+function wholeOf(incoming: IncomingMessage): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    incoming.on('data', (part: Buffer) => parts.push(part))
+    incoming.once('end', () => resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)))
+    incoming.once('error', reject)
+  })
 }

@@ -140,13 +140,17 @@ export class LocalRequest extends LocalMessage implements RequestLike {
     this.signal = signal
   }
 
+  /** Its signal, if it was given one: nobody needs to listen to the other. */
+  get abort(): AbortSignal | undefined {
+    return this.signal === never ? undefined : this.signal
+  }
+
   /** For the network. */
   toRequest(): Request {
-    const { method, signal } = this
-    const headers = this.headers.toRecord()
-    if (this.content.kind === 'empty') return new Request(this.url, { method, headers, signal })
-    const body = new Blob(this.parts() as Uint8Array<ArrayBuffer>[])
-    return new Request(this.url, { method, headers, signal, body })
+    const { method, abort } = this
+    const init = { method, headers: this.headers.toRecord(), ...(abort !== undefined && { signal: abort }) }
+    if (this.content.kind === 'empty') return new Request(this.url, init)
+    return new Request(this.url, { ...init, body: new Blob(this.parts() as Uint8Array<ArrayBuffer>[]) })
   }
 }
 

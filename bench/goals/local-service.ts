@@ -1,0 +1,107 @@
+import type { Contestant, Goal, Scale } from '../harness/goal.ts'
+import { must, secondsOf } from '../harness/time.ts'
+import { bullmq } from '../peers/bullmq.ts'
+import { graphileWorker } from '../peers/graphile-worker.ts'
+import type { JobQueue, MakeQueue } from '../peers/job-queue.ts'
+import { picloudLocal } from '../peers/picloud-local.ts'
+import { plainjob } from '../peers/plainjob.ts'
+
+const CLIENTS = 50
+
+type Work = (queue: JobQueue, scale: Scale) => Promise<Readonly<Record<string, number>>>
+
+const contestant =
+  (make: MakeQueue, work: Work) =>
+  async (scale: Scale): Promise<Contestant> => {
+    const queue = await make(scale.workers)
+    for (let warm = 0; warm < 2; warm++) await work(queue, scale)
+    return { round: () => work(queue, scale), close: () => queue.close() }
+  }
+
+const bulk: Work = async (queue, { short }) => {
+  const jobs = short ? 200 : 10_000
+  return { jobsPerSecond: jobs / (await secondsOf(() => queue.bulk(jobs))) }
+}
+
+async function oneByOne(queue: JobQueue, jobs: number): Promise<void> {
+  for (let value = 0; value < jobs; value++) must((await queue.one?.(value)) === value, 'a job gives its result')
+}
+
+const alone: Work = async (queue, { short }) => {
+  const jobs = short ? 10 : 300
+  return { latency: (await secondsOf(() => oneByOne(queue, jobs))) / jobs }
+}
+
+const together: Work = async (queue, { short }) => {
+  const each = short ? 2 : 40
+  const clients = Array.from({ length: CLIENTS }, () => each)
+  const seconds = await secondsOf(() => Promise.all(clients.map(jobs => oneByOne(queue, jobs))))
+  return { jobsPerSecond: (CLIENTS * each) / seconds }
+}
+
+/** Each contestant's durability: BullMQ none (Redis without persistence), PostgreSQL a flush a commit, SQLite NORMAL for both. */
+export const localBulk: Goal = {
+  number: 7,
+  title: 'Local service: 10,000 no-ops handed in together',
+  trials: [
+    {
+      name: 'bulk',
+      rounds: 9,
+      contestants: {
+        'picloud local': contestant(picloudLocal(), bulk),
+        'picloud local, full sync': contestant(picloudLocal('--full-sync'), bulk),
+        'BullMQ (50)': contestant(bullmq, bulk),
+        'graphile-worker': contestant(graphileWorker, bulk),
+        plainjob: contestant(plainjob, bulk),
+      },
+      bounds: [
+        { what: 'bulk beside BullMQ (50)', metric: 'jobsPerSecond', against: 'BullMQ (50)', atLeast: 10, noise: 0.2 },
+        {
+          what: 'bulk beside graphile-worker',
+          metric: 'jobsPerSecond',
+          against: 'graphile-worker',
+          atLeast: 4,
+          noise: 0.2,
+        },
+        { what: 'bulk beside plainjob', metric: 'jobsPerSecond', against: 'plainjob', atLeast: 8, noise: 0.2 },
+      ],
+    },
+  ],
+}
+
+/** BullMQ runs its jobs in its own process, ours go to another: latency and many clients are compared all the same. */
+export const localCalls: Goal = {
+  number: 8,
+  title: 'Local service: jobs one by one',
+  trials: [
+    {
+      name: 'round trip',
+      rounds: 9,
+      contestants: {
+        'picloud local': contestant(picloudLocal(), alone),
+        'picloud local, full sync': contestant(picloudLocal('--full-sync'), alone),
+        'BullMQ (50)': contestant(bullmq, alone),
+      },
+      bounds: [
+        { what: 'round trip beside BullMQ (50)', metric: 'latency', against: 'BullMQ (50)', atMost: 0.8, noise: 0.2 },
+      ],
+    },
+    {
+      name: '50 clients',
+      rounds: 9,
+      contestants: {
+        'picloud local': contestant(picloudLocal(), together),
+        'BullMQ (50)': contestant(bullmq, together),
+      },
+      bounds: [
+        {
+          what: '50 clients beside BullMQ (50)',
+          metric: 'jobsPerSecond',
+          against: 'BullMQ (50)',
+          atLeast: 1.5,
+          noise: 0.2,
+        },
+      ],
+    },
+  ],
+}
