@@ -37,6 +37,7 @@ const { metafile } = await build({
     'lib/worker/child/watchdog-thread.ts',
     'lib/stack/index.ts',
     'lib/eslint/index.ts',
+    'bin/app.ts',
     'bin/picloud.ts',
   ],
   outbase: '.',

@@ -2,11 +2,13 @@ import { Command, Option } from 'commander'
 import { addConfigCommands } from './config-commands.ts'
 import type { Context } from './context.ts'
 import { addCronCommands } from './cron-commands.ts'
+import { addDeployCommands } from './deploy-commands.ts'
 import type { ExitCode } from './exit-code.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addFileCommands } from './file-commands.ts'
 import { addInspectCommands } from './inspect-commands.ts'
 import { addJobCommands } from './job-commands.ts'
+import { addKeyCommands } from './key-commands.ts'
 import { addListCommand } from './list-command.ts'
 import { addLocalCommand } from './local-command.ts'
 import { addRestCommands } from './rest-commands.ts'
@@ -44,6 +46,7 @@ Examples:
 Every command explains itself: picloud COMMAND --help`,
     )
   addLocalCommand(program, action)
+  addDeployCommands(program, action)
   addSetupCommand(program, action)
   addRunCommands(program, action)
   addExplainCommand(program, action)
@@ -53,6 +56,7 @@ Every command explains itself: picloud COMMAND --help`,
   addCronCommands(program, action)
   addFileCommands(program, action)
   addRestCommands(program, action)
+  addKeyCommands(program, action)
   addConfigCommands(program, action)
   return program
 }

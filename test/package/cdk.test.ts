@@ -52,6 +52,14 @@ test('the app synthesises, with the bundles of the package as its assets and not
   }
 })
 
+test('the stack’s own program, which picloud deploy hands to CDK, synthesises too', async () => {
+  const folder = join(home, 'own.out')
+  const env = { ...process.env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify({ stack: 'Theirs' }) }
+  await run(process.execPath, [join(home, 'node_modules/picloud/dist/bin/app.js')], { cwd: home, env })
+  const { artifacts } = JSON.parse(await readFile(join(folder, 'manifest.json'), 'utf8'))
+  expect(Object.keys(artifacts)).toContain('Theirs')
+})
+
 test('the executor’s asset holds what it starts, and what jobs import', async () => {
   const beside = await readdir(join(home, 'node_modules/picloud/dist/functions/executor'), { recursive: true })
   const needed = [
