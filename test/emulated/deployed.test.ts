@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { describe, expect, inject, test } from 'vitest'
+import { keysAnswerSchema } from '../../lib/protocol/account.ts'
 import { paths } from '../../lib/protocol/paths.ts'
-import { type LeaseAnswer, leaseAnswerSchema } from '../../lib/protocol/routes.ts'
 
 const deployment = inject('deployment')
 
@@ -34,13 +34,14 @@ describe.skipIf(deployment === undefined)('what was deployed', () => {
   })
 
   test('a refused request does no work: what it submits is not there', async () => {
-    const lease = { method: 'POST', body: '{"count":100}', headers: { 'content-type': 'application/json' } }
-    const owned = { ...lease, headers: { ...lease.headers, ...basic(key, secret) } }
-    const leased = async (): Promise<LeaseAnswer> =>
-      leaseAnswerSchema.parse(await (await fetch(`${url}${paths.jids}`, owned)).json())
-    const { first } = await leased()
-    expect((await fetch(`${url}${paths.jids}`, lease)).status).toBe(401)
-    expect((await leased()).first).toBe(first + 100)
+    const made = { method: 'POST', body: '{"note":"by nobody"}', headers: { 'content-type': 'application/json' } }
+    const owned = { ...made, body: '{"note":"by its owner"}', headers: { ...made.headers, ...basic(key, secret) } }
+    expect((await fetch(`${url}${paths.keys}`, made)).status).toBe(401)
+    expect((await fetch(`${url}${paths.keys}`, owned)).status).toBe(201)
+    const { keys } = keysAnswerSchema.parse(await (await get(paths.keys, basic(key, secret))).json())
+    const notes = keys.map(({ note }) => note)
+    expect(notes).toContain('by its owner')
+    expect(notes).not.toContain('by nobody')
   })
 
   test('the first key is taken', async () => {

@@ -65,39 +65,43 @@ function spoiled(value: unknown, picks: readonly number[], by: unknown): unknown
   return copy
 }
 
-const pathJunk = fc.oneof(
-  fc.constantFrom(
-    '..',
-    '../..',
-    '%2e%2e/%2e%2e',
-    '%00',
-    '%',
-    '%zz',
-    '%ff%fe',
-    '..%2f..%2f..%2fetc%2fpasswd',
-    '-1',
-    '1e9',
-    '0',
-  ),
-  fc.constantFrom(
-    '99999999999999999999',
-    '%F0%9F%98%80',
-    `${'a'.repeat(3_000)}`,
-    '//',
-    './.',
-    '?',
-    ';a=b',
-    '%3Cscript%3E',
-    '~',
-    '*',
-  ),
-  fc.string({ unit: 'grapheme-ascii', maxLength: 30 }).map(encodeURIComponent),
-  fc.integer({ min: 1_000_000 }).map(String),
-)
+/** Names of what is not there: the service has key 1 and job 1. */
+const pathJunk = fc
+  .oneof(
+    fc.constantFrom(
+      '..',
+      '../..',
+      '%2e%2e/%2e%2e',
+      '%00',
+      '%',
+      '%zz',
+      '%ff%fe',
+      '..%2f..%2f..%2fetc%2fpasswd',
+      '-1',
+      '1e9',
+      '0',
+    ),
+    fc.constantFrom(
+      '99999999999999999999',
+      '%F0%9F%98%80',
+      `${'a'.repeat(3_000)}`,
+      '//',
+      './.',
+      '?',
+      ';a=b',
+      '%3Cscript%3E',
+      '~',
+      '*',
+    ),
+    fc.string({ unit: 'grapheme-ascii', maxLength: 30 }).map(encodeURIComponent),
+    fc.integer({ min: 1_000_000 }).map(String),
+  )
+  .filter(text => text !== '1')
 
 const refusedJson = (schema: Schema, body: unknown): string => {
-  // One that fits after all gets what no schema has.
-  const fits = z.fromJSONSchema(schema as never).safeParse(body).success
+  // One that fits after all, or but for a pattern, gets what no schema has.
+  const loose = JSON.parse(JSON.stringify(schema, (name, of) => (name === 'pattern' ? undefined : of)))
+  const fits = z.fromJSONSchema(loose).safeParse(body).success
   return JSON.stringify(fits ? Object.assign({ hostile: 1 }, body) : body)
 }
 
