@@ -43,8 +43,11 @@ function withId(answer: LocalResponse, requestId: string): LocalResponse {
   return new LocalResponse(status, { kind: 'json', value: { ...(content.value as object), requestId } }, headers)
 }
 
-function isText({ headers }: LocalResponse): boolean {
-  return /^(?:text\/|application\/(?:problem\+)?json)/.test(headers.get('content-type') ?? '')
+/** What streams is a file, whatever its type: it goes through as it is. */
+function isText({ content, headers }: LocalResponse): boolean {
+  return (
+    content.kind !== 'stream' && /^(?:text\/|application\/(?:problem\+)?json)/.test(headers.get('content-type') ?? '')
+  )
 }
 
 function tagOf(parts: readonly Uint8Array[]): string {

@@ -2,6 +2,8 @@ import { brotliCompressSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib
 import { describe, expect, test } from 'vitest'
 import { acceptsGzip, matchesTag } from '../../lib/http/accepts.ts'
 import { createApp } from '../../lib/http/app.ts'
+import { createOverNetwork } from '../../lib/http/over-network.ts'
+import { LocalResponse } from '../../lib/protocol/message.ts'
 import { FakeEngine } from '../client/fake-engine.ts'
 
 const app = (engine = new FakeEngine()) => createApp(engine, { principalOf: () => ({ kind: 'owner' }) })
@@ -55,6 +57,20 @@ describe('compression', () => {
     const [long, short] = [await bytesOf(plain), await bytesOf(packed)]
     expect(short.length).toBeLessThan(long.length / 3)
     expect(gunzipSync(short).equals(long)).toBe(true)
+  })
+
+  test('not of what streams', async () => {
+    async function* read(): AsyncGenerator<Uint8Array> {
+      for (let nth = 0; nth < 100; nth++) yield Buffer.alloc(1_000, 'a')
+    }
+    const content = { kind: 'stream', size: 100_000, read } as const
+    const streaming = createOverNetwork({
+      answer: async () => new LocalResponse(200, content, { 'content-type': 'text/plain' }),
+      watcher: undefined,
+    })
+    const answer = await streaming(new Request('http://test/x', { headers: { 'accept-encoding': 'gzip' } }))
+    expect([answer.content, answer.headers.get('content-encoding')]).toEqual([content, null])
+    expect((await answer.toResponse().text()).length).toBe(100_000)
   })
 
   test('not of a short one', async () => {
