@@ -1,5 +1,6 @@
 import { describe, inject } from 'vitest'
 import { connect } from '../../lib/index.ts'
+import { tellFileStories } from '../scenario/file-stories.ts'
 import { tellKeyStories } from '../scenario/key-stories.ts'
 import { tellServiceStories } from '../scenario/service-stories.ts'
 import { tellStories } from '../scenario/stories.ts'
@@ -12,6 +13,7 @@ describe.skipIf(deployment === undefined)('deployed, over HTTP', () => {
     connect({ url: deployment?.url ?? '', key: deployment?.key ?? '', secret: deployment?.secret ?? '' })
   tellStories(open)
   tellServiceStories(open)
+  tellFileStories(open)
   tellKeyStories(open)
 })
 
@@ -21,4 +23,5 @@ describe.skipIf(deployment === undefined)('deployed, through lambda:', () => {
   const open = () => connect({ url: `lambda:${deployment?.apiFunction}` })
   tellStories(open)
   tellServiceStories(open)
+  tellFileStories(open)
 })
