@@ -17,7 +17,7 @@ export const plainjob: MakeQueue = async () => {
   const logger = { error: console.error, warn: console.warn, info: () => undefined, debug: () => undefined }
   const queue = defineQueue({ connection, logger })
   const counter = createCounter()
-  const worker = defineWorker('noOp', () => counter.ran(), { queue, logger, pollInterval: POLL_MS })
+  const worker = defineWorker('noOp', () => counter.ran(), { queue, logger, pollIntervall: POLL_MS })
   const working = worker.start()
   return {
     async bulk(count) {
