@@ -18,6 +18,8 @@ export interface Scale {
 export interface Bound {
   readonly what: string
   readonly metric: string
+  /** Which contestant is ours. Default `cloud.mp`. */
+  readonly ours?: string
   readonly against?: string
   readonly atLeast?: number
   readonly atMost?: number

@@ -15,14 +15,14 @@ export interface Verdict {
   readonly standing: Standing
 }
 
-/** Of what PiCloud's contestant is called in every trial. */
+/** What PiCloud's contestant is called where a bound does not say otherwise. */
 export const OURS = 'cloud.mp'
 
 /** Times in seconds are shown in the bound's unit. */
 const scales = { µs: 1e6, ms: 1e3, B: 1, MB: 1e-6 } as const
 
 export function judge(goal: number, bound: Bound, figures: ReadonlyMap<string, readonly Metrics[]>): Verdict {
-  const ours = medianOf(bound.metric, OURS, figures)
+  const ours = medianOf(bound.metric, bound.ours ?? OURS, figures)
   const theirs = bound.against === undefined ? undefined : medianOf(bound.metric, bound.against, figures)
   const value = theirs === undefined ? ours * (bound.unit === undefined ? 1 : scales[bound.unit]) : ours / theirs
   const unit = theirs === undefined ? (bound.unit ?? '') : '×'

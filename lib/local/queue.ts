@@ -41,10 +41,10 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
   const add = database.prepare('INSERT INTO messages VALUES (?, ?, ?, ?, ?)')
   const remove = database.prepare('DELETE FROM messages WHERE queue = ? AND ready = ? AND id = ?')
   const after = database.prepare(`
-    SELECT ready, id, sent, body FROM messages WHERE queue = ? AND (ready, id) > (?, ?) AND ready <= ?
-    ORDER BY ready, id LIMIT ?`)
+    SELECT ready, id, sent, body FROM messages
+    WHERE queue = ?1 AND ready >= ?2 AND ready <= ?4 AND (ready > ?2 OR id > ?3) ORDER BY ready, id LIMIT ?5`)
   const firstAfter = database.prepare(
-    'SELECT ready FROM messages WHERE queue = ? AND (ready, id) > (?, ?) ORDER BY ready, id LIMIT 1',
+    'SELECT ready FROM messages WHERE queue = ?1 AND ready >= ?2 AND (ready > ?2 OR id > ?3) ORDER BY ready, id LIMIT 1',
   )
   let lastId = Number(database.prepare('SELECT max(id) FROM messages WHERE queue = ?').get(name)?.[0] ?? 0)
   let place = { ready: 0, id: 0 }
