@@ -105,8 +105,11 @@ export class Database {
       return
     }
     this.#group = undefined
-    for (const callback of group.callbacks) callback()
-    group.resolve()
+    try {
+      for (const callback of group.callbacks) callback()
+    } finally {
+      group.resolve()
+    }
   }
 
   #rollBack(group: Group, cause: unknown): void {
