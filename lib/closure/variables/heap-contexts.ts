@@ -1,4 +1,5 @@
-import { getHeapSnapshot } from 'node:v8'
+import { getHeapSnapshot, setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { Callable } from '../../value/captured.ts'
 import { post, remoteIdOf } from '../source/inspector.ts'
 
@@ -7,8 +8,8 @@ import { post, remoteIdOf } from '../source/inspector.ts'
  * small process and seconds in a large one, so it is asked only where nothing else can tell.
  */
 
-/** Bytes of heap beyond which no snapshot is taken: its text is about as large, and V8's strings end at 512 MiB. */
-export const MAX_SNAPSHOT_HEAP_BYTES = 300 * 1024 ** 2
+/** Bytes of live heap beyond which no snapshot is taken: it would take longer than a call may. */
+const MAX_SNAPSHOT_HEAP_BYTES = 128 * 1024 ** 2
 
 interface Snapshot {
   readonly snapshot: { readonly meta: Meta }
@@ -35,7 +36,7 @@ export interface Seat {
 export function contextsOf(seats: readonly Seat[]): readonly number[] | undefined {
   const before = current && contextsIn(current, seats)
   if (before !== undefined) return before
-  if (process.memoryUsage().heapUsed > MAX_SNAPSHOT_HEAP_BYTES) return undefined
+  if (isTooLarge()) return undefined
   const heap = new Heap()
   current = heap
   // One capture asks for many functions, and none of them can change while it lasts.
@@ -43,6 +44,27 @@ export function contextsOf(seats: readonly Seat[]): readonly number[] | undefine
     current = undefined
   })
   return contextsIn(heap, seats)
+}
+
+/** Judged by what is alive: by what was let go, as earlier snapshots, it would be a matter of chance. */
+function isTooLarge(): boolean {
+  const isAbove = (): boolean => process.memoryUsage().heapUsed > MAX_SNAPSHOT_HEAP_BYTES
+  if (!isAbove()) return false
+  collect ??= collector()
+  collect()
+  return isAbove()
+}
+
+let collect: (() => void) | undefined
+
+/** V8's own collector, which is a name of new contexts for as long as the flag is set. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc')
+  try {
+    return runInNewContext('gc') as () => void
+  } finally {
+    setFlagsFromString('--no-expose-gc')
+  }
 }
 
 function contextsIn(heap: Heap, seats: readonly Seat[]): readonly number[] | undefined {
