@@ -7,6 +7,7 @@ import { classCode } from './class-code.ts'
 import { evalOfArrow, namesForEval, usesNamesOnly } from './eval-names.ts'
 import { lexicalEdit, lexicalNames } from './lexical-names.ts'
 import { type ModuleCall, moduleCall, moduleName } from './module-call.ts'
+import { namedFileRefusal, namesPlace } from './named-file.ts'
 import type { FunctionSyntax } from './script.ts'
 
 /** A change to a function's text; positions are the script's. */
@@ -83,6 +84,7 @@ function read(at: FunctionSyntax): FunctionCode {
     else refusal ??= found
   }
   const free = freeNames(references, at, outside)
+  refusal ??= namedFileIn(references, at)
   free.push(...lexicalNames(syntax, edits), ...namesForEval(at, free))
   for (const call of calls) free.push(moduleName(script, call))
   const self = (syntax.node as { id?: { name: string } & Span }).id
@@ -147,9 +149,10 @@ function judge(special: Special, at: FunctionSyntax): Edit | ModuleCall | TextRe
       return undefined
     case 'import.meta':
       return (
+        namedFileRefusal(script, node) ??
         importMeta(node, script.source, script.url) ??
         refuse(
-          'it uses `import.meta`',
+          `it uses \`${/^import\s*\.\s*meta\s*\.\s*resolve\b/.test(script.source.slice(node.start)) ? 'import.meta.resolve' : 'import.meta'}\``,
           'Only `import.meta.url`, `.filename` and `.dirname` can travel: pass the rest as a value.',
         )
       )
@@ -157,6 +160,19 @@ function judge(special: Special, at: FunctionSyntax): Edit | ModuleCall | TextRe
     case 'require':
       return moduleCall(special)
   }
+}
+
+function namedFileIn(
+  references: readonly Reference[],
+  { start, end, script }: FunctionSyntax,
+): TextRefusal | undefined {
+  for (let index = firstFrom(references, start, reference => reference.start); index < references.length; index++) {
+    const { name, start: from } = references[index] as Reference
+    if (from >= end) return undefined
+    const found = namesPlace(name) ? namedFileRefusal(script, { start: from, end: from + name.length }) : undefined
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function importMeta(node: AnyNode, source: string, url: string): Edit | undefined {

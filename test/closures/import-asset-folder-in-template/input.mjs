@@ -1,0 +1,2 @@
+import { readdirSync } from 'node:fs'
+export default () => readdirSync(`${import.meta.dirname}/templates`)

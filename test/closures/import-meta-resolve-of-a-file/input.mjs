@@ -1,0 +1,1 @@
+export default () => import.meta.resolve('./note.txt')

@@ -1,0 +1,3 @@
+exports.count = () => 3
+exports.name = 'three'
+exports.cache = new WeakMap()

@@ -1,0 +1,1 @@
+module.exports.default = () => Object.keys(require.cache).length
