@@ -12,7 +12,7 @@ import type { Callable } from '../value/captured.ts'
  */
 
 /** Raised with every change of the format; a worker refuses another. */
-export const BUNDLE_VERSION = 1
+export const BUNDLE_VERSION = 2
 
 /**
  * A thing that the worker has or makes itself:
@@ -47,6 +47,12 @@ export interface WireFunction {
   readonly name?: string
   /** The superclass: a function id. */
   readonly base?: number
+  /**
+   * The id of the class whose text makes the function, and what it is of it; the data's keys hold its key.
+   * `instance` and `member` mean nothing then.
+   */
+  readonly of?: number
+  readonly part?: MemberPart
   /** The cells that the function's record in the data fills: instance and slot, in turns. */
   readonly cells: readonly number[]
   /** Of `cells`, by position: those that hold a namespace of which this record has a part. */
@@ -84,9 +90,25 @@ export const standIn = {
   PROTOTYPE: 1,
   /** `[OTHER, what the encoder's caller gave]` */
   OTHER: 2,
-  /** `[KEYS, [function, keys, …]]`: of classes, what their computed keys came to be. The first value of the data. */
+  /**
+   * `[KEYS, [function, keys, …]]`: of classes, what their computed keys came to be; of functions that a class makes,
+   * their own. The first value of the data.
+   */
   KEYS: 3,
 } as const
+
+/** A method, getter or setter; static ones are 3 more. */
+export type MemberPart = 0 | 1 | 2 | 3 | 4 | 5
+const parts = ['value', 'get', 'set'] as const
+
+export function memberPart(part: (typeof parts)[number], isStatic: boolean): MemberPart {
+  return (parts.indexOf(part) + (isStatic ? 3 : 0)) as MemberPart
+}
+
+/** Which part of a property's descriptor it is. */
+export function partName(part: MemberPart): (typeof parts)[number] {
+  return parts[part % 3] as (typeof parts)[number]
+}
 
 /** Bits of a property in a function's extras; DELETED: what the text gives is not there. */
 export const flag = { WRITABLE: 1, ENUMERABLE: 2, CONFIGURABLE: 4, ACCESSOR: 8, DELETED: 16 } as const

@@ -3,8 +3,8 @@ import type { FunctionRecord } from './bundle-format.ts'
 import type { Captured } from './capture.ts'
 import { type Bundled, framed } from './emit/bundle.ts'
 import { type CapturedFunction, encodeOnce, type Graph } from './graph/graph.ts'
-import { extrasOf } from './nodes/function-record.ts'
-import type { PrivateFields } from './nodes/private-fields.ts'
+import { givenName } from './nodes/function-name.ts'
+import { extrasOf, hasUsualLength, membersWithMore } from './nodes/function-record.ts'
 import { ByReference } from './nodes/reference-table.ts'
 import { lookInside, releaseRemotes } from './source/inspector.ts'
 import type { Cell } from './variables/environments.ts'
@@ -78,10 +78,11 @@ export class Recapture {
 
   /** The bundle as of now: the same object when nothing changed; undefined when it must be captured from the start. */
   recapture(): Bundled | undefined {
-    const { functions, root, privates, environments } = this.bundled.graph
+    const { graph } = this.bundled
+    const { functions, root, privates, environments } = graph
     if (environments.hasAbsent) return undefined
     privates.clear()
-    for (const [index, it] of functions.entries()) if (!isAsBefore(it, root[1][index], privates)) return undefined
+    for (const [index, it] of functions.entries()) if (!isAsBefore(it, root[1][index], graph)) return undefined
     if (this.#changing.length === 0 && !this.#holdsObjects) return this.bundled
     try {
       const changed = this.#changing.map(changing => this.#readAgain(changing))
@@ -152,16 +153,20 @@ function isPrimitive(value: unknown): boolean {
 
 /** Whether a function has nothing new beyond its text. What it had is read again. */
 function isAsBefore(
-  { fn, code, superclass, keys }: CapturedFunction,
+  { fn, code, superclass, keys, name }: CapturedFunction,
   record: FunctionRecord | undefined,
-  privates: PrivateFields,
+  graph: Graph,
 ): boolean {
   const { kind } = code.syntax
   if (record === undefined) return false
+  if (givenName(fn) !== name) return false
   // An arrow or method has a name and a length.
-  if ((kind === 'arrow' || kind === 'method') && Reflect.ownKeys(fn).length === 2) return record[0] === undefined
+  if ((kind === 'arrow' || kind === 'method') && Reflect.ownKeys(fn).length === 2) {
+    return record[0] === undefined && Object.isExtensible(fn) && hasUsualLength(fn, code)
+  }
   if (superclass !== undefined && Object.getPrototypeOf(fn) !== superclass) return false
-  const extras = extrasOf(fn, code, keys, privates)
+  if (kind === 'class' && !membersWithMore(fn, code, keys).every(method => graph.takes(method))) return false
+  const extras = extrasOf(fn, code, keys, graph.privates)
   if (extras !== undefined && record[0] !== undefined) (record as [typeof extras, ...unknown[]])[0] = extras
   return (extras === undefined) === (record[0] === undefined)
 }

@@ -4,12 +4,14 @@ import {
   type CodeHeader,
   KEYS,
   PRIVATE,
+  partName,
   SUPERCLASS,
   VALUES,
   type WireFunction,
 } from '../bundle-format.ts'
+import type { MemberPlace } from '../graph/class-members.ts'
 import type { CapturedFunction, Graph } from '../graph/graph.ts'
-import { givenName, nameOf } from '../nodes/function-name.ts'
+import { nameOf } from '../nodes/function-name.ts'
 import { ByReference } from '../nodes/reference-table.ts'
 import { expressionOf, type FunctionCode } from '../source/function-code.ts'
 import { hidesState, privateMembers, privateProlog } from '../source/private-members.ts'
@@ -39,14 +41,16 @@ interface Factory {
 
 export function emit(graph: Graph): Emitted {
   const factories = factoriesOf(graph)
-  const members = graph.functions.map(captured => memberOf(captured, factories))
+  const members = graph.functions.map(it => (it.member === undefined ? memberOf(it, factories) : fromClass(it.member)))
   const { numberOf, instances } = numberInstances(graph, factories)
   const functions = graph.functions.map((captured, index): WireFunction => {
     const { member, name } = members[index] as { member: number; name: string }
-    const actual = givenName(captured.fn)
+    const actual = captured.name
+    const place = captured.member
     return {
       instance: numberOf(captured.home),
       member,
+      ...(place === undefined ? {} : { of: place.of, part: place.part }),
       ...(actual === undefined || actual === name ? {} : { name: actual }),
       ...(captured.base === undefined ? {} : { base: captured.base }),
       cells: captured.cells.flatMap(({ instance, slot }) => [numberOf(instance), slot]),
@@ -109,6 +113,13 @@ function memberOf(
   const name = nameOf(fn) ?? ''
   members.push({ code, name })
   return { member: members.length - 1, name }
+}
+
+/** A function that a class's text makes, and the name that it gets there. */
+function fromClass({ key, part }: MemberPlace): { member: number; name: string } {
+  const kind = partName(part)
+  const name = typeof key === 'string' ? key : key.description === undefined ? '' : `[${key.description}]`
+  return { member: 0, name: kind === 'value' ? name : `${kind} ${name}` }
 }
 
 /** Numbers the instances, outer ones first, and makes those between them that nobody captured of. */

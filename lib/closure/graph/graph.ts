@@ -1,35 +1,35 @@
 import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import { encode, gather } from '../../value/encode.ts'
-import { constructorOf } from '../../value/encode-class.ts'
 import type { EncodeOptions } from '../../value/encoding.ts'
 import type { Inside } from '../../value/inside.ts'
 import { intrinsicName } from '../../value/intrinsics.ts'
 import { ValueError } from '../../value/value-error.ts'
-import { type FunctionRecord, idOfKnown, idOfOwn, idOfReference, standIn } from '../bundle-format.ts'
+import { type FunctionRecord, idOfKnown, idOfOwn, idOfReference } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
-import { builtInPathOf } from '../nodes/built-ins.ts'
 import { computedKeys } from '../nodes/class-keys.ts'
 import { classOf } from '../nodes/class-of.ts'
-import { instanceOfNodes, privateOfPackage } from '../nodes/class-refusals.ts'
-import { displayName } from '../nodes/function-name.ts'
-import { extrasOf } from '../nodes/function-record.ts'
-import { hostPathOf } from '../nodes/host-modules.ts'
+import { instanceOfNodes, judgeInstance, privateOfPackage } from '../nodes/class-refusals.ts'
+import { displayName, givenName } from '../nodes/function-name.ts'
+import { extrasOf, membersWithMore } from '../nodes/function-record.ts'
 import { PrivateFields } from '../nodes/private-fields.ts'
 import { promiseInside } from '../nodes/promises.ts'
 import { proxyInside } from '../nodes/proxies.ts'
 import { ByReference, ReferenceTable } from '../nodes/reference-table.ts'
-import { isInsideNode, resolveFunction } from '../nodes/resolve-function.ts'
+import { isInsideNode, resolveFunction, textRefusal } from '../nodes/resolve-function.ts'
 import { superclassOf } from '../nodes/superclass.ts'
 import { refuseTakenOff } from '../nodes/taken-off.ts'
-import { indexPackages, packagePathOf } from '../packages/package-index.ts'
+import { indexPackages } from '../packages/package-index.ts'
 import type { FunctionCode } from '../source/function-code.ts'
 import { type Cell, Environments } from '../variables/environments.ts'
 import type { Instance } from '../variables/instances.ts'
+import { ClassMembers, type MemberPlace } from './class-members.ts'
+import { standInFor } from './stand-in-for.ts'
 
 /** A function that travels by value. */
 export interface CapturedFunction {
   readonly fn: Callable
+  readonly name: string | undefined
   readonly code: FunctionCode
   readonly home: Instance
   readonly cells: readonly Cell[]
@@ -38,6 +38,8 @@ export interface CapturedFunction {
   readonly base: number | undefined
   /** Of a class: what its computed keys came to be. */
   readonly keys: readonly (string | symbol)[]
+  /** Of a function that comes with the text of a class. */
+  readonly member: MemberPlace | undefined
 }
 
 export interface GraphOptions {
@@ -63,6 +65,7 @@ export class Graph {
   /** What is encoded behind the keys. */
   readonly root: readonly [value: unknown, records: FunctionRecord[]]
   readonly environments: Environments
+  readonly members = new ClassMembers()
   readonly #ids = new Map<Callable, number | Inside>()
   readonly #proxies = new Map<object, Inside>()
   /** Functions that the encoder asked for since this was last emptied. */
@@ -89,7 +92,7 @@ export class Graph {
     if (use === 'class' && known === undefined && isInsideNode(fn)) throw instanceOfNodes(displayName(fn))
     const id = known ?? this.#admit(fn)
     if (known === undefined) this.#ids.set(fn, id)
-    if (use === 'class' && typeof id === 'number') this.#judgeInstance(id)
+    if (use === 'class' && typeof id === 'number') judgeInstance(id, this)
     return id
   }
 
@@ -118,29 +121,15 @@ export class Graph {
     return known
   }
 
-  readonly foreign = (object: object): unknown => {
-    if (object === this.keys) return [standIn.KEYS, this.keys.slice()]
-    if (ByReference.is(object)) return [standIn.REFERENCE, object.index]
-    const host = hostPathOf(object)
-    if (host !== undefined) return [standIn.REFERENCE, this.references.add(['host', ...host])]
-    const maker = constructorOf(object)
-    if (maker !== undefined && intrinsicName(object) === undefined) {
-      const id = this.idOf(maker, 'value')
-      if (typeof id === 'number') return [standIn.PROTOTYPE, id]
-    }
-    const builtIn = builtInPathOf(object)
-    if (builtIn !== undefined && intrinsicName(object) === undefined) {
-      return [standIn.REFERENCE, this.references.add(['builtin', ...builtIn])]
-    }
-    const installed = packagePathOf(object)
-    if (installed !== undefined) return [standIn.REFERENCE, this.references.add(this.references.ofPackage(installed))]
-    const other = this.#options.foreign?.(object)
-    return other === undefined ? undefined : [standIn.OTHER, other]
-  }
+  readonly foreign = (object: object): unknown => standInFor(object, this, this.#options.foreign)
 
   /** How much travels along: functions of all kinds, and references. */
   get size(): number {
     return this.#ids.size + this.references.all.length + this.environments.imports.members + this.privates.version
+  }
+
+  takes(fn: Callable): boolean {
+    return this.#ids.has(fn)
   }
 
   /** Looks again at what functions have beyond their texts, where a class came that may have given them something. */
@@ -183,36 +172,48 @@ export class Graph {
     const { code, scopes } = resolved
     if (fn === this.root[0] && this.#options.carry !== true) refuseTakenOff(fn, code)
     indexPackages(code.script, scopes)
-    const { home, cells } = this.environments.enter(fn, code, scopes)
+    const member = this.members.find(fn, code)
+    const refusal = member === undefined ? textRefusal(fn, code) : undefined
+    if (refusal !== undefined) this.members.wait(fn, code, refusal)
+    const isApart = member === undefined && refusal === undefined
+    const { home, cells } = isApart
+      ? this.environments.enter(fn, code, scopes)
+      : { home: this.environments.globalInstance, cells: [] }
     const superclass = superclassOf(fn, code)
     const keys = computedKeys(fn, code, scopes)
     this.privates.admit(fn)
     const record: FunctionRecord = [extrasOf(fn, code, keys, this.privates), ...cells.map(cell => cell.value)]
     // Not before: its private fields may have brought their class.
     const index = this.functions.length
-    const captured = { fn, code, home, cells, superclass, base: undefined as number | undefined, keys }
+    const name = givenName(fn)
+    const captured = { fn, name, code, home, cells, superclass, base: undefined as number | undefined, keys, member }
     if (keys.length > 0) this.keys.push(index, keys)
+    if (member !== undefined) this.keys.push(index, [member.key])
     this.functions.push(captured)
     this.root[1].push(record)
     const id = idOfOwn(index)
     this.#ids.set(fn, id)
+    if (code.syntax.kind === 'class') this.#takeMembers(captured, id)
     const base = superclass && this.idOf(superclass, 'value')
     if (typeof base === 'number') captured.base = base
     return id
   }
 
-  /** Instances below a class of Node's hold what their properties don't show, all but emitters. */
-  #judgeInstance(id: number): void {
-    let above: number | undefined = id
-    while (above !== undefined && above % 4 === 0) above = this.functions[above / 4]?.base
-    const reference = above === undefined || above % 4 !== 1 ? undefined : this.references.all[(above - 1) / 4]
-    if (
-      reference?.[0] !== 'builtin' ||
-      reference.at(-1) === 'EventEmitter' ||
-      reference.join() === 'builtin,node:events'
-    )
-      return
-    throw instanceOfNodes(reference.at(-1) ?? '')
+  /** Methods that came before their class. */
+  #takeMembers({ fn, code, keys }: CapturedFunction, id: number): void {
+    for (const [method, place] of this.members.admit({ fn, code, keys, id })) {
+      const index = this.functions.findIndex(other => other.fn === method)
+      this.functions[index] = { ...(this.functions[index] as CapturedFunction), member: place, cells: [] }
+      ;(this.root[1][index] as unknown as unknown[]).length = 1
+      this.keys.push(index, [place.key])
+    }
+    for (const method of membersWithMore(fn, code, keys)) this.idOf(method, 'value')
+  }
+
+  /** Lets the next pass of the encoder meet those anew whose class did not come. False when there are none. */
+  refuseAlone(): boolean {
+    for (const fn of this.members.refused.keys()) this.#ids.delete(fn)
+    return this.members.waitNoMore()
   }
 }
 
@@ -225,7 +226,7 @@ export function encodeGraph(graph: Graph): Uint8Array {
     graph.met.clear()
     const encoded = encodeOnce(graph)
     // A function that was met inside of an object brought a record that this pass has not seen.
-    if (graph.size === size) return encoded
+    if (graph.size === size && !graph.refuseAlone()) return encoded
   }
 }
 

@@ -79,6 +79,8 @@ export interface FunctionNode extends Span {
   /** A method of a class, not of an object literal. */
   readonly ofClass: boolean
   readonly isStatic: boolean
+  /** It stands at the top of the script, in no loop: one run of the script makes one. */
+  readonly once: boolean
 }
 
 /** Declares a name, or finds it declared: `var` may repeat itself. */

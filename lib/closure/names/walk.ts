@@ -135,6 +135,7 @@ export class Walk {
       scope: place.scope,
       ofClass,
       isStatic: ofClass && keyed.static,
+      once: place.scope.parent === undefined && !place.looping,
     })
   }
 }

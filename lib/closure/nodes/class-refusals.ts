@@ -1,10 +1,26 @@
 import { CaptureError } from '../capture-error.ts'
 import { nodeWords } from '../words.ts'
+import type { ReferenceTable } from './reference-table.ts'
 
 /** Of a class of Node's, which holds what its properties don't show. */
 export function instanceOfNodes(name: string): CaptureError {
   const { why, hint } = nodeWords(name)
   return new CaptureError(why, { path: [], hint })
+}
+
+interface Message {
+  readonly functions: readonly { readonly base: number | undefined }[]
+  readonly references: ReferenceTable
+}
+
+/** Instances below a class of Node's hold what their properties don't show, all but emitters. @throws {CaptureError} */
+export function judgeInstance(id: number, { functions, references }: Message): void {
+  let above: number | undefined = id
+  while (above !== undefined && above % 4 === 0) above = functions[above / 4]?.base
+  const reference = above === undefined || above % 4 !== 1 ? undefined : references.all[(above - 1) / 4]
+  if (reference?.[0] !== 'builtin' || reference.at(-1) === 'EventEmitter' || reference.join() === 'builtin,node:events')
+    return
+  throw instanceOfNodes(reference.at(-1) ?? '')
 }
 
 /** Packages are loaded as they are: nothing in them puts private fields back. */

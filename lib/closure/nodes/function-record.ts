@@ -9,7 +9,12 @@ import { type PrivateFields, privateStatics } from './private-fields.ts'
 import { superclassOf } from './superclass.ts'
 
 /** What a function has beyond its text: properties that were put on it or its prototype, and what it inherits from. */
-export function extrasOf(fn: Callable, code: FunctionCode, keys: readonly unknown[], privates: PrivateFields): Extras {
+export function extrasOf(
+  fn: Callable,
+  code: FunctionCode,
+  keys: readonly (string | symbol)[],
+  privates: PrivateFields,
+): Extras {
   const { syntax, script } = code
   const isClass = syntax.kind === 'class'
   const members = (ofStatic: boolean): ReadonlyMap<string | symbol, readonly string[]> =>
@@ -46,6 +51,11 @@ function isUsual(key: string | symbol, slot: PropertyDescriptor, { syntax }: Fun
   return key !== 'length' || (slot.value === lengthOf(syntax.node) && isGiven(slot))
 }
 
+export function hasUsualLength(fn: Callable, code: FunctionCode): boolean {
+  const slot = Object.getOwnPropertyDescriptor(fn, 'length')
+  return slot !== undefined && isUsual('length', slot, code)
+}
+
 /** Every function has them. */
 const builtInKeys = new Set(['length', 'name', 'prototype', 'arguments', 'caller'])
 const generatorPrototypes: readonly unknown[] = [
@@ -79,6 +89,34 @@ function propertiesOf(
   }
   for (const key of members.keys()) if (!Object.hasOwn(object, key)) properties.push(key, flag.DELETED, undefined)
   return properties
+}
+
+/** Of the functions that come with a class's text, those that have something beyond it themselves. */
+export function membersWithMore(fn: Callable, code: FunctionCode, keys: readonly (string | symbol)[]): Callable[] {
+  const { syntax, script } = code
+  const prototype: unknown = Object.getOwnPropertyDescriptor(fn, 'prototype')?.value
+  const found: Callable[] = []
+  for (const [holder, isStatic] of [
+    [fn, true],
+    [prototype, false],
+  ] as const) {
+    for (const [key, texts] of textMembers(syntax.node as never, script.source, isStatic, keys)) {
+      const slot = Object.getOwnPropertyDescriptor(holder, key)
+      if (slot === undefined || !comesWith(texts, slot)) continue
+      for (const part of [slot.value, slot.get, slot.set] as unknown[]) {
+        if (typeof part === 'function' && hasMore(part, key)) found.push(part)
+      }
+    }
+  }
+  return found
+}
+
+/** Generators have a prototype besides. */
+function hasMore(fn: Callable, key: string | symbol): boolean {
+  const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value
+  const isNamed = typeof key === 'symbol' || (typeof name === 'string' && name.endsWith(key))
+  const isUsual = isNamed && Reflect.ownKeys(fn).length === (Object.hasOwn(fn, 'prototype') ? 3 : 2)
+  return !isUsual || !Object.isExtensible(fn)
 }
 
 function comesWith(texts: readonly string[], slot: PropertyDescriptor): boolean {

@@ -63,14 +63,17 @@ export function resolveFunction(fn: Callable): Resolved {
     throw refusal(name, 'it was made in another context of node:vm', 'Make it with vm.runInThisContext.')
   }
   const code = functionCode(syntaxAt(location, functionText(fn), name))
-  if (code.refusal !== undefined) {
-    const { why, hint, start } = code.refusal
-    throw new CaptureError(why, { path: [name], place: placeOf(code.script, start), hint })
-  }
   if (scopes.some(({ description }) => description.startsWith('With'))) {
     throw refusal(name, 'it was written inside of `with`', 'Name the properties that it needs.')
   }
   return { by: 'value', code, scopes }
+}
+
+/** Why its text can't stand alone; undefined where it can. */
+export function textRefusal(fn: Callable, { refusal, script }: FunctionCode): CaptureError | undefined {
+  if (refusal === undefined) return undefined
+  const { why, hint, start } = refusal
+  return new CaptureError(why, { path: [displayName(fn)], place: placeOf(script, start), hint })
 }
 
 /** Whether what it inherits from in the end is another `Object.prototype` than ours. */

@@ -17,7 +17,7 @@ export function inert({ header, code }: OpenBundle): Prepared {
   const references = codeHeader.references.map(([kind, name = '', ...path]) => {
     return kind === 'builtin' ? builtIn(name, path) : placeholder()
   })
-  const shared: Code = { root, places: placesOf(codeHeader), references }
+  const shared: Code = { root, places: placesOf(codeHeader), references, absent: placeholder }
   return {
     instantiate: ({ header, data }, surroundings = {}) => instantiate(shared, header, data, surroundings),
     mapStack: stack => stack,

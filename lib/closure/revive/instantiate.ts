@@ -5,6 +5,7 @@ import {
   type BundleHeader,
   type CodeHeader,
   type FunctionRecord,
+  partName,
   standIn,
   type WireFunction,
 } from '../bundle-format.ts'
@@ -41,6 +42,8 @@ export interface Code {
   /** Of each scope, its place among the inner scopes of the one around it. */
   readonly places: readonly number[]
   readonly references: readonly unknown[]
+  /** Stands for a member of a class that is not there. */
+  readonly absent?: () => Callable
 }
 
 /** Of each scope, its place among the inner scopes of the one around it. */
@@ -107,13 +110,29 @@ class Instantiation {
     const made = this.#functions[index]
     if (made !== undefined) return made
     const record = this.#header.functions[index]
+    if (record?.of !== undefined) return this.#member(record, index)
     const maker = record && this.#entered[record.instance]?.[1][record.member]
     if (record === undefined || maker === undefined) throw refuse('it names a function that its code does not have')
     const superclass = record.base === undefined ? null : this.#function(record.base)
-    const fn = maker(superclass, this.#keys.get(index) ?? [], takeAccess)
-    if (record.name !== undefined) Object.defineProperty(fn, 'name', { value: record.name, configurable: true })
+    return this.#keep(maker(superclass, this.#keys.get(index) ?? [], takeAccess), record, index)
+  }
+
+  #keep(fn: Callable, { name }: WireFunction, index: number): Callable {
+    if (name !== undefined) Object.defineProperty(fn, 'name', { value: name, configurable: true })
     this.#functions[index] = fn
     return fn
+  }
+
+  /** As the class's text made it: what a program put in its place comes with the class's extras, later. */
+  #member(record: WireFunction, index: number): Callable {
+    const { of, part = 0 } = record
+    const owner = this.#function(of as number)
+    const holder = (part < 3 ? owner.prototype : owner) as object
+    const [key] = this.#keys.get(index) ?? []
+    const fn: unknown = Object.getOwnPropertyDescriptor(holder, key as string)?.[partName(part)]
+    const found = typeof fn === 'function' ? fn : this.#code.absent?.()
+    if (found === undefined) throw refuse('it names a member that its class does not have')
+    return this.#keep(found, record, index)
   }
 
   readonly #function = (id: number): Callable => {

@@ -71,10 +71,11 @@ function isBundleHeader(header: unknown): header is BundleHeader {
 }
 
 function isWireFunction(item: unknown, instanceCount: number): item is WireFunction {
-  const { instance, member, name, base, cells, partial } = asObject<WireFunction>(item)
+  const { instance, member, name, base, cells, partial, of, part } = asObject<WireFunction>(item)
   if (!isCount(instance) || instance >= instanceCount || !isCount(member)) return false
   if (name !== undefined && typeof name !== 'string') return false
   if (base !== undefined && !isCount(base)) return false
+  if (of !== undefined && !(isCount(of) && isCount(part) && part < 6)) return false
   if (partial !== undefined && !isCounts(partial)) return false
   if (!isCounts(cells) || cells.length % 2 !== 0) return false
   return cells.every((cell, at) => at % 2 === 1 || cell < instanceCount)

@@ -2,6 +2,7 @@ import type { AnyNode, Class, ClassBody } from 'acorn'
 import { KEYS, SUPERCLASS } from '../bundle-format.ts'
 import type { Edit, TextRefusal } from './function-code.ts'
 import { privateEdits } from './private-members.ts'
+import type { FunctionSyntax, Script } from './script.ts'
 
 /**
  * A class travels as its own text, evaluated again. What that would do a second time is taken out: the superclass is
@@ -73,8 +74,46 @@ export function isFixedKey(key: AnyNode): boolean {
 }
 
 /** As `toString` gives it for the function of a member. */
-function memberText(member: Member, source: string): string {
+export function memberText(member: Member, source: string): string {
   return source.slice(member.start, member.end).replace(/^static(?=[\s*[/"'])\s*/, '')
+}
+
+const membersOf = new WeakMap<Script, ReadonlyMap<AnyNode, { readonly node: Class; readonly member: Member }>>()
+
+/** The class in which a method was written. */
+export function classOfMember({ script, syntax }: FunctionSyntax): { node: Class; member: Member } | undefined {
+  const known = membersOf.get(script) ?? membersIn(script)
+  membersOf.set(script, known)
+  return known.get(syntax.node)
+}
+
+function membersIn({ names }: Script): ReadonlyMap<AnyNode, { readonly node: Class; readonly member: Member }> {
+  const found = new Map<AnyNode, { readonly node: Class; readonly member: Member }>()
+  for (const { kind, node } of names.functions) {
+    if (kind !== 'class') continue
+    for (const member of (node as Class).body.body) {
+      if (member.type === 'MethodDefinition') found.set(member.value, { node: node as Class, member })
+    }
+  }
+  return found
+}
+
+/** Undefined for private ones. @param keys of the computed ones, in the order of the text */
+export function keyOfMember(
+  node: Class,
+  source: string,
+  member: Member,
+  keys: readonly (string | symbol)[],
+): string | symbol | undefined {
+  if (member.key.type === 'PrivateIdentifier') return undefined
+  const index = classCode(node, source).computed.findIndex(other => other.member === member)
+  return index < 0 ? fixedKey(member) : keys[index]
+}
+
+/** Of classes without computed keys. */
+const fixedMembers = {
+  own: new WeakMap<Class, ReadonlyMap<string | symbol, readonly string[]>>(),
+  static: new WeakMap<Class, ReadonlyMap<string | symbol, readonly string[]>>(),
 }
 
 /**
@@ -85,20 +124,22 @@ export function textMembers(
   node: Class,
   source: string,
   ofStatic: boolean,
-  keys: readonly unknown[],
+  keys: readonly (string | symbol)[],
 ): ReadonlyMap<string | symbol, readonly string[]> {
-  const { computed } = classCode(node, source)
+  const isFixed = classCode(node, source).computed.length === 0
+  const known = isFixed ? fixedMembers[ofStatic ? 'static' : 'own'].get(node) : undefined
+  if (known !== undefined) return known
   const members = new Map<string | symbol, string[]>()
   for (const member of node.body.body) {
     if (member.type !== 'MethodDefinition' || member.static !== ofStatic || member.kind === 'constructor') continue
-    if (member.key.type === 'PrivateIdentifier') continue
-    const index = computed.findIndex(other => other.member === member)
-    const key = index < 0 ? fixedKey(member) : (keys[index] as string | symbol)
+    const key = keyOfMember(node, source, member, keys)
+    if (key === undefined) continue
     const texts = members.get(key)
     const text = memberText(member, source)
     if (texts === undefined) members.set(key, [text])
     else texts.push(text)
   }
+  if (isFixed) fixedMembers[ofStatic ? 'static' : 'own'].set(node, members)
   return members
 }
 

@@ -61,7 +61,7 @@ function read(at: FunctionSyntax): FunctionCode {
   const { references, specials } = script.names
   const inClass = syntax.kind === 'class' ? classCode(syntax.node as never, script.source) : undefined
   const edits: Edit[] = inClass === undefined ? [] : [...inClass.edits]
-  let refusal = inClass?.refusal
+  let refusal = inClass?.refusal ?? privateMethod(syntax)
   const calls: ModuleCall[] = []
   if (syntax.computed) {
     const key = syntax.key as AnyNode
@@ -184,6 +184,10 @@ function importMeta(node: AnyNode, source: string, url: string): Edit | undefine
   const values = { url, filename: path, dirname: path.slice(0, Math.max(1, path.lastIndexOf('/'))) }
   const text = JSON.stringify(values[property[1] as keyof typeof values])
   return { start: node.start, end: node.start + property[0].length, text }
+}
+
+function privateMethod({ key, start }: FunctionNode): TextRefusal | undefined {
+  return key?.type === 'PrivateIdentifier' ? { ...textWords.private, start } : undefined
 }
 
 /** A part of a function's text: the script's from an offset on, or made where that is undefined. */

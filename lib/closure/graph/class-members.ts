@@ -1,0 +1,94 @@
+import type { Class } from 'acorn'
+import type { Callable } from '../../value/captured.ts'
+import { functionText } from '../../value/captured.ts'
+import { type MemberPart, memberPart } from '../bundle-format.ts'
+import type { CaptureError } from '../capture-error.ts'
+import { classOfMember, keyOfMember, type Member, memberText } from '../source/class-code.ts'
+import type { FunctionCode } from '../source/function-code.ts'
+
+/** Where a function comes from that the text of a class makes: the receiver takes it from there. */
+export interface MemberPlace {
+  /** The id of the class. */
+  readonly of: number
+  readonly part: MemberPart
+  readonly key: string | symbol
+}
+
+interface Admitted {
+  readonly fn: Callable
+  readonly id: number
+  readonly code: FunctionCode
+  readonly keys: readonly (string | symbol)[]
+}
+
+/**
+ * A method is made with its class, once. One that was also captured as a value must be that of the class there, else
+ * it would be a second function. It may be met before its class is: then it is a function of its own until that comes.
+ */
+export class ClassMembers {
+  readonly #classes = new Map<object, Admitted[]>()
+  readonly #alone = new Map<object, Map<Callable, FunctionCode>>()
+  /** Of those alone: their texts mean something inside of their classes only. */
+  readonly refused = new Map<Callable, CaptureError>()
+  #isLast = false
+
+  /** Undefined for what no class makes of those that travel so far. */
+  find(fn: Callable, code: FunctionCode): MemberPlace | undefined {
+    const found = code.syntax.ofClass ? classOfMember(code) : undefined
+    if (found === undefined) return undefined
+    const { node, member } = found
+    for (const admitted of this.#classes.get(node) ?? []) {
+      const place = placeIn(admitted, fn, member)
+      if (place !== undefined) return place
+    }
+    const alone = this.#alone.get(node) ?? new Map<Callable, FunctionCode>()
+    this.#alone.set(node, alone.set(fn, code))
+    return undefined
+  }
+
+  /** A function whose text can't stand alone is refused, unless its class is yet to come. */
+  wait(fn: Callable, { syntax }: FunctionCode, refusal: CaptureError): void {
+    if (this.#isLast || !syntax.ofClass) throw refusal
+    this.refused.set(fn, refusal)
+  }
+
+  /** From now on no class is waited for. True when one was. */
+  waitNoMore(): boolean {
+    const waited = this.refused.size > 0
+    this.#isLast ||= waited
+    this.refused.clear()
+    return waited
+  }
+
+  /** Takes a class in. Gives the functions that were met before and turn out to be of it. */
+  admit(admitted: Admitted): (readonly [fn: Callable, place: MemberPlace])[] {
+    const { node } = admitted.code.syntax
+    this.#classes.set(node, [...(this.#classes.get(node) ?? []), admitted])
+    const found: (readonly [Callable, MemberPlace])[] = []
+    const alone = this.#alone.get(node)
+    for (const [fn, code] of alone ?? []) {
+      const place = placeIn(admitted, fn, (classOfMember(code) as { member: Member }).member)
+      if (place === undefined) continue
+      alone?.delete(fn)
+      this.refused.delete(fn)
+      found.push([fn, place])
+    }
+    return found
+  }
+}
+
+/**
+ * By what stands on the class now. What a program put another function in the place of, as a decorator does, is the
+ * class's too where its text ran but once.
+ */
+function placeIn({ fn: owner, id, code, keys }: Admitted, fn: Callable, member: Member): MemberPlace | undefined {
+  const { syntax, script } = code
+  const key = keyOfMember(syntax.node as Class, script.source, member, keys)
+  if (key === undefined || member.type !== 'MethodDefinition') return undefined
+  const holder: unknown = member.static ? owner : Object.getOwnPropertyDescriptor(owner, 'prototype')?.value
+  const part = member.kind === 'get' || member.kind === 'set' ? member.kind : 'value'
+  const there: unknown = Object.getOwnPropertyDescriptor(holder, key)?.[part]
+  const isOther = typeof there === 'function' && functionText(there) === memberText(member, script.source)
+  if (there !== fn && (isOther || !syntax.once)) return undefined
+  return { of: id, part: memberPart(part, member.static), key }
+}

@@ -1,0 +1,43 @@
+import type { Callable } from '../../value/captured.ts'
+import { constructorOf } from '../../value/encode-class.ts'
+import type { Inside } from '../../value/inside.ts'
+import { intrinsicName } from '../../value/intrinsics.ts'
+import { standIn } from '../bundle-format.ts'
+import { builtInPathOf } from '../nodes/built-ins.ts'
+import { hostPathOf } from '../nodes/host-modules.ts'
+import { ByReference, type ReferenceTable } from '../nodes/reference-table.ts'
+import { packagePathOf } from '../packages/package-index.ts'
+
+interface Message {
+  readonly keys: readonly unknown[]
+  readonly references: ReferenceTable
+  readonly idOf: (fn: Callable, use: 'value') => number | Inside
+}
+
+/**
+ * What is sent in the place of an object that the receiver has or makes itself; undefined for others.
+ * @param elsewhere knows more of them
+ */
+export function standInFor(
+  object: object,
+  { keys, references, idOf }: Message,
+  elsewhere: ((object: object) => unknown) | undefined,
+): unknown {
+  if (object === keys) return [standIn.KEYS, keys.slice()]
+  if (ByReference.is(object)) return [standIn.REFERENCE, object.index]
+  const host = hostPathOf(object)
+  if (host !== undefined) return [standIn.REFERENCE, references.add(['host', ...host])]
+  const maker = constructorOf(object)
+  if (maker !== undefined && intrinsicName(object) === undefined) {
+    const id = idOf(maker, 'value')
+    if (typeof id === 'number') return [standIn.PROTOTYPE, id]
+  }
+  const builtIn = builtInPathOf(object)
+  if (builtIn !== undefined && intrinsicName(object) === undefined) {
+    return [standIn.REFERENCE, references.add(['builtin', ...builtIn])]
+  }
+  const installed = packagePathOf(object)
+  if (installed !== undefined) return [standIn.REFERENCE, references.add(references.ofPackage(installed))]
+  const other = elsewhere?.(object)
+  return other === undefined ? undefined : [standIn.OTHER, other]
+}
