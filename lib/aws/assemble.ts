@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager'
 import { createEngine } from '../engine/engine.ts'
 import type { ChunkMessage, ControlMessage, Receipt, Received } from '../engine/queue.ts'
@@ -41,7 +43,9 @@ export function assembleApi(environment: Environment<'api'>, trial: Trial = {}):
     keyring: createRegistry({ client: dynamoDbClient(), name: environment.keysTable, pause }),
     secrets: { ...secrets, first: () => readFirstSecret(environment.keySecret) },
   }
-  const engine = createEngine(ports, { ...settings, ...trial.settings })
+  // Lambda’s Node runs on Amazon Linux.
+  const platform = { os: 'linux', cpu: environment.executorCpu, libc: 'glibc' } as const
+  const engine = createEngine(ports, { ...settings, platform, ...trial.settings })
   const callers = new WeakMap<RequestLike, Caller>()
   const app = createApp(engine, {
     principalOf(request) {
@@ -82,6 +86,7 @@ export function assembleExecutor(environment: Environment<'executor'>, trial: Tr
     spares: 0,
     blobs: base.blobs,
     serve,
+    environments: join(tmpdir(), 'picloud-environments'),
     hostModules: { picloud: besideBundle('index'), 'picloud/mp': besideBundle('mp') },
   })
   const engine = createEngine({ ...base, launcher }, { ...settings, ...trial.settings })

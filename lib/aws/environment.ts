@@ -17,6 +17,8 @@ export const variables = {
   resultsBucket: 'PICLOUD_RESULTS_BUCKET',
   /** Name of the bucket of the users' files. */
   filesBucket: 'PICLOUD_FILES_BUCKET',
+  /** What executors run on: `arm64` or `x64`, as Node names it. */
+  executorCpu: 'PICLOUD_EXECUTOR_CPU',
   /** ARN of the secret that holds the first key. */
   keySecret: 'PICLOUD_KEY_SECRET',
   /** Name of the group of schedules, what they call (an ARN), and the role under which they do (an ARN). */
@@ -33,7 +35,7 @@ const deadLetters = ['jobsDeadLetters', 'controlDeadLetters'] as const satisfies
 
 /** What each function gets: what it has no use for, it does not know. */
 export const settingsOf = {
-  api: [...store, 'keysTable', 'filesBucket', 'keySecret'],
+  api: [...store, 'keysTable', 'filesBucket', 'executorCpu', 'keySecret'],
   executor: [...store, 'filesBucket'],
   release: store,
   control: [...store, ...schedules],

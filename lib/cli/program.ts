@@ -3,6 +3,7 @@ import { addConfigCommands } from './config-commands.ts'
 import type { Context } from './context.ts'
 import { addCronCommands } from './cron-commands.ts'
 import { addDeployCommands } from './deploy-commands.ts'
+import { addEnvironmentCommands } from './environment-commands.ts'
 import type { ExitCode } from './exit-code.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addFileCommands } from './file-commands.ts'
@@ -55,6 +56,7 @@ Every command explains itself: picloud COMMAND --help`,
   addInspectCommands(program, action)
   addCronCommands(program, action)
   addFileCommands(program, action)
+  addEnvironmentCommands(program, action)
   addRestCommands(program, action)
   addKeyCommands(program, action)
   addConfigCommands(program, action)

@@ -21,6 +21,7 @@ import type {
 } from './api.ts'
 import type { Config } from './config.ts'
 import type { Crons } from './crons.ts'
+import type { Environments } from './environments.ts'
 import type { Files } from './files.ts'
 import type { Pool } from './pool.ts'
 import type { Rest } from './rest.ts'
@@ -100,6 +101,8 @@ export interface Cloud extends Submit, AsyncDisposable {
   readonly rest: Rest
   /** Files of the service, by name. */
   readonly files: Files
+  /** Packages with native code, installed once for the workers. */
+  readonly env: Environments
   /** PiCloud's emulation of multiprocessing's Pool. Prefer `call` and `map`. */
   pool(): Pool
   isSimulated(): boolean

@@ -5,6 +5,7 @@ import { argumentError, shown } from './argument-error.ts'
 import type { Cloud, ConnectionInfo, ListOptions } from './cloud-api.ts'
 import { completed } from './completed.ts'
 import { createCrons } from './crons.ts'
+import { createEnvironments } from './environments.ts'
 import { explain } from './explain.ts'
 import { createFiles } from './files.ts'
 import { InOrder, readAhead } from './iresult.ts'
@@ -94,6 +95,7 @@ export function createCloud({ session, info, close }: CloudParams): Cloud {
     cron: createCrons(session),
     rest: createRest(session),
     files: createFiles(session),
+    env: createEnvironments(session),
     pool: (...given: unknown[]) => {
       checkPoolArguments(given)
       return createPool(cloud as unknown as Cloud)

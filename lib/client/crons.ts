@@ -83,7 +83,7 @@ export function createCrons(open: () => Session): Crons {
       checkLabel(label)
       const { catchUp, wire } = readCronOptions(options)
       const session = open()
-      const prepared = prepare(fn)
+      const prepared = prepare(fn, wire.env)
       const { name, arity } = prepared.captured
       if (arity.min > 0) {
         throw argumentError(

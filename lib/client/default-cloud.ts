@@ -45,6 +45,7 @@ const methods = {
   cron: true,
   rest: true,
   files: true,
+  env: true,
   pool: true,
   isSimulated: true,
   runningOnCloud: true,

@@ -16,10 +16,13 @@ export interface Prepared {
 const node = Number(process.versions.node.split('.')[0])
 const prepared = new WeakMap<Captured, Prepared>()
 
-/** Captures a function with what it uses, as it is now. The same captured state gives the same object. */
-export function prepare(fn: unknown): Prepared {
+/**
+ * Captures a function with what it uses, as it is now. The same captured state gives the same object.
+ * @param env the name of its jobs' environment: which packages are taken from there does not depend on it
+ */
+export function prepare(fn: unknown, env?: string): Prepared {
   if (typeof fn !== 'function') throw argumentError(`The first argument is the function to run, not ${shown(fn)}.`)
-  const captured = capture(fn as Callable)
+  const captured = capture(fn as Callable, { environment: env !== undefined })
   const known = prepared.get(captured)
   if (known !== undefined) return known
   const { hash, code, modules, name } = captured
@@ -63,11 +66,16 @@ export class Bundles {
     await Promise.all(puts)
   }
 
-  async #put(hash: string, bytes: Uint8Array): Promise<void> {
-    const size = bytes.byteLength
-    if (size <= MAX_REQUEST_BYTES) return this.#transport.put(paths.functions.replace(':hash', hash), [bytes])
-    const asking = paths.functionUpload.replace(':hash', hash)
-    const { url, headers } = await this.#transport.json<BundleUploadAnswer>('POST', asking, { size })
-    await this.#transport.put(url, [bytes], headers)
+  #put(hash: string, bytes: Uint8Array): Promise<void> {
+    return putBundle(this.#transport, hash, bytes)
   }
+}
+
+/** Stores bytes under their hash: a large one where the service says. */
+export async function putBundle(transport: Transport, hash: string, bytes: Uint8Array): Promise<void> {
+  const size = bytes.byteLength
+  if (size <= MAX_REQUEST_BYTES) return transport.put(paths.functions.replace(':hash', hash), [bytes])
+  const asking = paths.functionUpload.replace(':hash', hash)
+  const { url, headers } = await transport.json<BundleUploadAnswer>('POST', asking, { size })
+  await transport.put(url, [bytes], headers)
 }

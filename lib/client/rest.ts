@@ -64,7 +64,7 @@ export function createRest(session: () => Session): Rest {
 
   return {
     async publish(func, label, options = {}) {
-      const prepared = prepare(func)
+      const prepared = prepare(func, options.env)
       const body = { ...signatureOf(prepared.captured), function: prepared.reference, options: wireOptions(options) }
       const { transport } = session()
       const bundles = new Bundles(transport)

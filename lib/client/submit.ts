@@ -41,7 +41,7 @@ export function submitCall(
       resolve(jid as unknown as Jid)
     }
     const begin = (): void => {
-      const prepared = prepare(fn)
+      const prepared = prepare(fn, options.wire.env)
       checkArity(prepared.captured, args.length)
       const { bytes, depends } = session.encoder(prepared, options.level).encode(args)
       const send = (payload: Uint8Array): void =>
@@ -91,7 +91,7 @@ export function submitMap(
         resolve(new JidRange(ranges))
       }, failed)
     }
-    const prepared = settledFirst(() => prepare(fn))
+    const prepared = settledFirst(() => prepare(fn, options.wire.env))
     if (prepared instanceof Promise) prepared.then(begin).catch(failed)
     else begin(prepared)
   })

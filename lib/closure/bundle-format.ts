@@ -140,6 +140,12 @@ export type PrivateLayers = readonly (readonly [owner: Callable, ...values: unkn
 /** A function's record: extras, then the values of its cells. The data are `[keys, [value, [record, …]]]`. */
 export type FunctionRecord = readonly [extras: Extras, ...cells: unknown[]]
 
+/**
+ * What the script of a package bundle requires that is to come from the job's environment: this, the way in which the user
+ * loads it, and its specifier: `picloud-environment:import:sharp`. Packages within the bundle require theirs by name.
+ */
+export const ENVIRONMENT = 'picloud-environment:'
+
 /** Names in the emitted script that no function of the user's uses. */
 export const SUPERCLASS = 'picloud$superclass'
 export const VALUES = 'picloud$values'

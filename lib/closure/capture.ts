@@ -34,9 +34,11 @@ export interface Captured {
 /**
  * A function and everything that it uses, as it is now. Runs nothing of the user's and changes nothing. The same
  * function with the same captured state gives the same object.
+ * @param options `environment`: the job has one, and packages with native code come from there
  * @throws {CaptureError} for what can't travel, with the path to it and what to do
  */
-export function capture(fn: Callable): Captured {
+export function capture(fn: Callable, { environment = false }: { readonly environment?: boolean } = {}): Captured {
+  const captures = environment ? withEnvironment : plain
   const known = captures.get(fn)
   const before = known?.bundled
   const again = known?.recapture()
@@ -44,13 +46,14 @@ export function capture(fn: Callable): Captured {
     if (again !== before) known.captured = described(fn, again)
     return known.captured
   }
-  const bundled = bundleOf(fn, displayName(fn))
+  const bundled = bundleOf(fn, displayName(fn), { environment })
   const captured = described(fn, bundled)
   captures.set(fn, new Recapture(bundled, captured))
   return captured
 }
 
-const captures = new WeakMap<Callable, Recapture>()
+const plain = new WeakMap<Callable, Recapture>()
+const withEnvironment = new WeakMap<Callable, Recapture>()
 
 function described(fn: Callable, { bundle, hash, code, modules, graph }: Bundled): Captured {
   const [own] = graph.functions

@@ -24,7 +24,7 @@ import { awaitResult, type Result } from './await-result.ts'
 import { createBundles } from './bundles.ts'
 import { type Crons, createCrons } from './crons.ts'
 import { Dispatcher } from './dispatch.ts'
-
+import { createEnvironments, type Environments } from './environments.ts'
 import { createFiles, type Files } from './files.ts'
 import { createGates } from './gates.ts'
 import { giveUp } from './give-up.ts'
@@ -68,6 +68,8 @@ export interface Engine {
   readonly published: PublishedFunctions
   /** Files by name. */
   readonly files: Files
+  /** Packages that were installed once, by name. */
+  readonly environments: Environments
   /** How one job ended, within `ms` milliseconds; undefined when it has not. Refuses `unknown-job` and `deleted-job`. */
   awaitResult(jid: number, ms: number, signal?: AbortSignal): Promise<Result | undefined>
 
@@ -148,7 +150,8 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
     const many = Math.ceil(count / BLOCK) * BLOCK
     return { first: await store.lease({ count: many }), count: many, expires: clock.now() + settings.jidLease }
   }
-  const submit = createSubmit(ports, settings, { bundles, killTree })
+  const environments = createEnvironments(ports, { bundles, platform: settings.platform })
+  const submit = createSubmit(ports, settings, { bundles, killTree, environments })
   const calls = createStoredCalls(ports, { submit, lease })
   const waitFor: Engine['wait'] = (request, signal) => wait(ports, { held, waiters }, request, () => closed, signal)
 
@@ -170,6 +173,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
     wait: waitFor,
     awaitResult: (jid, ms, signal) => awaitResult(ports, waitFor, jid, ms, signal),
     files,
+    environments,
     published: createPublished(ports, { bundles, calls }),
     status: request => status(store, held, request),
     info: request => info(ports, held, request),

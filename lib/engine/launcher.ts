@@ -2,7 +2,7 @@ import type { ErrorCode } from '../protocol/errors.ts'
 import type { Usage } from '../protocol/job.ts'
 import type { WireOptions } from '../protocol/options.ts'
 import type { Packed } from '../protocol/packed.ts'
-import type { FunctionReference } from '../protocol/routes.ts'
+import type { PlacedFunction } from './environments.ts'
 
 /** The jobs of a claimed chunk that are to run now. `offset` counts from `first`; so does the index into `args`. */
 export interface Work {
@@ -10,7 +10,7 @@ export interface Work {
   /** Of the run: the fence. Results and output are stored under it. */
   readonly attempt: number
   readonly jobs: readonly { readonly offset: number; readonly tries: number }[]
-  readonly function: FunctionReference
+  readonly function: PlacedFunction
   readonly options: WireOptions
   /** A payload a job: see protocol/payload. */
   readonly args: Packed

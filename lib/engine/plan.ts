@@ -3,7 +3,7 @@ import { MAX_INLINE_BYTES, MAX_JOB_DEPTH, MAX_REQUEST_JOBS, MAX_SEGMENT_JOBS } f
 import type { WireOptions } from '../protocol/options.ts'
 import { type Packed, packedFrom } from '../protocol/packed.ts'
 import { holdsReferences } from '../protocol/payload.ts'
-import type { FunctionReference, Submission, SubmitHeader } from '../protocol/routes.ts'
+import type { PlacedFunction, PlacedHeader, PlacedSubmission } from './environments.ts'
 import type { NewSegment } from './job-store.ts'
 import { invalid } from './refuse.ts'
 import { BLOCK, blockOf, sliceOf } from './segment.ts'
@@ -11,7 +11,7 @@ import type { SubmissionRow } from './submission.ts'
 
 /** A submission, or a part of one, as records; nothing is read or written yet. */
 export interface Plan {
-  readonly submission: Submission
+  readonly submission: PlacedSubmission
   readonly segments: readonly NewSegment[]
   /** The row as it would be if this were the first part. */
   readonly row: SubmissionRow
@@ -28,18 +28,19 @@ export interface Circumstances {
 
 // A thousand calls of one function in one request are a thousand equal objects: one is kept.
 const none: WireOptions = {}
-let latest: FunctionReference | undefined
+let latest: PlacedFunction | undefined
 
-function interned(reference: FunctionReference): FunctionReference {
-  const { bundle, code, name, node, modules } = reference
+function interned(reference: PlacedFunction): PlacedFunction {
+  const { bundle, code, name, node, modules, environment } = reference
   const isSame = latest?.bundle === bundle && latest.code === code && latest.name === name && latest.node === node
-  if (!isSame || latest?.modules?.join() !== modules?.join()) latest = reference
-  return latest as FunctionReference
+  const isThere = isSame && latest?.environment?.hash === environment?.hash
+  if (!isThere || latest?.modules?.join() !== modules?.join()) latest = reference
+  return latest as PlacedFunction
 }
 
 /** Pure. Refuses `invalid-request` what the schema can't see, and `invalid-argument` what would nest too deep. */
 export function planOf(
-  header: SubmitHeader,
+  header: PlacedHeader,
   sections: readonly Uint8Array[],
   circumstances: Circumstances,
 ): readonly Plan[] {
@@ -51,7 +52,7 @@ export function planOf(
   return header.submissions.map(submission => planOne(submission, sections, circumstances))
 }
 
-function planOne(submission: Submission, sections: readonly Uint8Array[], circumstances: Circumstances): Plan {
+function planOne(submission: PlacedSubmission, sections: readonly Uint8Array[], circumstances: Circumstances): Plan {
   const { id, options, open = false } = submission
   const { principal, now, maxDelay } = circumstances
   const { parent, depth } = levelOf(principal)
@@ -96,7 +97,7 @@ function levelOf(principal: Principal): { readonly parent: number | undefined; r
 }
 
 /** The jids of all segments, adjacent ones joined. Refuses `invalid-request` when they are not in order. */
-function rangesOf({ id, segments }: Submission): readonly Range[] {
+function rangesOf({ id, segments }: PlacedSubmission): readonly Range[] {
   const ranges: [number, number][] = []
   let next = id
   for (const { first, count } of segments) {

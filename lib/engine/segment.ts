@@ -1,7 +1,7 @@
 import type { Range } from '../protocol/job.ts'
 import type { WireOptions } from '../protocol/options.ts'
 import type { Packed } from '../protocol/packed.ts'
-import type { FunctionReference } from '../protocol/routes.ts'
+import type { PlacedFunction } from './environments.ts'
 import type { Run } from './run.ts'
 
 /** Jids are leased and kept in blocks of 100: block 0 holds the jids 1 to 100. A segment never leaves its block. */
@@ -17,7 +17,7 @@ export interface Segment {
   readonly count: number
   /** Id of its submission: the jid of that one's first job. */
   readonly submission: number
-  readonly function: FunctionReference
+  readonly function: PlacedFunction
   readonly options: WireOptions
   /** Jobs of one message and one run, but for the last chunk. */
   readonly chunkSize: number

@@ -1,3 +1,4 @@
+import type { Platform } from '../protocol/environments.ts'
 import { MAX_SEGMENT_JOBS } from '../protocol/limits.ts'
 
 /** What a way of running may set otherwise. All times in milliseconds. */
@@ -42,6 +43,8 @@ export interface Settings {
   readonly cronGrace: number
   /** After how long the parts of a file that never came to be go. Default 1 day. */
   readonly abandonedUpload: number
+  /** What the workers run on, where there are environments. Default: none. */
+  readonly platform: Platform | undefined
   /** Hears of failures that nobody waits for: the ports'. Default: nobody. */
   readonly onError: (error: unknown) => void
 }
@@ -67,5 +70,6 @@ export const defaultSettings: Settings = {
   page: 100,
   cronGrace: 60_000,
   abandonedUpload: 86_400_000,
+  platform: undefined,
   onError: () => undefined,
 }

@@ -3,6 +3,7 @@ import { joined } from '../protocol/range.ts'
 import type { SubmitAnswer, SubmitHeader } from '../protocol/routes.ts'
 import type { Bundles } from './bundles.ts'
 import { refuseUnknown } from './dependency.ts'
+import type { Environments } from './environments.ts'
 import type { Gate } from './gate.ts'
 import type { NewSegment } from './job-store.ts'
 import { type Plan, planOf } from './plan.ts'
@@ -21,6 +22,7 @@ export type Submit = (
 
 interface Parts {
   readonly bundles: Pick<Bundles, 'missing'>
+  readonly environments: Pick<Environments, 'placed'>
   /** Kills jobs and what they spawn. */
   readonly killTree: (ranges: readonly Range[]) => Promise<void>
 }
@@ -30,11 +32,12 @@ interface Parts {
  * remembers. Jobs that wait: headers, then the pointer that a sweeper finds the gate by, then the gate; once that is there they
  * are accepted, and its own change has it looked at. Everything is put if absent, so that the same request changes nothing.
  */
-export function createSubmit(ports: Ports, settings: Settings, { bundles, killTree }: Parts): Submit {
+export function createSubmit(ports: Ports, settings: Settings, { bundles, killTree, environments }: Parts): Submit {
   const { store, clock } = ports
   let leased = 0
 
-  return async (header, sections, principal) => {
+  return async (given, sections, principal) => {
+    const header = await environments.placed(given)
     const now = clock.now()
     const { chunkSize } = settings
     const plans = planOf(header, sections, { principal, now, chunkSize, maxDelay: MAX_DELAY_MS })

@@ -10,6 +10,7 @@ import { json } from './answer.ts'
 import { blobRoutes } from './blobs.ts'
 import { cronRoutes } from './crons.ts'
 import { documentRoutes } from './documents.ts'
+import { environmentRoutes } from './environments.ts'
 import { fileRoutes } from './files.ts'
 import { functionRoutes } from './functions.ts'
 import { jobRoutes } from './jobs.ts'
@@ -57,6 +58,7 @@ export function createApp(engine: Service, { principalOf, report = warn, watcher
     ...cronRoutes(engine),
     ...publishedRoutes(engine),
     ...fileRoutes(engine),
+    ...environmentRoutes(engine),
     resultRoute(engine),
     ...more,
     healthRoute,

@@ -21,6 +21,7 @@ export type Service = Pick<
   | 'crons'
   | 'published'
   | 'files'
+  | 'environments'
   | 'awaitResult'
   | 'hasBundle'
   | 'putBundle'

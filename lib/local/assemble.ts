@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import type { Beginning } from '../engine/accounts.ts'
 import { createEngine } from '../engine/engine.ts'
 import type { ChunkMessage, ControlMessage } from '../engine/queue.ts'
@@ -13,6 +14,7 @@ import { systemClock } from '../memory/clock.ts'
 import type { Principal } from '../protocol/job.ts'
 import type { RequestLike } from '../protocol/message.ts'
 import { createPool } from '../worker/create-pool.ts'
+import { ownPlatform } from '../worker/own-platform.ts'
 import { createBlobs } from './blobs.ts'
 import { createCronAlarms } from './cron-alarms.ts'
 import { endClaims } from './end-claims.ts'
@@ -80,6 +82,7 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
       asking.set(request, principal)
       return app.fetch(request)
     },
+    environments: join(folder, 'environments'),
     hostModules: { picloud: moduleUrl('index'), 'picloud/mp': moduleUrl('mp') },
   })
   const registry = createRegistry(database)
@@ -100,7 +103,7 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
       secrets,
       launcher,
     },
-    { ...settings, onError },
+    { ...settings, platform: ownPlatform(), onError },
   )
   const app = createApp(engine, {
     principalOf(request) {

@@ -32,6 +32,7 @@ export const errorCodes = {
   capture: user(400),
   value: user(400),
   unsupported: user(400),
+  'install-failed': user(400),
   // What keeps a service from starting.
   'in-use': user(409),
   // What a request is refused for.

@@ -20,6 +20,8 @@ export const paths = {
   fileContent: '/v1/files/content',
   fileParts: '/v1/files/parts',
   filePart: '/v1/files/parts/:upload/:part',
+  environments: '/v1/environments',
+  environment: '/v1/environments/:name',
   blobs: '/v1/blobs',
   blob: '/v1/blobs/:key{.+}',
   account: '/v1/account',

@@ -84,6 +84,7 @@ export class PiCloud extends Construct {
         {
           ...withFiles,
           keysTable: this.storage.keys.tableName,
+          executorCpu: executor.architecture === 'x86_64' ? 'x64' : 'arm64',
           keySecret: this.#keySecretArn,
         },
         { memory: props.apiMemory ?? 512, timeout: API_TIMEOUT },

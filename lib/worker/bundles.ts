@@ -37,7 +37,8 @@ export class Bundles {
     return Promise.all(hashes.map(async hash => this.#cached.get(hash) ?? this.#keep(await this.#fetch(hash))))
   }
 
-  async #fetch(hash: string): Promise<BundleSent> {
+  /** Its bytes, checked and not kept; throws as `load` does. */
+  async read(hash: string): Promise<Uint8Array> {
     const key = bundleKey(hash)
     const bytes = await (this.#load?.(hash) ?? this.#blobs.get({ key }))
     if (bytes === undefined) throw new CloudException(`The function’s bundle ${hash} is missing.`, { code: 'revive' })
@@ -46,6 +47,12 @@ export class Bundles {
       throw new CloudException(`The function’s bundle ${hash} is broken: its content has another hash.`, {
         code: 'revive',
       })
+    return bytes
+  }
+
+  async #fetch(hash: string): Promise<BundleSent> {
+    const key = bundleKey(hash)
+    const bytes = await this.read(hash)
     const size = bytes.byteLength
     if (size <= MAX_SOCKET_BYTES) return { hash, bytes, size }
     const file = await this.#blobs.file({ key })

@@ -32,12 +32,14 @@ export interface ChildSettings {
   readonly memoryLimit: number
   /** Where results that are too large for the socket are written. */
   readonly folder: string
+  /** Where unpacked environments are, each in a folder of its hash; undefined where there are none. */
+  readonly environments?: string | undefined
   /** Names and URLs of modules that jobs use by reference: the child loads its own. */
   readonly hostModules: Readonly<Record<string, string>>
 }
 
 /** What a child is told at its start, as its one argument. */
-export interface ChildArguments extends Pick<ChildSettings, 'folder' | 'hostModules'> {
+export interface ChildArguments extends Pick<ChildSettings, 'folder' | 'environments' | 'hostModules'> {
   readonly token: string
 }
 
@@ -52,9 +54,9 @@ export class WorkerProcess {
   readonly #listener: ChildListener
   #ended = false
 
-  constructor({ environment, memoryLimit, folder, hostModules }: ChildSettings, listener: ChildListener) {
+  constructor({ environment, memoryLimit, folder, environments, hostModules }: ChildSettings, listener: ChildListener) {
     this.#listener = listener
-    const told: ChildArguments = { folder, hostModules, token: randomBytes(12).toString('hex') }
+    const told: ChildArguments = { folder, environments, hostModules, token: randomBytes(12).toString('hex') }
     const flags = [
       `--max-old-space-size=${Math.ceil(memoryLimit / 1024 ** 2)}`,
       '--disable-warning=ExperimentalWarning',

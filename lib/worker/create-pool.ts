@@ -25,6 +25,8 @@ export interface PoolOptions {
   readonly serve: Serve
   /** Reads a bundle from elsewhere than `blobs`. */
   readonly loadBundle?: (hash: string) => Promise<Uint8Array>
+  /** A folder of this machine for unpacked environments: made when one is needed, kept. Default: there are none. */
+  readonly environments?: string
   /** Names and URLs of modules that jobs take by reference; each child loads its own: `{ picloud: '…/index.js' }`. */
   readonly hostModules?: Readonly<Record<string, string>>
   /** Bytes of resident memory that one job may use. Default: ¾ of the machine's over all workers, at most 4 GB. */
@@ -51,8 +53,8 @@ export function createPool(options: PoolOptions): Launcher {
   demand('spares', spares, 0, 'a number of processes')
   demand('memoryLimit', Math.floor(memoryLimit), MIN_MEMORY_BYTES, 'bytes')
   const environment = withLargePages(scrubbedEnvironment(options.environment ?? process.env, options.keepCredentials))
-  const { blobs, serve, loadBundle } = options
-  const child = { environment, memoryLimit, folder: blobs.folder, hostModules }
+  const { blobs, serve, loadBundle, environments } = options
+  const child = { environment, memoryLimit, folder: blobs.folder, environments, hostModules }
   return new Pool({ workers, maxWaiting, spares, blobs, serve, loadBundle, child })
 }
 

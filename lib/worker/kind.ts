@@ -62,13 +62,13 @@ export class Kinds {
     for (const kind of kinds) {
       const { spec, family } = kind
       if (spec.level !== level || spec.profile !== profile || spec.resultForm !== resultForm) continue
-      if (kind.alone !== alone) continue
+      if (kind.alone !== alone || spec.environment?.hash !== fn.environment?.hash) continue
       if (family.highCpu === highCpu && family.own === own && spec.code === fn.code) return kind
     }
     if (this.#count++ >= MAX_KINDS) this.#forget()
-    const { bundle, code, modules = [], name } = fn
-    const spec: Spec = { bundle, code, modules, level, profile, resultForm, name }
-    const kind: Kind = { family: this.#family(fn.code, highCpu, own), spec, alone }
+    const { bundle, code, modules = [], name, environment } = fn
+    const spec: Spec = { bundle, code, modules, level, profile, resultForm, name, environment }
+    const kind: Kind = { family: this.#family(`${fn.code} ${environment?.hash ?? ''}`, highCpu, own), spec, alone }
     this.#byBundle.set(fn.bundle, [...kinds, kind])
     return kind
   }

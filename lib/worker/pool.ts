@@ -7,6 +7,7 @@ import { readyTarget } from './batch-size.ts'
 import { Bundles } from './bundles.ts'
 import type { ChildSettings } from './child-process.ts'
 import { Crew } from './crew.ts'
+import { Environments } from './environments.ts'
 import { Kinds } from './kind.ts'
 import { killed, Outcomes } from './outcomes.ts'
 import { OutputReports } from './output-reports.ts'
@@ -31,6 +32,7 @@ export class Pool implements Launcher {
   readonly #settings: PoolSettings
   readonly #outcomes: Outcomes
   readonly #bundles: Bundles
+  readonly #environments: Environments
   readonly #crew: Crew
   readonly #kinds = new Kinds()
   readonly #listeners: (() => void)[] = []
@@ -46,6 +48,7 @@ export class Pool implements Launcher {
     this.#settings = settings
     this.#outcomes = new Outcomes(blobs)
     this.#bundles = new Bundles(blobs, loadBundle)
+    this.#environments = new Environments(child.environments, this.#bundles)
     this.#crew = new Crew({
       ...settings,
       outcomes: this.#outcomes,
@@ -95,9 +98,10 @@ export class Pool implements Launcher {
 
   // Straight on when nothing has to be fetched: a small call then reaches its child in this very turn.
   #ready(launch: PoolLaunch): void {
-    const { bundle, modules } = launch.kind.spec
+    const { bundle, modules, environment } = launch.kind.spec
     const bundles = this.#bundles.ready([bundle, ...modules])
-    if (bundles === undefined || holdsReferences(launch.work.args)) {
+    const isUnpacked = environment === undefined || this.#environments.has(environment)
+    if (bundles === undefined || !isUnpacked || holdsReferences(launch.work.args)) {
       void this.#fetch(launch)
       return
     }
@@ -106,8 +110,9 @@ export class Pool implements Launcher {
   }
 
   async #fetch(launch: PoolLaunch): Promise<void> {
-    const { bundle, modules } = launch.kind.spec
+    const { bundle, modules, environment } = launch.kind.spec
     try {
+      if (environment !== undefined) await this.#environments.unpack(environment)
       launch.bundles = await this.#bundles.load([bundle, ...modules])
     } catch (error) {
       this.#fail(launch.tickets, error)

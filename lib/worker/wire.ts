@@ -1,3 +1,4 @@
+import type { EnvironmentReference } from '../protocol/environments.ts'
 import type { ResultForm } from '../protocol/plain-payload.ts'
 
 /**
@@ -55,6 +56,8 @@ export interface Spec {
   readonly profile: boolean
   readonly resultForm?: ResultForm | undefined
   readonly name: string
+  /** What its children find installed packages in: all their life the same. */
+  readonly environment?: EnvironmentReference | undefined
 }
 
 export function frame(kind: FrameKind, body: Uint8Array): Uint8Array {

@@ -32,6 +32,7 @@ test('the entry exports these names and no others', () => {
     'connectionInfo',
     'cron',
     'delete',
+    'env',
     'explain',
     'files',
     'getConfigPath',

@@ -9,7 +9,7 @@ import type { Finished, Submission, SubmitHeader } from '../../lib/protocol/rout
 import { decode } from '../../lib/value/decode.ts'
 import { encode, gather } from '../../lib/value/encode.ts'
 import { fakeCrons } from './fake-crons.ts'
-import { realAccounts, realAwaitResult, realFiles, realPublished } from './real-parts.ts'
+import { realAccounts, realAwaitResult, realEnvironments, realFiles, realPublished } from './real-parts.ts'
 
 export interface FakeJob {
   readonly jid: number
@@ -40,6 +40,7 @@ export class FakeEngine implements Service {
   readonly accounts = realAccounts()
   readonly published = realPublished()
   readonly files = realFiles()
+  readonly environments = realEnvironments()
   facts = new Map<number, JobFacts>()
   /** Waits that hang now. */
   hanging = 0

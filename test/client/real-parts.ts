@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { createAccounts } from '../../lib/engine/accounts.ts'
 import { awaitResult } from '../../lib/engine/await-result.ts'
+import { createBundles } from '../../lib/engine/bundles.ts'
 import type { Engine } from '../../lib/engine/engine.ts'
+import { createEnvironments } from '../../lib/engine/environments.ts'
 import { createFiles } from '../../lib/engine/files.ts'
 import { createPublished } from '../../lib/engine/published.ts'
 import { secrets } from '../../lib/http/secrets.ts'
@@ -31,6 +33,12 @@ export function realPublished() {
 
 export function realFiles() {
   return createFiles({ registry: createRegistry(), files: createBlobs(), clock: systemClock, digest })
+}
+
+export function realEnvironments() {
+  const platform = { os: 'linux', cpu: 'arm64', libc: 'glibc' } as const
+  const bundles = createBundles({ blobs: createBlobs(), digest })
+  return createEnvironments({ registry: createRegistry(), clock: systemClock, digest }, { bundles, platform })
 }
 
 export function realAwaitResult(wait: Engine['wait']): Engine['awaitResult'] {

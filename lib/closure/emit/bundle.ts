@@ -30,7 +30,7 @@ export function bundleGraph(graph: Graph, name: string, options?: GraphOptions):
     const data = encodeGraph(graph)
     graph.environments.imports.check()
     const { text, code, bundle: header } = emit(graph)
-    const modules = modulesOf(graph, name)
+    const modules = modulesOf(graph, name, options?.environment)
     checkLoadedOnce(graph, modules, name)
     const hashes = modules.map(({ hash }) => hash)
     const codeBytes = encodeFrame({ ...code, modules: hashes }, [new TextEncoder().encode(text)])
@@ -46,8 +46,8 @@ export function bundleGraph(graph: Graph, name: string, options?: GraphOptions):
   }
 }
 
-function modulesOf({ references }: Graph, name: string): readonly ModuleBundle[] {
-  return references.packages.length === 0 ? [] : [bundlePackages(references.packages, name)]
+function modulesOf({ references }: Graph, name: string, environment?: boolean): readonly ModuleBundle[] {
+  return references.packages.length === 0 ? [] : [bundlePackages(references.packages, name, environment)]
 }
 
 export function framed(

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import type * as Esbuild from 'esbuild'
+import { ENVIRONMENT } from '../bundle-format.ts'
 import { packageOfFile } from './bundle-refusal.ts'
 import { sharedConditions } from './conditions.ts'
 import { isInstalled } from './resolve-module.ts'
@@ -25,10 +26,13 @@ const MAX_ROUNDS = 20
 
 let esbuild: typeof Esbuild | undefined
 
-/** @throws esbuild's error */
-export function buildPackages(text: string): Built {
+/**
+ * @param provided packages that come from the job's environment: what others require of them stays as it is
+ * @throws esbuild's error
+ */
+export function buildPackages(text: string, provided: ReadonlySet<string> = new Set()): Built {
   esbuild ??= createRequire(import.meta.url)('esbuild') as typeof Esbuild
-  const external = new Set(['picloud'])
+  const external = new Set(['picloud', `${ENVIRONMENT}*`, ...[...provided].flatMap(name => [name, `${name}/*`])])
   for (let round = 0; ; round++) {
     try {
       return build(esbuild, text, [...external])

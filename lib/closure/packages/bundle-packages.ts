@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
-import { buildPackages, esbuildVersion, settings } from './build-packages.ts'
+import { CaptureError } from '../capture-error.ts'
+import { type Built, buildPackages, esbuildVersion, settings } from './build-packages.ts'
 import { cacheKey, readCached, writeCached } from './bundle-cache.ts'
-import { bundleRefusal, refusalOfFiles, refusalOfPlaces } from './bundle-refusal.ts'
+import { bundleRefusal, nativeRefusal, packageOfFile, refusalOfFiles, refusalOfPlaces } from './bundle-refusal.ts'
 import { entryText, type PackageUse } from './entry-text.ts'
 import type { ModuleBundle } from './module-bundle.ts'
+import { hasPlatformBuilds, nativePackageOf, nativePackagesOf } from './native-packages.ts'
 import { isInstalled } from './resolve-module.ts'
 
 const bundles = new Map<string, ModuleBundle>()
@@ -11,14 +13,13 @@ const bundles = new Map<string, ModuleBundle>()
 /**
  * One script with all packages that a function uses: a package that two of them need is there once. Its exports are the
  * namespaces `m0`, `m1`, … A running process has its packages loaded, so what was bundled stays valid.
+ * @param environment whether packages with native code come from an environment of the job's; else they are refused
  * @throws {CaptureError} for what can't be bundled
  */
-export function bundlePackages(uses: readonly PackageUse[], name: string): ModuleBundle {
-  const text = entryText(uses)
-  const known = bundles.get(text)
+export function bundlePackages(uses: readonly PackageUse[], name: string, environment = false): ModuleBundle {
+  const known = bundles.get(`${environment} ${entryText(uses)}`)
   if (known !== undefined) return known
-  const key = cacheKey(esbuildVersion(), settings, text)
-  const { bytes, files, sizes } = readCached(key) ?? build(text, key, name)
+  const { bytes, files, sizes } = environment ? buildAround(uses, name) : build(uses, name)
   const hash = createHash('sha256').update(bytes).digest('hex')
   const bundle: ModuleBundle = {
     hash,
@@ -26,20 +27,55 @@ export function bundlePackages(uses: readonly PackageUse[], name: string): Modul
     packages: new Map(sizes),
     ownFiles: files.filter(file => !isInstalled(file)),
   }
-  bundles.set(text, bundle)
+  bundles.set(`${environment} ${entryText(uses)}`, bundle)
   return bundle
 }
 
-function build(text: string, key: string, name: string): ReturnType<typeof buildPackages> {
-  let built: ReturnType<typeof buildPackages>
+/** Without the packages that have native code: which these are shows only as it is tried. */
+function buildAround(uses: readonly PackageUse[], name: string): Built {
+  const provided = new Set(
+    uses
+      .map(({ entry }) => entry.file)
+      .filter(hasPlatformBuilds)
+      .map(packageOfFile),
+  )
+  for (;;) {
+    const before = provided.size
+    let built: Built | undefined
+    try {
+      built = buildPackages(entryText(uses, provided), provided)
+      const refusal = refusalOfPlaces(ownFilesOf(built), name)
+      if (refusal !== undefined) throw refusal
+    } catch (error) {
+      const native = error instanceof CaptureError ? undefined : nativePackageOf(error)
+      if (native === undefined || provided.has(native)) throw bundleRefusal(error, name)
+      provided.add(native)
+      continue
+    }
+    for (const owner of nativePackagesOf(built)) provided.add(owner)
+    if (provided.size === before) return built
+  }
+}
+
+function build(uses: readonly PackageUse[], name: string): Built {
+  const builds = uses.find(({ entry: { file } }) => hasPlatformBuilds(file))
+  if (builds !== undefined) throw nativeRefusal(builds.entry.file, name)
+  const text = entryText(uses)
+  const key = cacheKey(esbuildVersion(), settings, text)
+  const cached = readCached(key)
+  if (cached !== undefined) return cached
+  let built: Built
   try {
     built = buildPackages(text)
   } catch (error) {
     throw bundleRefusal(error, name)
   }
-  const ownFiles = built.files.filter(file => !isInstalled(file))
-  const refusal = refusalOfFiles(built.files, name) ?? refusalOfPlaces(ownFiles, name)
+  const refusal = refusalOfFiles(built.files, name) ?? refusalOfPlaces(ownFilesOf(built), name)
   if (refusal !== undefined) throw refusal
   writeCached(key, built)
   return built
+}
+
+function ownFilesOf({ files }: Built): readonly string[] {
+  return files.filter(file => !isInstalled(file))
 }

@@ -4,7 +4,7 @@ import type { Location, Message } from 'esbuild'
 import { CaptureError } from '../capture-error.ts'
 
 /** Packages that find and load native code at run time, by paths that no bundler sees. */
-const loaders: readonly string[] = [
+export const nativeLoaders: readonly string[] = [
   'bindings',
   'node-gyp-build',
   '@mapbox/node-pre-gyp',
@@ -12,13 +12,19 @@ const loaders: readonly string[] = [
   'node-bindings',
 ]
 
+/** The file that loads native code, or is it, where esbuild stopped at that. */
+export function nativeFileOf(cause: unknown): string | undefined {
+  const { errors = [] } = cause as { errors?: readonly Message[] }
+  const native = errors.find(({ text }) => text.includes('".node" files'))
+  return native && (native.location?.file ?? /[^"\s]+\.node/.exec(native.text)?.[0] ?? '')
+}
+
 /** Why what esbuild was asked for is not to be had, in the user's terms. */
 export function bundleRefusal(cause: unknown, name: string): CaptureError {
+  if (cause instanceof CaptureError) return cause
   const errors = (cause as { errors?: readonly Message[] }).errors ?? []
-  const native = errors.find(({ text }) => text.includes('".node" files'))
-  if (native !== undefined) {
-    return nativeRefusal(native.location?.file ?? /[^"\s]+\.node/.exec(native.text)?.[0] ?? '', name, cause)
-  }
+  const native = nativeFileOf(cause)
+  if (native !== undefined) return nativeRefusal(native, name, cause)
   const awaiting = errors.find(({ text }) => text.startsWith('Top-level await'))
   if (awaiting !== undefined) return awaitRefusal(awaiting.location, name, cause)
   const [first] = errors
@@ -56,7 +62,7 @@ const asksForPlace = /\bimport\s*\.\s*meta\b|\b__(?:dirname|filename)\b/
 
 /** The refusal of a bundle that would look for native code when it runs. */
 export function refusalOfFiles(files: readonly string[], name: string): CaptureError | undefined {
-  const loader = files.find(file => loaders.includes(packageOfFile(file)))
+  const loader = files.find(file => nativeLoaders.includes(packageOfFile(file)))
   if (loader === undefined) return undefined
   const owners = new Set(files.map(packageOfFile))
   owners.delete(packageOfFile(loader))
@@ -68,11 +74,16 @@ export function refusalOfFiles(files: readonly string[], name: string): CaptureE
   )
 }
 
-function nativeRefusal(file: string, name: string, cause: unknown, owners = [packageOfFile(file)]): CaptureError {
+export function nativeRefusal(
+  file: string,
+  name: string,
+  cause?: unknown,
+  owners = [packageOfFile(file)],
+): CaptureError {
   const which = owners.length === 1 ? `the package ${owners[0]}, which has` : `packages (${owners.join(', ')}) with`
   return new CaptureError(`it uses ${which} native code`, {
     path: [name],
-    hint: 'Native code runs only on the machine it was built for: use a package without, or call it outside of the job.',
+    hint: 'Install it for the workers, `cloud.env.create(name, { packages })`, and call with `cloud.with({ env: name })`.',
     cause,
   })
 }

@@ -1,4 +1,6 @@
+import { ENVIRONMENT } from '../bundle-format.ts'
 import type { Way } from '../names/origin.ts'
+import { packageOfFile } from './bundle-refusal.ts'
 
 /** A file of a package that a function uses. */
 export interface PackageEntry {
@@ -16,9 +18,27 @@ export interface PackageUse {
   members: Set<string> | undefined
 }
 
-/** The script that makes the namespaces `m0`, `m1`, … out of what is used. It names no more than that, so that the rest can be left out. */
-export function entryText(uses: readonly PackageUse[]): string {
-  return uses.map(({ entry, members }, index) => textOf(entry, members, `m${index}`)).join('\n')
+/**
+ * The script that makes the namespaces `m0`, `m1`, … out of what is used. It names no more than that, so that
+ * the rest can be left out.
+ * @param provided packages that come from the job's environment
+ */
+export function entryText(uses: readonly PackageUse[], provided: ReadonlySet<string> = new Set()): string {
+  const textOfUse = ({ entry, members }: PackageUse, index: number): string =>
+    provided.has(packageOfFile(entry.file)) ? providedText(entry, `m${index}`) : textOf(entry, members, `m${index}`)
+  return uses.map(textOfUse).join('\n')
+}
+
+/** Of a package that the job's environment has. */
+function providedText({ file, specifier, by }: PackageEntry, name: string): string {
+  const owner = packageOfFile(file)
+  // Compilers and links may name it otherwise than Node finds it.
+  const wanted = specifier === owner || specifier.startsWith(`${owner}/`) ? specifier : owner
+  const required = `require(${JSON.stringify(`${ENVIRONMENT}${by.replace('()', '')}:${wanted}`)})`
+  if (by === 'import()')
+    return `export const ${name} = { get imported() { return Promise.resolve().then(() => ${required}) } }`
+  if (by === 'require()') return `export const ${name} = { get exports() { return ${required} } }`
+  return `export const ${name} = ${required}`
 }
 
 function textOf({ file, by }: PackageEntry, members: PackageUse['members'], name: string): string {

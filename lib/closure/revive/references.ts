@@ -1,7 +1,9 @@
 import { createRequire, isBuiltin } from 'node:module'
+import { types } from 'node:util'
 import { compileFunction } from 'node:vm'
+import { CloudException } from '../../protocol/errors.ts'
 import { intrinsicByName } from '../../value/intrinsic-by-name.ts'
-import type { CodeHeader, WireReference } from '../bundle-format.ts'
+import { type CodeHeader, ENVIRONMENT, type WireReference } from '../bundle-format.ts'
 import { refuse, sha256 } from './open-bundle.ts'
 
 /** What the worker has itself. */
@@ -10,6 +12,8 @@ export interface ReferenceHost {
   readonly hostModule: (name: string) => object | undefined
   /** The bytes of a package bundle, by hash. Must be there already: reviving waits for nothing. */
   readonly module: (hash: string) => Uint8Array | undefined
+  /** Installed packages that the job was given, and the name of their environment. */
+  readonly environment?: { readonly name: string; readonly require: NodeJS.Require } | undefined
 }
 
 /** Everything that the code takes by reference, in the order of its table. */
@@ -78,8 +82,46 @@ function loadPackages(hash: string, host: ReferenceHost): object {
       filename,
     },
   ) as (...args: unknown[]) => void
-  const require = (name: string): unknown => host.hostModule(name) ?? requireBuiltIn(name)
+  const require = (name: string): unknown => host.hostModule(name) ?? required(name, host)
   run(module.exports, Object.assign(require, requireBuiltIn), module, filename, '/')
   loaded.set(hash, module.exports)
   return module.exports
+}
+
+/** What the script of a package bundle requires: a built-in module, or a package of the environment. */
+function required(name: string, { environment }: ReferenceHost): unknown {
+  const [, by = 'require', specifier = name] = name.startsWith(ENVIRONMENT) ? (way.exec(name) ?? []) : []
+  if (isBuiltin(specifier)) return requireBuiltIn(specifier)
+  if (environment === undefined) {
+    if (specifier === name) return requireBuiltIn(specifier)
+    throw lacking(`it needs the package ${specifier} from an environment, and its job has none`)
+  }
+  const exports = requireOf(specifier, environment)
+  const isCompiled = by === 'interop' && (exports as { __esModule?: boolean }).__esModule
+  return by === 'require' || isCompiled ? exports : namespaceOfPackage(exports)
+}
+
+const way = new RegExp(`^${ENVIRONMENT}([a-z-]+):(.+)$`)
+
+function requireOf(specifier: string, { name, require }: NonNullable<ReferenceHost['environment']>): unknown {
+  try {
+    require.resolve(specifier)
+  } catch (cause) {
+    throw lacking(`it needs the package ${specifier}, which the environment “${name}” does not have`, cause)
+  }
+  return require(specifier)
+}
+
+function lacking(why: string, cause?: unknown): CloudException {
+  return new CloudException(`This function can’t be revived: ${why}.`, {
+    code: 'revive',
+    hint: 'Create the environment with that package: `cloud.env.create(name, { packages })`.',
+    cause,
+  })
+}
+
+/** What `import` of a package gives, which here was required. */
+function namespaceOfPackage(exports: unknown): unknown {
+  if (types.isModuleNamespaceObject(exports)) return exports
+  return Object.assign(Object.create(null), exports, { default: exports })
 }

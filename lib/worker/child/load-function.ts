@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openBundle } from '../../closure/revive/open-bundle.ts'
 import { type DecodeParcelOptions, decodeParcel, type KnownFunctions } from '../../closure/revive/parcel.ts'
@@ -35,6 +36,9 @@ const require = createRequire(import.meta.url)
 /** The functions that this process was told of. Code is compiled once; what it captured is made anew for each job. */
 export class Specs {
   readonly #host: ReferenceHost
+  readonly #environments: string | undefined
+  /** Of this process, once a spec told: all of them name the same. */
+  #environment: ReferenceHost['environment']
   readonly #modules = new Map<string, Uint8Array>()
   readonly #prepared = new Map<string, Prepared>()
   readonly #told = new Map<number, { readonly spec: Spec; readonly bundle: Uint8Array; readonly at: number }>()
@@ -42,9 +46,17 @@ export class Specs {
   #bytes = 0
   readonly #loaded = new Map<number, LoadedSpec>()
 
-  /** @param hostModules names and URLs of modules that the process has an instance of its own of */
-  constructor(hostModules: Readonly<Record<string, string>>) {
+  /**
+   * @param hostModules names and URLs of modules that the process has an instance of its own of
+   * @param environments the folder of unpacked environments
+   */
+  constructor(hostModules: Readonly<Record<string, string>>, environments?: string) {
+    this.#environments = environments
+    const environment = (): ReferenceHost['environment'] => this.#environment
     this.#host = {
+      get environment() {
+        return environment()
+      },
       hostModule: name => {
         const url = hostModules[name]
         return url === undefined ? undefined : (require(fileURLToPath(url)) as object)
@@ -56,6 +68,7 @@ export class Specs {
   /** @param isQueued whether a job still waits to run under a spec: then it stays, however old */
   define(body: Buffer, isQueued: (id: number) => boolean): void {
     const { id, spec, bundles } = decodeSpec(body)
+    this.#place(spec)
     this.#bytes += sizeOfBundles(bundles)
     for (const sent of bundles) {
       const bytes = sent.file === undefined ? (sent.bytes as Uint8Array) : wholeFile(sent.file)
@@ -68,6 +81,12 @@ export class Specs {
       this.#told.delete(old)
       this.#loaded.delete(old)
     }
+  }
+
+  #place({ environment }: Spec): void {
+    if (environment === undefined || this.#environments === undefined) return
+    const { name, hash } = environment
+    this.#environment ??= { name, require: createRequire(join(this.#environments, hash, 'package.json')) }
   }
 
   get(id: number): LoadedSpec {

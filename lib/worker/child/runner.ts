@@ -38,6 +38,7 @@ export interface RunnerParts extends Shared {
   readonly channel: Channel
   readonly output: CapturedOutput
   readonly folder: string
+  readonly environments?: string | undefined
   readonly hostModules: Readonly<Record<string, string>>
 }
 
@@ -67,7 +68,7 @@ export class Runner {
   constructor(parts: RunnerParts) {
     this.#parts = parts
     this.#done = new DoneWriter(parts.hold)
-    this.#specs = new Specs(parts.hostModules)
+    this.#specs = new Specs(parts.hostModules, parts.environments)
     this.#results = new ResultWriter(parts.folder)
     this.#answers = new Answers(parts, () => this.#current?.sequence)
     this.#context = new JobContext(request => this.#answers.ask(request))
