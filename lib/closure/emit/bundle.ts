@@ -9,6 +9,11 @@ import { releaseRemotes } from '../source/inspector.ts'
 import { emit } from './emit.ts'
 import { checkLoadedOnce } from './loaded-twice.ts'
 
+export interface BundleOptions extends GraphOptions {
+  /** The job has an environment: packages with native code come from there. */
+  readonly environment?: boolean | undefined
+}
+
 /** A value and every function in it as bytes, with what is needed to do it again. */
 export interface Bundled {
   readonly bundle: Uint8Array
@@ -20,12 +25,12 @@ export interface Bundled {
 }
 
 /** @param name what a refusal's path starts with */
-export function bundleOf(value: unknown, name: string, options?: GraphOptions): Bundled {
+export function bundleOf(value: unknown, name: string, options?: BundleOptions): Bundled {
   return bundleGraph(new Graph(value, options), name, options)
 }
 
 /** The same of a graph that nothing was done with: who keeps it can tell what a refused value would have needed. */
-export function bundleGraph(graph: Graph, name: string, options?: GraphOptions): Bundled {
+export function bundleGraph(graph: Graph, name: string, options?: BundleOptions): Bundled {
   try {
     const data = encodeGraph(graph)
     graph.environments.imports.check()

@@ -50,8 +50,6 @@ export interface GraphOptions {
   readonly trials?: Map<unknown, boolean> | undefined
   /** Package bundles come along in the bundle. */
   readonly carry?: boolean | undefined
-  /** The job has an environment: packages with native code come from there. */
-  readonly environment?: boolean | undefined
 }
 
 /**
