@@ -7,7 +7,9 @@ import { serviceOfItsOwn } from '../local/service.ts'
 
 const run = promisify(execFile)
 
-const hasCurl = ['curl', 'bash'].every(name => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0)
+const outputOf = (name: string, ...args: string[]): string => spawnSync(name, args, { encoding: 'utf8' }).stdout ?? ''
+// The option --json came with curl 7.82.
+const hasCurl = outputOf('curl', '--help', 'all').includes('--json') && outputOf('bash', '--version') !== ''
 if (!hasCurl && process.env['CI'] !== undefined) throw new Error('The transcript of docs/http.md needs curl and bash.')
 if (!hasCurl) process.stderr.write('Skipped: the transcript of docs/http.md needs curl and bash.\n')
 
