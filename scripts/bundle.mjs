@@ -3,16 +3,23 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 
 // An import of one of Node's modules reads all that it exports, of which some load half of Node; this reads what is used.
-const builtInImport = /^import (?!type )(\{[^}]*\}|\w+) from '(node:[^']+)'$/gm
+const builtInImport = /^import (?!type )(\{[^}]*\}|\w+) from '(node:[^']+)';?$/gm
+// commander could run programs as its commands: it loads what that needs, which takes as long as all of commander.
+const childProcesses = /^import childProcess from 'node:child_process';$/m
+const lazyChildProcesses = `const childProcess = {
+  spawn: (...given) => globalThis.process.getBuiltinModule('node:child_process').spawn(...given),
+}`
 const builtIns = {
   name: 'built-ins',
   setup({ onLoad }) {
-    onLoad({ filter: /\/lib\/.*\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /\/lib\/.*\.ts$|\/commander\/lib\/.*\.js$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8')
-      const contents = text.replace(builtInImport, (_import, names, module) => {
-        const taken = names.replace(/\btype \w+,?/g, '').replace(/(\w+) as (\w+)/g, '$1: $2')
-        return `const ${taken} = globalThis.process.getBuiltinModule('${module}')`
-      })
+      const contents = text
+        .replace(childProcesses, lazyChildProcesses)
+        .replace(builtInImport, (_import, names, module) => {
+          const taken = names.replace(/\btype \w+,?/g, '').replace(/(\w+) as (\w+)/g, '$1: $2')
+          return `const ${taken} = globalThis.process.getBuiltinModule('${module}')`
+        })
       return { contents, loader: 'ts' }
     })
   },
@@ -49,6 +56,8 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node24',
+  // Node 24 has it; esbuild does not know that.
+  supported: { using: true },
   external: ['esbuild', '@bomb.sh/tab', 'aws-cdk-lib', 'constructs', '@aws-sdk/*'],
   plugins: [builtIns],
   minifySyntax: true,

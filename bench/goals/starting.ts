@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Contestant, Goal, Scale } from '../harness/goal.ts'
+import type { Bound, Contestant, Goal, Scale } from '../harness/goal.ts'
 import { must } from '../harness/time.ts'
 
 const programs = fileURLToPath(new URL('../programs/', import.meta.url))
@@ -51,11 +51,58 @@ async function importing({ short }: Scale): Promise<Contestant> {
   }
 }
 
-/** A process starts in some 25 ms, give or take a fifth on a busy machine. There is no command line yet to start. */
+const command = fileURLToPath(new URL('../../dist/bin/picloud.js', import.meta.url))
+
+/** Seconds that Node takes with these arguments; a command prints into a pipe, as for another program. */
+async function lifeOf(args: readonly string[]): Promise<number> {
+  const began = performance.now()
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  child.stdout.resume()
+  const [code] = await once(child, 'exit')
+  must(code === 0, `${args.join(' ')} ends well`)
+  return (performance.now() - began) / 1_000
+}
+
+/** What `--version` and `--help` take beyond 1.3 times what `node -e 0` takes, of the quickest of each. */
+async function commandLine({ short }: Scale): Promise<Contestant> {
+  return {
+    async round() {
+      const quickest = {
+        empty: Number.POSITIVE_INFINITY,
+        version: Number.POSITIVE_INFINITY,
+        help: Number.POSITIVE_INFINITY,
+      }
+      for (let turn = 0; turn < (short ? 1 : 5); turn++) {
+        quickest.empty = Math.min(quickest.empty, await lifeOf(['-e', '0']))
+        quickest.version = Math.min(quickest.version, await lifeOf([command, '--version']))
+        quickest.help = Math.min(quickest.help, await lifeOf([command, '--help']))
+      }
+      const { empty, version, help } = quickest
+      return { empty, version: version - 1.3 * empty, help: help - 1.3 * empty }
+    },
+    close: async () => {},
+  }
+}
+
+const within = (option: 'version' | 'help'): Bound => ({
+  what: `picloud --${option} above 1.3 × \`node -e 0\``,
+  metric: option,
+  atMost: 10,
+  unit: 'ms',
+  noise: 0.5,
+})
+
+/** A process starts in some 25 ms, give or take a fifth on a busy machine; of that a fifth is half of what the command may add. */
 export const starting: Goal = {
   number: 10,
   title: 'Starting',
   trials: [
+    {
+      name: 'command line',
+      rounds: 9,
+      contestants: { 'cloud.mp': commandLine },
+      bounds: [within('version'), within('help')],
+    },
     {
       name: 'import',
       rounds: 9,

@@ -1,12 +1,9 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { env, stderr } from 'node:process'
+import process from 'node:process'
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
-import { configPath, readUserFile, saveConfig } from '../client/config-file.ts'
 import { type LogLevel, logLevels } from '../client/config-options.ts'
-import { localSetting } from '../client/settings.ts'
-import type { LocalService } from '../local/assemble.ts'
 import { exitCode } from './exit-code.ts'
 import type { Action } from './program.ts'
 
@@ -18,8 +15,6 @@ const MAX_WORKERS = 1_000
 /** Seconds that jobs have to end: whoever ends services, as Docker does, mostly kills those that take more than ten. */
 const GRACE = 8
 const MAX_GRACE = 86_400
-
-type Beginning = NonNullable<LocalService['beginning']>
 
 interface LocalOptions {
   readonly data: string
@@ -63,11 +58,13 @@ export function addLocalCommand(program: Command, action: Action): void {
     .action(
       action(async ({ terminal, print }, options: LocalOptions) => {
         const { data, port, workers, host, grace, fullSync } = options
-        const level = options.log ?? localSetting('logLevel') ?? (stderr.isTTY ? 'warn' : 'info')
+        // Loaded when they are needed: no other command waits for them.
+        const { assemble } = await import('../local/assemble.ts')
+        const { greeting, keepKey } = await import('./local-greeting.ts')
+        const { localSetting } = await import('../client/settings.ts')
+        const level = options.log ?? localSetting('logLevel') ?? (process.stderr.isTTY ? 'warn' : 'info')
         const log = { level, write: (text: string) => terminal.error(text) }
         const folder = resolve(data)
-        // Loaded when it is needed: no other command waits for it.
-        const { assemble } = await import('../local/assemble.ts')
         const service = await assemble({ folder, host, port, ...(workers !== undefined && { workers }), fullSync, log })
         const { url, beginning } = service
         const file = beginning === undefined ? undefined : keepKey(url, beginning)
@@ -91,48 +88,8 @@ function within(least: number, most: number): (text: string) => number {
 }
 
 function dataFolder(): string {
-  const { XDG_DATA_HOME: folder } = env
+  const { XDG_DATA_HOME: folder } = process.env
   return join(folder !== undefined && folder !== '' ? folder : join(homedir(), '.local', 'share'), 'picloud')
-}
-
-function greeting({ url, beginning }: LocalService, folder: string, host: string, file: string | undefined): string {
-  const lines = [`PiCloud answers at ${url}`, `Its data is in ${folder}`]
-  if (!isLoopback(host)) {
-    lines.push(
-      `Whoever reaches ${host} can talk to it, unencrypted: with a key they run programs on this machine as you. Let only ` +
-        'a network that you trust reach it, or put a proxy with TLS before it.',
-    )
-  }
-  if (beginning !== undefined) lines.push(aboutAdmin(beginning), aboutKey(url, beginning, file))
-  return `${lines.join('\n')}\nCtrl-C stops it.\n`
-}
-
-/** Writes the first key into the user's file, unless that is about another service. Returns where it is. */
-function keepKey(url: string, { key: id, secret }: Beginning): string | undefined {
-  const file = configPath()
-  const { url: other } = readUserFile(() => undefined, file)
-  if (other !== undefined && other !== url) return undefined
-  return saveConfig({ url, key: String(id), secret }, file)
-}
-
-function aboutAdmin({ username, password }: Beginning): string {
-  return `Its admin user is ${username}, with the password ${password}, which is shown only now`
-}
-
-/** The secret is seen once: here, and in the user's file. */
-function aboutKey(url: string, { key: id, secret }: Beginning, file: string | undefined): string {
-  const made = `Its first key is ${id}, with the secret ${secret}, which is shown only now`
-  if (file === undefined) {
-    return `${made}. ${configPath()} is about another service and stays so; to use this one set
-  PICLOUD_URL=${url} PICLOUD_API_KEY=${id} PICLOUD_API_SECRETKEY=${secret}`
-  }
-  return `${made}. It is in ${file}, so that this works:
-  import cloud from 'picloud'
-  console.log(await cloud.call(() => 'hello').result())`
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127(?:\.[0-9]{1,3}){3}$/.test(host)
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

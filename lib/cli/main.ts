@@ -5,6 +5,7 @@ import { createContext } from './context.ts'
 import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts'
 import { type Action, createProgram } from './program.ts'
 import { coloured, json, type Terminal } from './terminal.ts'
+import { addVersionOption } from './version-option.ts'
 
 /** Runs one command line, without the program's name; resolves to what the program ends with. */
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -24,6 +25,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
       }
     }
   const program = createProgram(action)
+  addVersionOption(program, terminal)
   await addCompletion(program, args)
   forAll(program, command => {
     command.exitOverride().configureOutput({
@@ -42,11 +44,11 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
   return code
 }
 
-/** The command that prints a shell's completion, and the one by which that shell asks. */
+/** The command that prints a shell's completion, and by which that shell asks. For `--help` its name is enough. */
 async function addCompletion(program: Command, args: readonly string[]): Promise<void> {
-  if (args[0] !== 'complete' && args.length > 0 && !args.includes('--help') && !args.includes('-h')) return
-  const { default: tab } = await import('@bomb.sh/tab/commander')
-  tab(program)
+  if (args.includes('complete')) (await import('@bomb.sh/tab/commander')).default(program)
+  else program.command('complete').argument('[shell]')
+  program.commands.find(command => command.name() === 'complete')?.description('Print completion for your shell.')
 }
 
 function forAll(command: Command, change: (command: Command) => void): void {

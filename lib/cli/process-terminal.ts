@@ -1,6 +1,5 @@
 import { constants } from 'node:os'
-import { stderr, stdin, stdout } from 'node:process'
-import { text } from 'node:stream/consumers'
+import process from 'node:process'
 import type { Terminal } from './terminal.ts'
 
 /** Characters of a line where there is no terminal to ask. */
@@ -9,8 +8,12 @@ const DEFAULT_COLUMNS = 80
 /** What asks a process to end: the system, Ctrl-C, a terminal that is closed. */
 const STOPS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
-/** The process's own standard streams. Asked to end, the command ends; asked once more, the process ends at once. */
+/**
+ * The process's own standard streams. Asked to end, the command ends; asked once more, the process ends at once.
+ * Opening a stream takes a millisecond or two: only those are opened that a command uses.
+ */
 export function processTerminal(): Terminal {
+  const { stdout } = process
   const controller = new AbortController()
   const stop = (): void => {
     controller.abort()
@@ -28,10 +31,13 @@ export function processTerminal(): Terminal {
   })
   return {
     out: given => void stdout.write(given),
-    error: given => void stderr.write(given),
-    isInteractive: stdout.isTTY && stderr.isTTY,
+    error: given => void process.stderr.write(given),
+    isInteractive: stdout.isTTY && process.stderr.isTTY,
     columns: stdout.isTTY ? stdout.columns : DEFAULT_COLUMNS,
-    input: () => text(stdin),
+    async input() {
+      const { text } = await import('node:stream/consumers')
+      return await text(process.stdin)
+    },
     signal: controller.signal,
   }
 }

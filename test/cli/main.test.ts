@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -30,6 +30,11 @@ test('--help lists the commands, and each explains itself', async () => {
     expect([command, own.code]).toEqual([command, 0])
     expect(own.out).toContain(`Usage: picloud ${command}`)
   }
+})
+
+test('--version prints that of the package', async () => {
+  const { version } = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8'))
+  expect(await run(['--version'])).toEqual({ code: 0, out: `${version}\n`, error: '' })
 })
 
 test.each([
