@@ -41,7 +41,7 @@ test('prints the tree of what would travel', async () => {
     '',
   ])
   expect(lines.slice(8, 11)).toEqual(['imports', '  node:path  built-in  join', ''])
-  expect(lines[11]).toMatch(/^\d+ B in all: code \d+ B, data \d+ B$/)
+  expect(lines[11]).toMatch(/^[\d.]+ k?B in all: code \d+ B, data \d+ B$/)
   expect(lines[12]).toMatch(/^the most: report \d+ B, report → step \d+ B, report → step → steps 8 B$/)
 })
 
