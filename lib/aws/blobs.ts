@@ -15,6 +15,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { isBlobKey, refuseForeignKey } from '../engine/blob-keys.ts'
 import type { Blobs } from '../engine/blobs.ts'
+import { inParts } from '../protocol/in-parts.ts'
 import { backOffMs, MAX_BATCH_TRIES } from './throttling.ts'
 import { PART_BYTES, Upload } from './upload.ts'
 
@@ -35,7 +36,7 @@ export function createBlobs({ client, bucket: Bucket, pause, addresses }: BlobsO
     parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
     ifAbsent: boolean,
   ): Promise<boolean> {
-    const chunks = inChunks(parts, PART_BYTES)
+    const chunks = inParts(parts, PART_BYTES)
     const first = await chunks.next()
     const start = first.done === true ? new Uint8Array() : first.value
     const second = await chunks.next()
@@ -133,35 +134,6 @@ export function createBlobs({ client, bucket: Bucket, pause, addresses }: BlobsO
       else await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: [{ Key: key }], Quiet: true } }))
     },
   }
-}
-
-/** Chunks of exactly `size` bytes, but for the last; copied only where parts have to be joined. */
-async function* inChunks(
-  parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  size: number,
-): AsyncGenerator<Uint8Array, undefined> {
-  let pieces: Uint8Array[] = []
-  let held = 0
-  for await (const part of parts) {
-    let rest = part
-    while (held + rest.byteLength >= size) {
-      const take = size - held
-      pieces.push(rest.subarray(0, take))
-      yield joined(pieces)
-      pieces = []
-      held = 0
-      rest = rest.subarray(take)
-    }
-    if (rest.byteLength === 0) continue
-    pieces.push(rest)
-    held += rest.byteLength
-  }
-  if (held > 0) yield joined(pieces)
-  return undefined
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  return pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces)
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ExplainedPart, Explanation } from '../client/cloud-api.ts'
+import { readableBytes } from './readable-bytes.ts'
 
 /** An explanation as lines for people: the verdict, the tree, imports, sizes, and what takes the most. */
 export function printExplanation({ root, refusal, imports, packages, bytes, largest }: Explanation): string {
@@ -9,15 +10,15 @@ export function printExplanation({ root, refusal, imports, packages, bytes, larg
   lines.push('', ...treeOf(root))
   if (imports.length > 0) lines.push('', 'imports', ...columns(imports.map(importOf)))
   if (packages.length > 0) {
-    lines.push('', 'packages', ...columns(packages.map(each => [each.name, sizeText(each.bytes)])))
+    lines.push('', 'packages', ...columns(packages.map(each => [each.name, readableBytes(each.bytes)])))
   }
   if (bytes !== undefined) {
     const { code, data, packages: bundled, total } = bytes
-    const parts = [`code ${sizeText(code)}`, `data ${sizeText(data)}`]
-    if (bundled > 0) parts.push(`packages ${sizeText(bundled)}`)
-    lines.push('', `${sizeText(total)} in all: ${parts.join(', ')}`)
+    const parts = [`code ${readableBytes(code)}`, `data ${readableBytes(data)}`]
+    if (bundled > 0) parts.push(`packages ${readableBytes(bundled)}`)
+    lines.push('', `${readableBytes(total)} in all: ${parts.join(', ')}`)
   }
-  const most = largest.map(({ what, bytes: size }) => `${what} ${sizeText(size)}`)
+  const most = largest.map(({ what, bytes: size }) => `${what} ${readableBytes(size)}`)
   if (most.length > 0) lines.push(`the most: ${most.join(', ')}`)
   return `${lines.join('\n')}\n`
 }
@@ -42,11 +43,11 @@ function noteOf({ refusal, sameAs, travels, reference, bytes, place }: Explained
   if (sameAs !== undefined) return `the same as ${sameAs.join(' → ')}`
   if (reference !== undefined) return `${travels}: ${reference}`
   const at = place === undefined ? '' : ` at ${shown(place.url)}:${place.line}`
-  return `${sizeText(bytes)}${at}`
+  return `${readableBytes(bytes)}${at}`
 }
 
 function importOf({ specifier, names, travels, bytes }: Explanation['imports'][number]): readonly string[] {
-  return [specifier, bytes > 0 ? `${travels}, ${sizeText(bytes)}` : travels, names.join(', ')]
+  return [specifier, bytes > 0 ? `${travels}, ${readableBytes(bytes)}` : travels, names.join(', ')]
 }
 
 function columns(rows: readonly (readonly string[])[], indent = '  '): readonly string[] {
@@ -64,10 +65,4 @@ function columns(rows: readonly (readonly string[])[], indent = '  '): readonly 
 
 function shown(url: string): string {
   return url.startsWith('file:') ? relative(process.cwd(), fileURLToPath(url)) : url
-}
-
-/** Bytes for people: `812 B`, `12.3 kB`. */
-function sizeText(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`
-  return bytes < 1_000_000 ? `${(bytes / 1_000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }

@@ -1,22 +1,10 @@
+import { readableBytes } from './readable-bytes.ts'
 import type { Terminal } from './terminal.ts'
 
 /** Characters of the bar. */
 const BAR = 28
 /** Milliseconds between two drawings. */
 const DRAW_MS = 100
-
-const units = ['B', 'kB', 'MB', 'GB'] as const
-
-/** Bytes as people read them: `12.3 MB`. */
-export function readableBytes(bytes: number): string {
-  let value = bytes
-  let unit = 0
-  while (value >= 1_000 && unit < units.length - 1) {
-    value /= 1_000
-    unit++
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`
-}
 
 /** How far a transfer has come, as one line with a bar. */
 export function transferLine(what: string, bytes: number, total: number | undefined, seconds: number): string {

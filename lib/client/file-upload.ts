@@ -9,6 +9,7 @@ import {
   MAX_ASKED_PARTS,
   MAX_FILE_BYTES,
 } from '../protocol/files.ts'
+import { inParts } from '../protocol/in-parts.ts'
 import { paths } from '../protocol/paths.ts'
 import type { TransferOptions } from './files.ts'
 import type { Transport } from './transport.ts'
@@ -85,7 +86,7 @@ export async function putStream(
   const sending = new Set<Promise<void>>()
   let size = 0
   let failure: { readonly error: unknown } | undefined
-  for await (const bytes of joined(source)) {
+  for await (const bytes of inParts(source, FILE_PART_BYTES)) {
     options.signal?.throwIfAborted()
     size += bytes.byteLength
     refuseTooLarge(size, name)
@@ -140,25 +141,6 @@ async function* partsOf(file: FileHandle, from: number): AsyncGenerator<Uint8Arr
     if (filled > 0) yield bytes.subarray(0, filled)
     if (filled < FILE_PART_BYTES) return
   }
-}
-
-/** In parts of the same size, but for the last. */
-async function* joined(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let held: Uint8Array[] = []
-  let count = 0
-  for await (const chunk of source) {
-    let rest = chunk
-    while (count + rest.byteLength >= FILE_PART_BYTES) {
-      const taken = FILE_PART_BYTES - count
-      yield Buffer.concat([...held, rest.subarray(0, taken)])
-      held = []
-      count = 0
-      rest = rest.subarray(taken)
-    }
-    if (rest.byteLength > 0) held.push(rest)
-    count += rest.byteLength
-  }
-  if (count > 0) yield Buffer.concat(held)
 }
 
 async function opened(path: string): Promise<FileHandle> {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { readableBytes, transferLine } from '../../lib/cli/transfer.ts'
+import { readableBytes } from '../../lib/cli/readable-bytes.ts'
+import { transferLine } from '../../lib/cli/transfer.ts'
 
 test.each([
   [0, '0 B'],
