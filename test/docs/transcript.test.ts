@@ -10,7 +10,8 @@ const run = promisify(execFile)
 const outputOf = (name: string, ...args: string[]): string => spawnSync(name, args, { encoding: 'utf8' }).stdout ?? ''
 // The option --json came with curl 7.82.
 const hasCurl = outputOf('curl', '--help', 'all').includes('--json') && outputOf('bash', '--version') !== ''
-if (!hasCurl && process.env['CI'] !== undefined) throw new Error('The transcript of docs/http.md needs curl and bash.')
+if (!hasCurl && process.env['CI'] !== undefined)
+  throw new Error('The transcripts of README.md and docs/http.md need curl and bash.')
 if (!hasCurl) process.stderr.write('Skipped: the transcript of docs/http.md needs curl and bash.\n')
 
 /** Stands between what the commands print. */
@@ -42,7 +43,10 @@ function escaped(text: string): string {
   return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')
 }
 
-describe.skipIf(!hasCurl)('docs/http.md, by curl', () => {
+describe.skipIf(!hasCurl).each([
+  ['README.md', 4],
+  ['docs/http.md', 16],
+])('%s, by curl', (page, least) => {
   let service: Awaited<ReturnType<typeof serviceOfItsOwn>>
 
   beforeAll(async () => {
@@ -54,8 +58,8 @@ describe.skipIf(!hasCurl)('docs/http.md, by curl', () => {
   afterAll(() => service.close())
 
   test('every command prints what the page says', async () => {
-    const steps = stepsOf(await readFile(new URL('../../docs/http.md', import.meta.url), 'utf8'))
-    expect(steps.length).toBeGreaterThan(15)
+    const steps = stepsOf(await readFile(new URL(`../../${page}`, import.meta.url), 'utf8'))
+    expect(steps.length).toBeGreaterThanOrEqual(least)
     const { key, secret } = readUserFile(() => undefined, `${service.folder}/config.json`)
     const script = ['shopt -s expand_aliases', ...steps.flatMap(({ command }) => [command, `printf '${BORDER}'`])]
     const env = { ...process.env, KEY: String(key), SECRET: String(secret), URL: service.url }
