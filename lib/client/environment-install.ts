@@ -16,7 +16,6 @@ const flags = [
   '--no-progress',
   '--omit=dev',
   '--install-links',
-  '--loglevel=http',
 ]
 
 /**
@@ -33,11 +32,9 @@ export async function installPackages(
   const { os, cpu, libc } = platform
   const target = ['--os', os, '--cpu', cpu, ...(libc === undefined ? [] : ['--libc', libc])]
   const args = ['install', '--prefix', folder, ...flags, ...target, '--', ...packages.map(specOf)]
-  // What install scripts ask who fetch a build.
-  const wanted = { npm_config_platform: os, npm_config_arch: cpu, ...(libc !== undefined && { npm_config_libc: libc }) }
   const npm = spawn('npm', args, {
     cwd: folder,
-    env: { ...process.env, NO_COLOR: '1', ...wanted },
+    env: { ...process.env, NO_COLOR: '1', ...otherPlatform(platform) },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(signal !== undefined && { signal }),
   })
@@ -65,6 +62,12 @@ export async function installPackages(
 function specOf(spec: string): string {
   const [, path] = /^(?:file:)?(\.{0,2}\/.*|\.{1,2})$/.exec(spec) ?? []
   return path === undefined ? spec : `file:${resolve(path)}`
+}
+
+/** What install scripts ask who fetch a build. npm warns of these, so they are left out where they say nothing new. */
+function otherPlatform({ os, cpu, libc }: Platform): Record<string, string> {
+  if (os === process.platform && cpu === process.arch) return {}
+  return { npm_config_platform: os, npm_config_arch: cpu, ...(libc !== undefined && { npm_config_libc: libc }) }
 }
 
 function failed(packages: readonly string[], log: string): CloudException {

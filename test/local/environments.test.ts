@@ -27,6 +27,7 @@ beforeAll(async () => {
   await mkdir(join(folder, 'program'))
   program = await programWith<Program>(
     join(folder, 'program'),
+    'program.cjs',
     `const addon = require('native-addon')
 exports.version = () => addon.version
 exports.folder = () => addon.folder
@@ -48,6 +49,24 @@ test('a job runs native code that its environment has', async () => {
   const path = await cloud.result(await there.call(program.resolved))
   expect(path).toMatch(/data\/environments\/[0-9a-f]{64}\/node_modules\/native-addon\/index\.js$/)
   expect(await cloud.result(await there.call(program.later))).toBe('1.0.0')
+})
+
+test('ES modules import it, by themselves and through a package that is bundled', async () => {
+  const { direct, whole, nested } = await programWith<Record<'direct' | 'whole' | 'nested', () => string>>(
+    join(folder, 'program'),
+    'program.mjs',
+    `import standard, { version } from 'native-addon'
+import * as namespace from 'native-addon'
+import { wrapped } from 'wrapper'
+export const direct = () => version
+export const whole = () => standard.version + ' ' + namespace.version + ' ' + namespace.default.version
+export const nested = () => wrapped()
+`,
+  )
+  const there = cloud.with({ env: 'one' })
+  expect(await cloud.result(await there.call(direct))).toBe('1.0.0')
+  expect(await cloud.result(await there.call(whole))).toBe('1.0.0 1.0.0 1.0.0')
+  expect(await cloud.result(await there.call(nested))).toBe('wrapped 1.0.0')
 })
 
 test('without an environment it is refused by name, with what to do', async () => {

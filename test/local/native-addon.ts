@@ -1,7 +1,6 @@
 import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
 
@@ -30,10 +29,15 @@ exports.resolve = (folder, name) => new ResolverFactory().sync(folder, name).pat
   return folder
 }
 
-/** What a program's file exports that lies beside a `node_modules` with the addon. */
-export async function programWith<Exports>(folder: string, text: string): Promise<Exports> {
-  await writeAddon(join(folder, 'node_modules', 'native-addon'), '0.0.1')
-  const file = join(folder, 'program.cjs')
-  await writeFile(file, text)
-  return createRequire(import.meta.url)(file) as Exports
+/** What a program's file exports that lies beside a `node_modules` with the addon, and a package that uses it. */
+export async function programWith<Exports>(folder: string, name: string, text: string): Promise<Exports> {
+  const installed = join(folder, 'node_modules')
+  await writeAddon(join(installed, 'native-addon'), '0.0.1')
+  await mkdir(join(installed, 'wrapper'), { recursive: true })
+  const manifest = { name: 'wrapper', version: '1.0.0', type: 'module', exports: './index.js' }
+  await writeFile(join(installed, 'wrapper', 'package.json'), JSON.stringify(manifest))
+  const wrapper = `import { version } from 'native-addon'\nexport const wrapped = () => 'wrapped ' + version\n`
+  await writeFile(join(installed, 'wrapper', 'index.js'), wrapper)
+  await writeFile(join(folder, name), text)
+  return (await import(pathToFileURL(join(folder, name)).href)) as Exports
 }
