@@ -31,6 +31,7 @@ async function answer({ bundle, hash, modules, args, times }: Order): Promise<An
     const host = { hostModule: () => undefined, module: (name: string) => modules[name] }
     const prepared = prepare(opened.code, hash, host)
     mapStack = prepared.mapStack
+    await prepared.ready
     const results: Uint8Array[] = []
     for (let time = 0; time < times; time++) {
       const { value, functions } = prepared.instantiate(opened)

@@ -4,6 +4,7 @@ import type { BundleHeader } from '../bundle-format.ts'
 import { explainRefusal } from '../explain-refusal.ts'
 import { encodeGraph, Graph, type GraphOptions } from '../graph/graph.ts'
 import { bundlePackages } from '../packages/bundle-packages.ts'
+import { awaitRefusal } from '../packages/bundle-refusal.ts'
 import type { ModuleBundle } from '../packages/module-bundle.ts'
 import { releaseRemotes } from '../source/inspector.ts'
 import { emit } from './emit.ts'
@@ -36,6 +37,8 @@ export function bundleGraph(graph: Graph, name: string, options?: BundleOptions)
     graph.environments.imports.check()
     const { text, code, bundle: header } = emit(graph)
     const modules = modulesOf(graph, name, options?.environment)
+    const awaits = options?.carry === true ? modules.find(module => module.awaits !== undefined)?.awaits : undefined
+    if (awaits !== undefined) throw awaitRefusal(awaits, name)
     checkLoadedOnce(graph, modules, name)
     const hashes = modules.map(({ hash }) => hash)
     const codeBytes = encodeFrame({ ...code, modules: hashes }, [new TextEncoder().encode(text)])

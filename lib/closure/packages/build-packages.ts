@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import type * as Esbuild from 'esbuild'
 import { ENVIRONMENT } from '../bundle-format.ts'
+import { awaitingScript } from './awaiting-script.ts'
 import { packageOfFile } from './bundle-refusal.ts'
 import { sharedConditions } from './conditions.ts'
 import { isInstalled } from './resolve-module.ts'
@@ -10,6 +11,8 @@ import { isInstalled } from './resolve-module.ts'
 /** What esbuild made, and of what. */
 export interface Built {
   readonly bytes: Uint8Array
+  /** Where it awaits at its top level, file and line: its exports are a promise. Undefined for most. */
+  readonly awaits: string | undefined
   /** Files that are in it, absolute. */
   readonly files: readonly string[]
   /** How many of the bytes each package takes, by its name. */
@@ -33,10 +36,16 @@ let esbuild: typeof Esbuild | undefined
 export function buildPackages(text: string, provided: ReadonlySet<string> = new Set()): Built {
   esbuild ??= createRequire(import.meta.url)('esbuild') as typeof Esbuild
   const external = new Set(['picloud', `${ENVIRONMENT}*`, ...[...provided].flatMap(name => [name, `${name}/*`])])
+  let awaits: string | undefined
   for (let round = 0; ; round++) {
     try {
-      return build(esbuild, text, [...external])
+      return build(esbuild, text, [...external], awaits)
     } catch (error) {
+      const waiting = awaits === undefined ? awaitingOf(error) : undefined
+      if (waiting !== undefined) {
+        awaits = waiting
+        continue
+      }
       const missing = missingOf(error)
       if (missing.length === 0 || round === MAX_ROUNDS || missing.every(name => external.has(name))) throw error
       for (const name of missing) external.add(name)
@@ -44,13 +53,20 @@ export function buildPackages(text: string, provided: ReadonlySet<string> = new 
   }
 }
 
-function build({ buildSync }: typeof Esbuild, contents: string, external: string[]): Built {
+function build({ buildSync }: typeof Esbuild, contents: string, external: string[], awaits: string | undefined): Built {
   // A file of that ending sees CommonJS as Node shows it to ES modules.
   const stdin: Esbuild.StdinOptions = { contents, resolveDir: '/', sourcefile: '/picloud.mjs', loader: 'js' }
-  const { outputFiles, metafile } = buildSync({ ...settings, stdin, external, write: false, metafile: true })
+  const { outputFiles, metafile } = buildSync({
+    ...(awaits === undefined ? settings : awaitingSettings),
+    stdin,
+    external,
+    write: false,
+    metafile: true,
+  })
   const [output] = outputFiles
   if (output === undefined) throw new Error('esbuild gave no output')
-  return { bytes: output.contents, ...partsOf(metafile), sizes: sizesOf(metafile) }
+  const bytes = awaits === undefined ? output.contents : new TextEncoder().encode(awaitingScript(output.text))
+  return { bytes, awaits, ...partsOf(metafile), sizes: sizesOf(metafile) }
 }
 
 /** Packages travel without the files that they read; what looks for them finds their absence explained in the path. */
@@ -79,6 +95,20 @@ export const settings = {
   define: places,
   banner: { js: banner },
 } as const satisfies Esbuild.BuildOptions
+
+/** CommonJS can't await at its top level. What names nothing else of `import.meta` finds it empty, as there. */
+const awaitingSettings = {
+  ...settings,
+  format: 'esm',
+  define: { ...places, 'import.meta': 'picloudMeta' },
+  banner: { js: `${banner} const picloudMeta = {};` },
+} as const satisfies Esbuild.BuildOptions
+
+function awaitingOf(error: unknown): string | undefined {
+  const { errors = [] } = error as { errors?: readonly Esbuild.Message[] }
+  const found = errors.find(({ text }) => text.startsWith('Top-level await'))
+  return found && `${found.location?.file}:${found.location?.line}`
+}
 
 function missingOf(error: unknown): string[] {
   const { errors = [] } = error as { errors?: readonly Esbuild.Message[] }

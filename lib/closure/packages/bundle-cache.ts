@@ -15,10 +15,11 @@ import { resolveModule } from './resolve-module.ts'
 export const MAX_CACHED_BUNDLES = 100
 
 /** Raised with every change of what is stored or how it is bundled. */
-const FORMAT = 2
+const FORMAT = 3
 
 interface Stored {
   readonly hash: string
+  readonly awaits?: string
   readonly files: Built['files']
   readonly resolved: Built['resolved']
   readonly sizes: Built['sizes']
@@ -42,7 +43,7 @@ export function readCached(key: string): Built | undefined {
   const path = join(cacheFolder(), key)
   try {
     const { header, sections } = decodeFrame(readFileSync(path))
-    const { hash, files, resolved, sizes, marks } = header as Stored
+    const { hash, awaits, files, resolved, sizes, marks } = header as Stored
     const [bytes] = sections
     if (bytes === undefined || createHash('sha256').update(bytes).digest('hex') !== hash) return undefined
     if (marksOf(files).some((mark, index) => mark !== marks[index])) return undefined
@@ -50,17 +51,18 @@ export function readCached(key: string): Built | undefined {
       return undefined
     const now = new Date()
     utimesSync(path, now, now)
-    return { bytes, files, resolved, sizes }
+    return { bytes, awaits, files, resolved, sizes }
   } catch {
     return undefined
   }
 }
 
 /** Where nothing can be written, each process bundles for itself. */
-export function writeCached(key: string, { bytes, files, resolved, sizes }: Built): void {
+export function writeCached(key: string, { bytes, awaits, files, resolved, sizes }: Built): void {
   const folder = cacheFolder()
   const hash = createHash('sha256').update(bytes).digest('hex')
-  const stored: Stored = { hash, files, resolved, sizes, marks: marksOf(files) }
+  const waits = awaits === undefined ? {} : { awaits }
+  const stored: Stored = { hash, ...waits, files, resolved, sizes, marks: marksOf(files) }
   const temporary = join(folder, `${key}.${randomUUID()}`)
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })

@@ -19,11 +19,12 @@ const bundles = new Map<string, ModuleBundle>()
 export function bundlePackages(uses: readonly PackageUse[], name: string, environment = false): ModuleBundle {
   const known = bundles.get(`${environment} ${entryText(uses)}`)
   if (known !== undefined) return known
-  const { bytes, files, sizes } = environment ? buildAround(uses, name) : build(uses, name)
+  const { bytes, awaits, files, sizes } = environment ? buildAround(uses, name) : build(uses, name)
   const hash = createHash('sha256').update(bytes).digest('hex')
   const bundle: ModuleBundle = {
     hash,
     bytes,
+    awaits,
     packages: new Map(sizes),
     ownFiles: files.filter(file => !isInstalled(file)),
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import type { Location, Message } from 'esbuild'
+import type { Message } from 'esbuild'
 import { CaptureError } from '../capture-error.ts'
 
 /** Packages that find and load native code at run time, by paths that no bundler sees. */
@@ -25,8 +25,6 @@ export function bundleRefusal(cause: unknown, name: string): CaptureError {
   const errors = (cause as { errors?: readonly Message[] }).errors ?? []
   const native = nativeFileOf(cause)
   if (native !== undefined) return nativeRefusal(native, name, cause)
-  const awaiting = errors.find(({ text }) => text.startsWith('Top-level await'))
-  if (awaiting !== undefined) return awaitRefusal(awaiting.location, name, cause)
   const [first] = errors
   const why = first?.text ?? (cause instanceof Error ? cause.message : String(cause))
   const where = first?.location ? ` (${first.location.file}:${first.location.line})` : ''
@@ -37,14 +35,14 @@ export function bundleRefusal(cause: unknown, name: string): CaptureError {
   })
 }
 
-function awaitRefusal(location: Location | null, name: string, cause: unknown): CaptureError {
-  const file = location?.file ?? ''
+/** Of values that hold functions: they are revived in one go, which waits for nothing. */
+export function awaitRefusal(awaits: string, name: string): CaptureError {
+  const file = awaits.replace(/:\d+$/, '')
   const owner = packageOfFile(file)
   const which = owner === file ? resolve(file) : `the package ${owner}`
-  return new CaptureError(`it uses ${which}, which awaits at its top level (${file}:${location?.line ?? 0})`, {
+  return new CaptureError(`it uses ${which}, which awaits at its top level (${awaits})`, {
     path: [name],
-    hint: 'Import what it gives at the top of your file, and use that; or await inside of a function.',
-    cause,
+    hint: 'Only the function of a job may: use it there, and not in functions among arguments and results.',
   })
 }
 

@@ -19,6 +19,7 @@ export function inert({ header, code }: OpenBundle): Prepared {
   })
   const shared: Code = { root, places: placesOf(codeHeader), references, absent: placeholder }
   return {
+    ready: undefined,
     instantiate: ({ header, data }, surroundings = {}) => instantiate(shared, header, data, surroundings),
     mapStack: stack => stack,
   }

@@ -16,10 +16,14 @@ export interface ReferenceHost {
   readonly environment?: { readonly name: string; readonly require: NodeJS.Require } | undefined
 }
 
-/** Everything that the code takes by reference, in the order of its table. */
-export function resolveReferences({ references, modules }: CodeHeader, host: ReferenceHost): readonly unknown[] {
+/** Everything that the code takes by reference, in the order of its table; a promise where packages await at their top level. */
+export function resolveReferences(
+  { references, modules }: CodeHeader,
+  host: ReferenceHost,
+): readonly unknown[] | Promise<readonly unknown[]> {
   const packages = modules.map(hash => loadPackages(hash, host))
-  return references.map(reference => resolve(reference, packages, host))
+  const all = (loaded: readonly object[]): unknown[] => references.map(reference => resolve(reference, loaded, host))
+  return packages.some(each => types.isPromise(each)) ? Promise.all(packages).then(all) : all(packages)
 }
 
 function resolve([kind, name, ...path]: WireReference, packages: readonly object[], host: ReferenceHost): unknown {

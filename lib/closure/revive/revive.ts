@@ -8,6 +8,8 @@ export type { Revived, Surroundings }
 
 /** Code that is compiled, its packages loaded. Serves any number of jobs. */
 export interface Prepared {
+  /** To be awaited before the first instance is made, where packages await at their top level. Undefined once they are loaded. */
+  readonly ready: Promise<unknown> | undefined
   /** Makes functions that share nothing with those of other calls: a job starts from the captured state. */
   instantiate(bundle: Pick<OpenBundle, 'header' | 'data'>, surroundings?: Surroundings): Revived
   /** Puts the user's files and lines into a stack trace. */
@@ -20,12 +22,27 @@ export interface Prepared {
  */
 export function prepare(code: Uint8Array, name: string, host: ReferenceHost): Prepared {
   const { header, text } = openCode(code)
-  const references = resolveReferences(header, host)
+  const found = resolveReferences(header, host)
   const filename = `picloud:${name}`
   const constants = new WeakMap<object, Revived>()
-  const shared: Code = { root: compile(text, filename), places: placesOf(header), references }
+  const root = compile(text, filename)
+  const codeOf = (references: readonly unknown[]): Code => ({ root, places: placesOf(header), references })
+  let shared: Code | undefined
+  let ready: Prepared['ready']
+  if (found instanceof Promise) {
+    ready = found.then(references => {
+      shared = codeOf(references)
+      ready = undefined
+    })
+    // Whoever awaits it is told.
+    ready.catch(() => undefined)
+  } else shared = codeOf(found)
   return {
+    get ready() {
+      return ready
+    },
     instantiate: ({ header, data }, surroundings = {}) => {
+      if (shared === undefined) throw refuse('packages that it imports are still loading')
       if (!header.constant) return instantiate(shared, header, data, surroundings)
       const known = constants.get(header)
       if (known !== undefined) return known

@@ -25,6 +25,8 @@ export interface LoadedSpec {
   readonly profile: boolean
   /** Where the result is for callers that speak HTTP alone. */
   readonly resultForm: ResultForm | undefined
+  /** To be awaited before `instantiate`, where packages await at their top level. Undefined once they are loaded. */
+  readonly ready: Promise<unknown> | undefined
   /** Throws `revive` when the bundle can't be read here. */
   instantiate(): LoadedFunction
   /** Puts the user's files and lines into a stack trace. */
@@ -104,6 +106,9 @@ export class Specs {
       level: spec.level,
       profile: spec.profile,
       resultForm: spec.resultForm,
+      get ready() {
+        return prepared.ready
+      },
       instantiate: () => functionsOf(prepared.instantiate(opened)),
       mapStack: prepared.mapStack,
     }

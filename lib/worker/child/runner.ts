@@ -11,6 +11,7 @@ import type { CapturedOutput } from './output.ts'
 import { startProfile } from './profile.ts'
 import { ResultWriter } from './result.ts'
 import { settleTurn } from './settle-turn.ts'
+import { isThenable } from './thenable.ts'
 import { nextTurn, tryStart } from './turns.ts'
 import { UsageMeter } from './usage.ts'
 import type { Shared } from './watchdog.ts'
@@ -146,6 +147,11 @@ export class Runner {
   #call(current: Current): unknown {
     const spec = this.#specs.get(current.job.spec)
     current.spec = spec
+    const { ready } = spec
+    return ready === undefined ? this.#start(current, spec) : ready.then(() => this.#start(current, spec))
+  }
+
+  #start(current: Current, spec: LoadedSpec): unknown {
     const fn = spec.instantiate()
     current.fn = fn
     const args = argumentsOf(current.job, fn, this.#answers)
@@ -245,9 +251,4 @@ export class Runner {
     this.#parts.channel.send(frame(frameKind.bye, body))
     this.#parts.channel.drain()
   }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false
-  return value instanceof Promise || typeof (value as { then?: unknown }).then === 'function'
 }

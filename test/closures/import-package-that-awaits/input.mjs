@@ -1,2 +1,3 @@
-import { ready } from 'patient'
-export default () => ready
+import { ready, same, joined } from 'patient'
+import * as patient from 'patient'
+export default () => [ready, same(patient.ready), joined]

@@ -1,0 +1,4 @@
+export default async () => {
+  const { late, count } = await import('./late.mjs')
+  return [late, typeof count]
+}

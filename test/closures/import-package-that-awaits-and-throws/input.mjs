@@ -1,0 +1,2 @@
+import { never } from 'unlucky'
+export default () => never()
