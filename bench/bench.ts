@@ -39,11 +39,15 @@ const failures: string[] = []
 for (const goal of chosen) {
   console.log(`\n${goal.number}. ${goal.title}`)
   for (const trial of goal.trials) {
+    for (const [name, lack] of Object.entries(trial.lacks ?? {})) {
+      const reason = lack()
+      if (reason !== undefined) console.log(`   ${trial.name}: ${name}: skipped, as ${reason}`)
+    }
     try {
       const figures = await takeTurns(goal, trial, scale, pinning)
       record[`${goal.number} ${trial.name}`] = Object.fromEntries(figures)
       for (const [name, rounds] of figures) console.log(`   ${trial.name}: ${name}: ${summary(rounds)}`)
-      verdicts.push(...trial.bounds.map(bound => judge(goal.number, bound, figures)))
+      verdicts.push(...trial.bounds.map(bound => judge(goal.number, bound, figures, trial.durability)))
     } catch (error) {
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error)
       failures.push(`${goal.number}. ${trial.name}: ${reason}`)

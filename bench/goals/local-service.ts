@@ -1,10 +1,12 @@
 import type { Contestant, Goal, Scale } from '../harness/goal.ts'
 import { must, secondsOf } from '../harness/time.ts'
-import { bullmq } from '../peers/bullmq.ts'
+import { bullmq, lacksRedis } from '../peers/bullmq.ts'
 import { graphileWorker } from '../peers/graphile-worker.ts'
 import type { JobQueue, MakeQueue } from '../peers/job-queue.ts'
+import { pgBoss } from '../peers/pg-boss.ts'
 import { picloudLocal } from '../peers/picloud-local.ts'
 import { plainjob } from '../peers/plainjob.ts'
+import { lacksPostgres } from '../peers/postgres.ts'
 
 const CLIENTS = 50
 /** What is compared: as the service runs by default. */
@@ -41,7 +43,18 @@ const together: Work = async (queue, { short }) => {
   return { jobsPerSecond: (CLIENTS * each) / seconds }
 }
 
-/** Each contestant's durability: BullMQ none (Redis without persistence), PostgreSQL a flush a commit, SQLite NORMAL for both. */
+/** What each keeps: `process` is all that was answered when a process ends, `power` also when the machine does. */
+const durability = {
+  'picloud local': 'process',
+  'picloud local, full sync': 'power',
+  'BullMQ (50)': 'nothing',
+  'BullMQ (2)': 'nothing',
+  'graphile-worker': 'power',
+  'pg-boss': 'power',
+  plainjob: 'process',
+}
+const lacksForBullmq = { 'BullMQ (50)': lacksRedis, 'BullMQ (2)': lacksRedis }
+
 export const localBulk: Goal = {
   number: 7,
   title: 'Local service: 10,000 no-ops handed in together',
@@ -49,11 +62,15 @@ export const localBulk: Goal = {
     {
       name: 'bulk',
       rounds: 9,
+      durability,
+      lacks: { ...lacksForBullmq, 'graphile-worker': lacksPostgres, 'pg-boss': lacksPostgres },
       contestants: {
         'picloud local': contestant(picloudLocal(), bulk),
         'picloud local, full sync': contestant(picloudLocal('--full-sync'), bulk),
-        'BullMQ (50)': contestant(bullmq, bulk),
+        'BullMQ (50)': contestant(bullmq(50), bulk),
+        'BullMQ (2)': contestant(bullmq(2), bulk),
         'graphile-worker': contestant(graphileWorker, bulk),
+        'pg-boss': contestant(pgBoss, bulk),
         plainjob: contestant(plainjob, bulk),
       },
       bounds: [
@@ -87,10 +104,13 @@ export const localCalls: Goal = {
     {
       name: 'round trip',
       rounds: 9,
+      durability,
+      lacks: lacksForBullmq,
       contestants: {
         'picloud local': contestant(picloudLocal(), alone),
         'picloud local, full sync': contestant(picloudLocal('--full-sync'), alone),
-        'BullMQ (50)': contestant(bullmq, alone),
+        'BullMQ (50)': contestant(bullmq(50), alone),
+        'BullMQ (2)': contestant(bullmq(2), alone),
       },
       bounds: [
         {
@@ -106,9 +126,12 @@ export const localCalls: Goal = {
     {
       name: '50 clients',
       rounds: 9,
+      durability,
+      lacks: lacksForBullmq,
       contestants: {
         'picloud local': contestant(picloudLocal(), together),
-        'BullMQ (50)': contestant(bullmq, together),
+        'BullMQ (50)': contestant(bullmq(50), together),
+        'BullMQ (2)': contestant(bullmq(2), together),
       },
       bounds: [
         {

@@ -38,6 +38,10 @@ export interface Trial {
   readonly fresh?: boolean
   readonly rounds: number
   readonly contestants: Readonly<Record<string, (scale: Scale) => Promise<Contestant>>>
+  /** Of some contestants: why this machine can't run them, or undefined where it can. */
+  readonly lacks?: Readonly<Record<string, () => string | undefined>>
+  /** What each contestant keeps when its process or the machine ends, where that makes a difference. */
+  readonly durability?: Readonly<Record<string, string>>
   readonly bounds: readonly Bound[]
 }
 

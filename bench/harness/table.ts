@@ -1,6 +1,6 @@
 import type { Verdict } from './verdict.ts'
 
-const head = ['goal', 'what', 'measured', 'goal is', 'noise', '']
+const head = ['goal', 'what', 'measured', 'goal is', 'noise', '', 'kept, ours / theirs']
 
 /** The verdicts as aligned lines of text. */
 export function tableOf(verdicts: readonly Verdict[]): string {
@@ -16,7 +16,7 @@ export function tableOf(verdicts: readonly Verdict[]): string {
     .join('\n')
 }
 
-function rowOf({ goal, what, value, unit, bound, standing }: Verdict): string[] {
+function rowOf({ goal, what, value, unit, bound, standing, durability }: Verdict): string[] {
   const limit = bound.atLeast === undefined ? `≤ ${shown(bound.atMost ?? Number.NaN)}` : `≥ ${shown(bound.atLeast)}`
   return [
     String(goal),
@@ -25,6 +25,7 @@ function rowOf({ goal, what, value, unit, bound, standing }: Verdict): string[] 
     `${limit} ${unit}`,
     `± ${Math.round(bound.noise * 100)} %`,
     standing === 'short' ? 'SHORT' : standing,
+    durability,
   ]
 }
 

@@ -4,14 +4,14 @@ import { Turn } from './turn.ts'
 /** How a process is started on core 0 only: by util-linux's taskset, on Linux. Empty where there is none. */
 export type Pinning = readonly string[]
 
-/** Lets the contestants of a trial take turns, each round in another order, and returns all figures of each. */
+/** Lets the contestants of a trial take turns, each round in another order, and returns all figures of each that can run here. */
 export async function takeTurns(
   goal: Goal,
   trial: Trial,
   scale: Scale,
   pinning: Pinning,
 ): Promise<ReadonlyMap<string, readonly Metrics[]>> {
-  const names = Object.keys(trial.contestants)
+  const names = Object.keys(trial.contestants).filter(name => trial.lacks?.[name]?.() === undefined)
   const figures = new Map<string, Metrics[]>(names.map(name => [name, []]))
   const standing = new Map<string, Turn>()
   const turnOf = async (name: string) => {

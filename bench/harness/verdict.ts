@@ -11,6 +11,8 @@ export interface Verdict {
   readonly value: number
   readonly ours: number
   readonly theirs: number | undefined
+  /** What ours and theirs keep, where that makes a difference. */
+  readonly durability: string
   readonly bound: Bound
   readonly standing: Standing
 }
@@ -21,12 +23,29 @@ export const OURS = 'cloud.mp'
 /** Times in seconds are shown in the bound's unit. */
 const scales = { µs: 1e6, ms: 1e3, B: 1, MB: 1e-6 } as const
 
-export function judge(goal: number, bound: Bound, figures: ReadonlyMap<string, readonly Metrics[]>): Verdict {
+/** @param durability what a contestant keeps, by its name */
+export function judge(
+  goal: number,
+  bound: Bound,
+  figures: ReadonlyMap<string, readonly Metrics[]>,
+  durability: Readonly<Record<string, string>> = {},
+): Verdict {
   const ours = medianOf(bound.metric, bound.ours ?? OURS, figures)
   const theirs = bound.against === undefined ? undefined : medianOf(bound.metric, bound.against, figures)
   const value = theirs === undefined ? ours * (bound.unit === undefined ? 1 : scales[bound.unit]) : ours / theirs
   const unit = theirs === undefined ? (bound.unit ?? '') : '×'
-  return { goal, what: bound.what, unit, value, ours, theirs, bound, standing: standingOf(value, bound) }
+  const kept = [bound.ours ?? OURS, bound.against ?? ''].flatMap(name => durability[name] ?? [])
+  return {
+    goal,
+    what: bound.what,
+    unit,
+    value,
+    ours,
+    theirs,
+    durability: kept.join(' / '),
+    bound,
+    standing: standingOf(value, bound),
+  }
 }
 
 /** Short is only what the machine's noise cannot explain. */

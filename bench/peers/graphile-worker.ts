@@ -1,4 +1,5 @@
 import { Logger, makeWorkerUtils, run } from 'graphile-worker'
+import { Pool } from 'pg'
 import { createCounter, type MakeQueue } from './job-queue.ts'
 import { startPostgres } from './postgres.ts'
 
@@ -8,13 +9,20 @@ const BATCH = 1_000
 /** graphile-worker over PostgreSQL, with what its authors advise for throughput: a local queue, completions in batches. */
 export const graphileWorker: MakeQueue = async () => {
   const postgres = await startPostgres()
-  const { connectionString } = postgres
+  const pgPool = new Pool({ connectionString: postgres.connectionString })
+  let isClosing = false
+  // A pool has ended before its connections have: the server's end then cuts them off.
+  pgPool.on('error', error => {
+    if (!isClosing) throw error
+  })
+  // What one is busy with fails by itself.
+  pgPool.on('connect', client => client.on('error', () => undefined))
   const logger = new Logger(() => () => undefined)
-  const utils = await makeWorkerUtils({ connectionString, logger })
+  const utils = await makeWorkerUtils({ pgPool, logger })
   await utils.migrate()
   const counter = createCounter()
   const runner = await run({
-    connectionString,
+    pgPool,
     logger,
     noHandleSignals: true,
     taskList: { noOp: () => counter.ran() },
@@ -34,8 +42,10 @@ export const graphileWorker: MakeQueue = async () => {
       await all
     },
     async close() {
+      isClosing = true
       await runner.stop()
       await utils.release()
+      await pgPool.end()
       await postgres.stop()
     },
   }

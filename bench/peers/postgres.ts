@@ -5,8 +5,8 @@ import { type Daemon, folderFor, startDaemon } from './daemon.ts'
 
 /** PostgreSQL of Debian (`apt-get install postgresql`), in a cluster of its own, durable as it comes: each commit is flushed. */
 export async function startPostgres(): Promise<Daemon & { readonly connectionString: string }> {
-  const bin = globSync('/usr/lib/postgresql/*/bin/postgres').map(dirname).sort().at(-1)
-  if (bin === undefined) throw new Error('PostgreSQL is not installed: apt-get install postgresql')
+  const bin = programs()
+  if (bin === undefined) throw new Error(lacksPostgres())
   const folder = folderFor('postgres')
   // It refuses to run as root.
   const user = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {}
@@ -27,6 +27,16 @@ export async function startPostgres(): Promise<Daemon & { readonly connectionStr
     },
   })
   return { ...daemon, connectionString: `postgresql:///postgres?host=${encodeURIComponent(folder)}&user=bench` }
+}
+
+/** Why it can't run here; undefined: it can. */
+export function lacksPostgres(): string | undefined {
+  return programs() === undefined ? 'PostgreSQL is not installed (apt-get install postgresql)' : undefined
+}
+
+/** The folder of the newest version's programs. */
+function programs(): string | undefined {
+  return globSync('/usr/lib/postgresql/*/bin/postgres').map(dirname).sort().at(-1)
 }
 
 function idOf(which: '-u' | '-g'): number {

@@ -48,3 +48,9 @@ test('a bound without one is about the median in its unit', () => {
 test('a metric that nobody measured falls short', () => {
   expect(judge(1, { ...bound({ atMost: 1 }), metric: 'other' }, figures).standing).toBe('short')
 })
+
+test('what is compared with a contestant that could not run falls short, and says what both keep', () => {
+  const durability = { 'cloud.mp': 'process', absent: 'power' }
+  const { standing, durability: kept } = judge(7, { ...bound({ atLeast: 4 }), against: 'absent' }, figures, durability)
+  expect({ standing, kept }).toEqual({ standing: 'short', kept: 'process / power' })
+})
