@@ -63,7 +63,12 @@ function refuseDress(encoding: Encoding, object: object, prototype: object | nul
 function integrityOf(object: object): Integrity {
   if (own.isExtensible(object)) return 0
   if (own.isView(object)) return 1
-  return own.isFrozen(object) ? 3 : own.isSealed(object) ? 2 : 1
+  return isFrozen(object) ? 3 : own.isSealed(object) ? 2 : 1
+}
+
+// V8 calls an empty array frozen that may not grow, though its length can be written.
+function isFrozen(object: object): boolean {
+  return own.isFrozen(object) && !(own.isArray(object) && own.getOwnPropertyDescriptor(object, 'length')?.writable)
 }
 
 function propertiesBesides(base: Base, object: object, integrity: Integrity): PropertyKey[] {

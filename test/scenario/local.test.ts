@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest'
 import type { Cloud } from '../../lib/index.ts'
 import { serviceOfItsOwn } from '../local/service.ts'
+import { tellClosureStories } from './closure-stories.ts'
 import { tellFileStories } from './file-stories.ts'
 import { tellKeyStories } from './key-stories.ts'
 import { tellServiceStories } from './service-stories.ts'
@@ -16,6 +17,7 @@ describe('the local service, over HTTP', () => {
   })
   const open = (): Cloud => (service as NonNullable<typeof service>).client()
   tellStories(open)
+  tellClosureStories(open)
   tellServiceStories(open)
   tellFileStories(open)
   tellKeyStories(open)

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { connect } from '../../lib/index.ts'
+import { tellClosureStories } from './closure-stories.ts'
 import { tellStories } from './stories.ts'
 
-describe('child processes of this one', () => tellStories(() => connect({ workers: 2 })))
+describe('child processes of this one', () => {
+  const open = () => connect({ workers: 2 })
+  tellStories(open)
+  tellClosureStories(open)
+})
 
 test('it has no crons, and says who has', async () => {
   await using cloud = connect({ workers: 1 })
