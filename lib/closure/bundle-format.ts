@@ -127,7 +127,7 @@ export type Extras =
       /** 0 extensible, 1 not, 2 sealed, 3 frozen: the function, then its prototype. */
       level: number,
       prototypeLevel: number,
-      /** Of a class: the values of its private static fields. */
+      /** Of a class: the values of its private static fields. Of a method with `super` of its object: `[prototype]`. */
       statics: readonly unknown[],
       /** `[layers]` of a function that has private fields as instances have. */
       hidden: readonly PrivateLayers[],

@@ -161,7 +161,7 @@ function isAsBefore(
   if (record === undefined) return false
   if (givenName(fn) !== name) return false
   // An arrow or method has a name and a length.
-  if ((kind === 'arrow' || kind === 'method') && Reflect.ownKeys(fn).length === 2) {
+  if ((kind === 'arrow' || (kind === 'method' && !code.usesHome)) && Reflect.ownKeys(fn).length === 2) {
     return record[0] === undefined && Object.isExtensible(fn) && hasUsualLength(fn, code)
   }
   if (superclass !== undefined && Object.getPrototypeOf(fn) !== superclass) return false

@@ -113,6 +113,24 @@ describe('the same function again', () => {
     expect(run(reads)).toEqual([1, 2])
   })
 
+  test('is right when a name or a length was defined anew, of a function or of a method of a class', () => {
+    const told = (): number => 1
+    class Named {
+      value() {
+        return 1
+      }
+    }
+    const tells = (): unknown => [told.name, told.length, Named.prototype.value.name, Named.prototype.value.length]
+    expect(run(tells)).toEqual(['told', 0, 'value', 0])
+    Object.defineProperty(told, 'name', { value: 'renamed', configurable: true })
+    expect(run(tells)).toEqual(['renamed', 0, 'value', 0])
+    Object.defineProperty(Named.prototype.value, 'name', { value: 'changed', configurable: true })
+    expect(run(tells)).toEqual(['renamed', 0, 'changed', 0])
+    Object.defineProperty(told, 'length', { value: 5, configurable: true })
+    Object.defineProperty(Named.prototype.value, 'length', { value: 3, configurable: true })
+    expect(run(tells)).toEqual(['renamed', 5, 'changed', 3])
+  })
+
   test('gives the same bytes for the same state, in new closures too', () => {
     const make = (n: number) => () => n + fixed
     expect(capture(make(1)).hash).toBe(capture(make(1)).hash)

@@ -212,7 +212,7 @@ class Writer {
 
 /** How the arrow function that makes a function begins. */
 function makerText(code: FunctionCode): string {
-  if (code.syntax.kind !== 'class') return '() => '
+  if (code.syntax.kind !== 'class' && !code.usesHome) return '() => '
   const start = `(${SUPERCLASS}, ${KEYS}, ${PRIVATE}) => `
   if (!isHiding(code)) return start
   return `${start}{ ${privateProlog}; return `

@@ -1,10 +1,15 @@
+import type { Class } from 'acorn'
 import type { Callable } from '../../value/captured.ts'
 import { functionText } from '../../value/captured.ts'
 import { type Extras, flag } from '../bundle-format.ts'
-import { textMembers } from '../source/class-code.ts'
+import { CaptureError } from '../capture-error.ts'
+import { keyOfMember, memberText, textMembers } from '../source/class-code.ts'
 import type { FunctionCode } from '../source/function-code.ts'
+import { homeOf } from '../source/heap-contexts.ts'
 import { lengthOf } from '../source/private-members.ts'
-import { isGiven } from './function-name.ts'
+import { placeOf } from '../source/script.ts'
+import { textWords } from '../words.ts'
+import { displayName, isGiven } from './function-name.ts'
 import { type PrivateFields, privateStatics } from './private-fields.ts'
 import { superclassOf } from './superclass.ts'
 
@@ -35,13 +40,21 @@ export function extrasOf(
     if (!prototypeInheritsFromText(fn, prototype, code)) prototypeInherits = [Object.getPrototypeOf(prototype)]
     prototypeLevel = levelOf(prototype)
   }
-  const statics = isClass ? privateStatics(fn, syntax.node as never) : []
+  const statics = isClass ? privateStatics(fn, syntax.node as never) : code.usesHome ? [aboveHome(fn, code)] : []
   const layers = privates.layers(fn, Object.getPrototypeOf(fn) as object | null)
   const hidden = layers === undefined ? [] : [layers]
   const lists = [own, ofPrototype, replaced, inherits, prototypeInherits] as const
   const isBare = [...lists, statics, hidden].every(list => list.length === 0)
   if (isBare && level === 0 && prototypeLevel === 0) return undefined
   return [...lists, level, prototypeLevel, statics, hidden]
+}
+
+/** What `super` means in it. */
+function aboveHome(fn: Callable, { script, start }: FunctionCode): unknown {
+  const home = homeOf(fn)
+  if (home !== undefined) return Object.getPrototypeOf(home)
+  const why = 'it uses `super` of an object that can’t be told, as the heap is too large to look'
+  throw new CaptureError(why, { path: [displayName(fn)], place: placeOf(script, start), hint: textWords.super.hint })
 }
 
 const none: ReadonlyMap<string | symbol, readonly string[]> = new Map()
@@ -93,30 +106,28 @@ function propertiesOf(
 
 /** Of the functions that come with a class's text, those that have something beyond it themselves. */
 export function membersWithMore(fn: Callable, code: FunctionCode, keys: readonly (string | symbol)[]): Callable[] {
-  const { syntax, script } = code
+  const node = code.syntax.node as Class
+  const { source } = code.script
   const prototype: unknown = Object.getOwnPropertyDescriptor(fn, 'prototype')?.value
   const found: Callable[] = []
-  for (const [holder, isStatic] of [
-    [fn, true],
-    [prototype, false],
-  ] as const) {
-    for (const [key, texts] of textMembers(syntax.node as never, script.source, isStatic, keys)) {
-      const slot = Object.getOwnPropertyDescriptor(holder, key)
-      if (slot === undefined || !comesWith(texts, slot)) continue
-      for (const part of [slot.value, slot.get, slot.set] as unknown[]) {
-        if (typeof part === 'function' && hasMore(part, key)) found.push(part)
-      }
-    }
+  for (const member of node.body.body) {
+    if (member.type !== 'MethodDefinition' || member.kind === 'constructor') continue
+    const key = keyOfMember(node, source, member, keys)
+    if (key === undefined) continue
+    const slot = Object.getOwnPropertyDescriptor(member.static ? fn : prototype, key)
+    const there: unknown = slot?.[member.kind === 'method' ? 'value' : member.kind]
+    if (typeof there !== 'function' || functionText(there) !== memberText(member, source)) continue
+    if (hasMore(there, key, lengthOf(member.value))) found.push(there)
   }
   return found
 }
 
 /** Generators have a prototype besides. */
-function hasMore(fn: Callable, key: string | symbol): boolean {
+function hasMore(fn: Callable, key: string | symbol, length: number): boolean {
   const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value
   const isNamed = typeof key === 'symbol' || (typeof name === 'string' && name.endsWith(key))
-  const isUsual = isNamed && Reflect.ownKeys(fn).length === (Object.hasOwn(fn, 'prototype') ? 3 : 2)
-  return !isUsual || !Object.isExtensible(fn)
+  const isUsual = isNamed && Object.getOwnPropertyDescriptor(fn, 'length')?.value === length
+  return !isUsual || Reflect.ownKeys(fn).length > (Object.hasOwn(fn, 'prototype') ? 3 : 2) || !Object.isExtensible(fn)
 }
 
 function comesWith(texts: readonly string[], slot: PropertyDescriptor): boolean {

@@ -41,6 +41,8 @@ export interface FunctionCode extends FunctionSyntax {
   readonly edits: readonly Edit[]
   /** Its class text says `extends`. */
   readonly derived: boolean
+  /** A method of an object literal with `super`, which means the prototype of that object. */
+  readonly usesHome: boolean
   readonly refusal: TextRefusal | undefined
 }
 
@@ -94,7 +96,7 @@ function read(at: FunctionSyntax): FunctionCode {
     edits.push({ start: self.start, end: self.end, text: '' })
   }
   edits.sort((a, b) => a.start - b.start)
-  return { ...at, free, edits, derived: inClass?.derived ?? false, refusal }
+  return { ...at, free, edits, derived: inClass?.derived ?? false, usesHome: usesSuperOfLiteral(at), refusal }
 }
 
 function freeNames(
@@ -138,7 +140,7 @@ function judge(special: Special, at: FunctionSyntax): Edit | ModuleCall | TextRe
     case 'new.target':
       return inside ? undefined : lexicalEdit(kind, special, at)
     case 'super':
-      if (inside && (syntax.kind === 'class' || owner.start !== syntax.node.start)) return undefined
+      if (inside && (syntax.kind === 'class' || owner.start !== syntax.node.start || !syntax.ofClass)) return undefined
       return refuse(textWords.super.why, textWords.super.hint)
     case 'private':
       if (inside) return undefined
@@ -186,6 +188,14 @@ function importMeta(node: AnyNode, source: string, url: string): Edit | undefine
   return { start: node.start, end: node.start + property[0].length, text }
 }
 
+function usesSuperOfLiteral({ syntax, script: { names }, start, end }: FunctionSyntax): boolean {
+  const { kind, ofClass, node } = syntax
+  if (ofClass || (kind !== 'method' && kind !== 'get' && kind !== 'set')) return false
+  const from = firstFrom(names.specials, start, special => special.node.start)
+  const to = firstFrom(names.specials, end, special => special.node.start)
+  return names.specials.slice(from, to).some(special => special.kind === 'super' && special.owner?.start === node.start)
+}
+
 function privateMethod({ key, start }: FunctionNode): TextRefusal | undefined {
   return key?.type === 'PrivateIdentifier' ? { ...textWords.private, start } : undefined
 }
@@ -216,8 +226,15 @@ export function expressionOf(code: FunctionCode): string {
     .join('')
   if (syntax.kind === 'arrow' || syntax.kind === 'function' || syntax.kind === 'class') return `(\n${text}\n)`
   const key = syntax.computed ? '"method"' : keyText(syntax.key as AnyNode, script.source)
+  const part = syntax.kind === 'method' ? 'value' : syntax.kind
+  if (code.usesHome) {
+    // Nothing of the user's stands where these names are.
+    const made = `Object.getOwnPropertyDescriptor(home, ${key}).${part}`
+    const led = 'above => Object.setPrototypeOf(home, above[0])'
+    return `(home => { const made = ${made}; ${PRIVATE}(made, void 0, void 0, ${led}); return made })({\n${text}\n})`
+  }
   if (syntax.kind === 'method') return `({\n${text}\n})[${key}]`
-  return `Object.getOwnPropertyDescriptor({\n${text}\n}, ${key}).${syntax.kind}`
+  return `Object.getOwnPropertyDescriptor({\n${text}\n}, ${key}).${part}`
 }
 
 function keyText(key: AnyNode, source: string): string {

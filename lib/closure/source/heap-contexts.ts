@@ -1,7 +1,7 @@
 import { getHeapSnapshot, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Callable } from '../../value/captured.ts'
-import { post, remoteIdOf } from '../source/inspector.ts'
+import { liveValue, post, type RemoteObject, remoteIdOf } from './inspector.ts'
 
 /**
  * Who holds which variables, from a snapshot of the heap: exact, and nothing of the user's runs. It takes 0.1 s in a
@@ -34,7 +34,27 @@ export interface Seat {
 
 /** What V8 holds a scope's variables in, as numbers that are one where they are one. Undefined where that can't be told. */
 export function contextsOf(seats: readonly Seat[]): readonly number[] | undefined {
-  const before = current && contextsIn(current, seats)
+  return ask(heap => contextsIn(heap, seats))
+}
+
+const homes = new WeakMap<Callable, object>()
+
+/**
+ * The object in whose literal a method with `super` was written: that whose prototype `super` means. V8 keeps it in a
+ * variable without a name around the method. Undefined where that can't be told.
+ */
+export function homeOf(fn: Callable): object | undefined {
+  const known = homes.get(fn)
+  if (known !== undefined) return known
+  const held = ask(heap => heap.namelessAround(idOf(fn)))
+  const home = held?.length === 1 ? objectOf(held[0] as number) : undefined
+  if (typeof home !== 'object' || home === null) return undefined
+  homes.set(fn, home)
+  return home
+}
+
+function ask<T>(question: (heap: Heap) => T | undefined): T | undefined {
+  const before = current && question(current)
   if (before !== undefined) return before
   if (isTooLarge()) return undefined
   const heap = new Heap()
@@ -43,7 +63,7 @@ export function contextsOf(seats: readonly Seat[]): readonly number[] | undefine
   queueMicrotask(() => {
     current = undefined
   })
-  return contextsIn(heap, seats)
+  return question(heap)
 }
 
 /** Judged by what is alive: by what was let go, as earlier snapshots, it would be a matter of chance. */
@@ -79,11 +99,17 @@ function idOf(fn: Callable): number {
   return Number(post<Answer>('HeapProfiler.getHeapObjectId', { objectId }).heapSnapshotObjectId)
 }
 
+function objectOf(id: number): unknown {
+  type Answer = { readonly result: RemoteObject }
+  return liveValue(post<Answer>('HeapProfiler.getObjectByHeapObjectId', { objectId: String(id) }).result)
+}
+
 /** Nodes are named by their position in the snapshot's list. */
 class Heap {
   readonly #snapshot = takeSnapshot()
   readonly #nodeSize: number
   readonly #edgeSize: number
+  readonly #idField: number
   readonly #kinds: readonly string[]
   readonly #nodes = new Map<number, number>()
   /** Of each node, its first edge. */
@@ -96,6 +122,7 @@ class Heap {
     this.#edgeSize = edge_fields.length
     this.#kinds = edge_types[0]
     const id = node_fields.indexOf('id')
+    this.#idField = id
     const count = node_fields.indexOf('edge_count')
     const firstEdges: number[] = []
     let edge = 0
@@ -113,6 +140,22 @@ class Heap {
     let context = fn === undefined ? undefined : this.#follow(fn, 'context')
     for (let left = level; left > 0 && context !== undefined; left--) context = this.#follow(context, 'previous')
     return context
+  }
+
+  /** The ids of what the variables without a name hold that stand closest around a function. */
+  namelessAround(id: number): number[] | undefined {
+    const fn = this.#nodes.get(id)
+    const context = fn === undefined ? undefined : this.#follow(fn, 'context')
+    if (context === undefined) return undefined
+    const { nodes, edges } = this.#snapshot
+    const found: number[] = []
+    const index = context / this.#nodeSize
+    const end = this.#firstEdges[index + 1] as number
+    for (let at = this.#firstEdges[index] as number; at < end; at += this.#edgeSize) {
+      if (this.#kinds[edges[at] as number] !== 'hidden') continue
+      found.push(nodes[(edges[at + 2] as number) + this.#idField] as number)
+    }
+    return found
   }
 
   #follow(node: number, name: string): number | undefined {
