@@ -1,5 +1,6 @@
 import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
+import { functionText } from '../../value/captured.ts'
 import type { FunctionCode } from '../source/function-code.ts'
 
 /**
@@ -10,9 +11,14 @@ import type { FunctionCode } from '../source/function-code.ts'
 export function superclassOf(fn: Callable, { derived }: FunctionCode): Callable | undefined {
   if (!derived) return undefined
   const above: unknown = Object.getPrototypeOf(fn)
-  if (typeof above !== 'function' || types.isProxy(above) || !isConstructor(above)) return undefined
+  if (typeof above !== 'function' || types.isProxy(above) || isBound(above) || !isConstructor(above)) return undefined
   const prototype: unknown = Object.getOwnPropertyDescriptor(above, 'prototype')?.value
   return prototype === null || (typeof prototype === 'object' && !types.isProxy(prototype)) ? above : undefined
+}
+
+/** Built-ins say their name in their text. Only bound functions to which a program gave a `prototype` can be extended. */
+function isBound(fn: Callable): boolean {
+  return functionText(fn) === 'function () { [native code] }'
 }
 
 /** Asks without a call of it: the trap answers instead. */
