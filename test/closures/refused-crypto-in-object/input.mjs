@@ -1,0 +1,2 @@
+const mine = { random: crypto }
+export default () => mine.random.randomUUID()
