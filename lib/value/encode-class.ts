@@ -29,6 +29,30 @@ export function isOrdinary(object: object): boolean {
   )
 }
 
+/**
+ * The same of an object whose properties are all writable and configurable, which arrays, regular expressions and module
+ * namespaces are not: this is asked of each plain object.
+ */
+export function isOrdinaryWithDefaults(object: object): boolean {
+  return !(
+    own.isMap(object) ||
+    own.isSet(object) ||
+    own.isDate(object) ||
+    own.isNativeError(object) ||
+    own.isView(object) ||
+    own.isAnyArrayBuffer(object) ||
+    own.isBoxedPrimitive(object) ||
+    own.isArgumentsObject(object) ||
+    own.isPromise(object) ||
+    own.isWeakMap(object) ||
+    own.isWeakSet(object) ||
+    own.isGeneratorObject(object) ||
+    own.isMapIterator(object) ||
+    own.isSetIterator(object) ||
+    own.isExternal(object)
+  )
+}
+
 /** The class whose `prototype` this is, where the two name each other. */
 export function constructorOf(prototype: object): Callable | undefined {
   if (own.isProxy(prototype)) return undefined

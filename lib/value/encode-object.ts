@@ -1,6 +1,6 @@
 import * as own from './captured.ts'
 import { readElements } from './elements.ts'
-import { classOf, isBelowBuiltIn, isOrdinary } from './encode-class.ts'
+import { classOf, isBelowBuiltIn, isOrdinary, isOrdinaryWithDefaults } from './encode-class.ts'
 import { encodeDressed } from './encode-dressed.ts'
 import { encodeProxy } from './encode-inside.ts'
 import { encodeForeign } from './encode-reference.ts'
@@ -80,6 +80,7 @@ function encodeProperties(
   const names = getOwnPropertyNames(object)
   const base = encoding.top
   if (names.length === 0 || !readValues(encoding, object, names)) return false
+  if (prototype === objectPrototype && !isOrdinaryWithDefaults(object)) return false
   const owner = isPlain ? 0 : classOf(encoding, object, prototype)
   if (owner === undefined) return false
   if (part !== CONTENTS) encodeShape(encoding, names, prototype, owner)

@@ -18,6 +18,8 @@ function refusalOf(value: unknown, options?: EncodeOptions): ValueError {
   assert.fail('it was not refused')
 }
 
+const bare = (object: object): object => Object.assign(Object.setPrototypeOf(object, Object.prototype), { extra: 1 })
+
 const { proxy: revoked, revoke } = Proxy.revocable({}, {})
 revoke()
 const detached = new ArrayBuffer(8)
@@ -29,6 +31,9 @@ const refused: readonly (readonly [name: string, value: unknown, reason: RegExp]
   ['a WeakRef', new WeakRef({}), /a WeakRef can’t be sent/],
   ['a FinalizationRegistry', new FinalizationRegistry(() => {}), /a FinalizationRegistry can’t be sent/],
   ['a promise', Promise.resolve(1), /a promise can’t be sent.*Await it/],
+  ['a WeakMap that looks like an object', bare(new WeakMap()), /a WeakMap can’t be sent/],
+  ['an iterator that looks like an object', bare(new Set().values()), /an iterator can’t be sent/],
+  ['a promise that looks like an object', bare(Promise.resolve(1)), /a promise can’t be sent/],
   ['a generator', (function* () {})(), /a generator can’t be sent/],
   ['an iterator of an array', [1].values(), /an iterator can’t be sent/],
   ['an iterator of a Map', new Map().entries(), /an iterator can’t be sent/],

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { types } from 'node:util'
 import type { Case } from './case.ts'
 import { Empty, HttpError, Point, Registry, Stack } from './classes.ts'
+
+const bare = (object: object): object => Object.assign(Object.setPrototypeOf(object, Object.prototype), { extra: 1 })
 
 export const richCases: readonly Case[] = [
   { name: 'extra properties of an array', make: () => Object.assign([1, 2], { index: 0, [Symbol.for('k')]: 1 }) },
@@ -15,6 +18,24 @@ export const richCases: readonly Case[] = [
       ),
   },
   { name: 'extra properties of a Map', make: () => Object.assign(new Map([[1, 2]]), { extra: true }) },
+  {
+    name: 'built-ins that inherit from Object.prototype alone',
+    make: () => [
+      bare(new Map([[1, 2]])), bare(new Set([3])), bare(new Date(7)), bare(new Uint8Array([4, 5])), bare(Object(6n)),
+      bare(new ArrayBuffer(8)), bare(/x/g), bare([9]),
+    ], // biome-ignore format: a table
+    check: (there: [object, object, object, object, object, object, object, object], here: object[]) => {
+      assert.ok(there.every(each => Object.getPrototypeOf(each) === Object.prototype))
+      assert.deepEqual(there.map(Object.getOwnPropertyDescriptors), here.map(Object.getOwnPropertyDescriptors))
+      const [map, set, date, view, box, buffer] = there
+      assert.equal(Map.prototype.get.call(map, 1), 2)
+      assert.ok(Set.prototype.has.call(set, 3))
+      assert.equal(Date.prototype.getTime.call(date), 7)
+      assert.ok(view instanceof Object && ArrayBuffer.isView(view))
+      assert.equal(BigInt.prototype.valueOf.call(box), 6n)
+      assert.ok(types.isAnyArrayBuffer(buffer))
+    },
+  },
   {
     name: 'a RegExp',
     make: () => Object.assign(/a+/dgimsuy, { lastIndex: 3 }),
