@@ -1,15 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import { CloudException } from '../protocol/errors.ts'
-import {
-  FILE_PART_BYTES,
-  type FileCommit,
-  type FilePart,
-  type FilePartsAnswer,
-  MAX_ASKED_PARTS,
-  MAX_FILE_BYTES,
-} from '../protocol/files.ts'
+import type { FileCommit, FilePart, FilePartsAnswer } from '../protocol/files.ts'
 import { inParts } from '../protocol/in-parts.ts'
+import { FILE_PART_BYTES, MAX_ASKED_PARTS, MAX_FILE_BYTES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
 import type { TransferOptions } from './files.ts'
 import type { Transport } from './transport.ts'

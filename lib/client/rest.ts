@@ -1,6 +1,7 @@
+import { MAX_DESCRIPTION_CHARS } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
 import { resultForms } from '../protocol/plain-payload.ts'
-import { MAX_DESCRIPTION_CHARS, type PublishAnswer, type Published, type PublishedList } from '../protocol/published.ts'
+import type { PublishAnswer, Published, PublishedList } from '../protocol/published.ts'
 import type { Jid, JobOptions } from './api.ts'
 import { argumentError, shown } from './argument-error.ts'
 import { Bundles, prepare } from './functions.ts'

@@ -1,16 +1,15 @@
 import { CloudException } from '../protocol/errors.ts'
-import {
-  FILE_PART_BYTES,
-  type FileCommit,
-  type FileFacts,
-  type FileList,
-  type FileListRequest,
-  type FilePart,
-  type FilePartsAnswer,
-  type FilePartsRequest,
-  type FilePlaces,
-  MAX_LISTED_FILES,
+import type {
+  FileCommit,
+  FileFacts,
+  FileList,
+  FileListRequest,
+  FilePart,
+  FilePartsAnswer,
+  FilePartsRequest,
+  FilePlaces,
 } from '../protocol/files.ts'
+import { FILE_PART_BYTES, MAX_LISTED_FILES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
 import type { Blobs } from './blobs.ts'
 import { ofService } from './of-service.ts'

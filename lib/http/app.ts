@@ -4,21 +4,14 @@ import { LocalRequest, type LocalResponse, type RequestLike } from '../protocol/
 import { paths } from '../protocol/paths.ts'
 import type { Published } from '../protocol/published.ts'
 import { scopesOf } from '../protocol/scope.ts'
-import { accountRoutes } from './account.ts'
 import { admit } from './admit.ts'
 import { json } from './answer.ts'
 import { blobRoutes } from './blobs.ts'
-import { cronRoutes } from './crons.ts'
-import { documentRoutes } from './documents.ts'
-import { environmentRoutes } from './environments.ts'
-import { fileRoutes } from './files.ts'
 import { functionRoutes } from './functions.ts'
 import { jobRoutes } from './jobs.ts'
 import { problemOf } from './problem.ts'
-import { publishedRoutes } from './published.ts'
 import type { Route, Service } from './route.ts'
 import type { ParamOf, Router } from './router.ts'
-import { resultRoute } from './single-result.ts'
 import type { Heard, Watcher } from './watcher.ts'
 
 export interface AppOptions {
@@ -50,27 +43,24 @@ export function createApp(engine: Service, { principalOf, report = warn, watcher
     if (principal === undefined || !scopesOf(principal).includes('read')) return []
     return (await engine.published.list({})).published
   }
-  const described: readonly Route[] = [
-    ...jobRoutes(engine),
-    ...functionRoutes(engine),
-    ...blobRoutes(engine),
-    ...accountRoutes(engine),
-    ...cronRoutes(engine),
-    ...publishedRoutes(engine),
-    ...fileRoutes(engine),
-    ...environmentRoutes(engine),
-    resultRoute(engine),
-    ...more,
-    healthRoute,
-  ]
-  const routes = [...described, ...documentRoutes(described, readable)]
-  const direct = directRoutes(routes)
+  const jobs: readonly Route[] = [...jobRoutes(engine), ...functionRoutes(engine), ...blobRoutes(engine)]
+  const direct = directRoutes(jobs)
   let router: Promise<Router> | undefined
   let overNetwork: Promise<(request: RequestLike) => Promise<LocalResponse>> | undefined
 
+  async function createRouter(): Promise<Router> {
+    const [router, { serviceRoutes }, { documentRoutes }] = await Promise.all([
+      import('./router.ts'),
+      import('./service-routes.ts'),
+      import('./documents.ts'),
+    ])
+    const described = [...jobs, ...serviceRoutes(engine), ...more, healthRoute]
+    return router.createRouter([...described, ...documentRoutes(described, readable)])
+  }
+
   /** Requests of one process mostly go without a router: it is loaded for the first that does not. */
   async function find(request: RequestLike): Promise<readonly [Route, ParamOf]> {
-    router ??= import('./router.ts').then(({ createRouter }) => createRouter(routes))
+    router ??= createRouter()
     const found = (await router)(request.method, pathOf(request.url))
     if (found === undefined) throw noRoute(request)
     return found

@@ -1,6 +1,5 @@
 import { CloudException } from '../protocol/errors.ts'
 import {
-  FILE_PART_BYTES,
   fileCommitSchema,
   fileFactsSchema,
   fileListRequestSchema,
@@ -12,6 +11,7 @@ import {
   partNameSchema,
   uploadIdSchema,
 } from '../protocol/files.ts'
+import { FILE_PART_BYTES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
 import { bytes, json, nothing } from './answer.ts'
 import { readBytes, readJson } from './body.ts'

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { FILE_PART_BYTES, type FileFacts, type FilePart } from '../protocol/files.ts'
+import type { FileFacts, FilePart } from '../protocol/files.ts'
 import { inParts } from '../protocol/in-parts.ts'
+import { FILE_PART_BYTES } from '../protocol/limits.ts'
 import type { Service } from './route.ts'
 
 /** Takes in a whole file as it comes, a part at a time. A body that breaks off leaves the old file. */

@@ -1,31 +1,13 @@
 import * as z from 'zod'
-import { MAX_RECORD_NAME_BYTES } from './limits.ts'
-
-/** Bytes of one part of a file, but for the last: what a client reads and sends at a time. */
-export const FILE_PART_BYTES = 16 * 1024 ** 2
-/** Parts of one file: their list is one record. */
-export const MAX_FILE_PARTS = 1_000
-/** Bytes of one file (PiCloud took 5 GB). */
-export const MAX_FILE_BYTES = FILE_PART_BYTES * MAX_FILE_PARTS
-/** Parts that one request asks about. */
-export const MAX_ASKED_PARTS = 100
-/** Rows of one listing page. */
-export const MAX_LISTED_FILES = 1_000
-
-const encoder = new TextEncoder()
-
-/** What is wrong with a file's name; undefined: nothing. Any Unicode, in segments between `/`, none of which leads elsewhere. */
-export function nameProblem(name: string): string | undefined {
-  const size = encoder.encode(name).byteLength
-  if (size === 0 || size > MAX_RECORD_NAME_BYTES) return `a name has 1 to ${MAX_RECORD_NAME_BYTES} bytes in UTF-8`
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
-  if (!name.isWellFormed() || /[\u0000-\u001f\u007f\u{10ffff}]/u.test(name)) return 'a name has no control characters'
-  const segments = name.split('/')
-  if (segments.some(segment => segment === '' || segment === '.' || segment === '..')) {
-    return 'no part of a name between slashes is empty, “.” or “..”'
-  }
-  return undefined
-}
+import { nameProblem } from './file-name.ts'
+import {
+  FILE_PART_BYTES,
+  MAX_ASKED_PARTS,
+  MAX_FILE_BYTES,
+  MAX_FILE_PARTS,
+  MAX_LISTED_FILES,
+  MAX_RECORD_NAME_BYTES,
+} from './limits.ts'
 
 export const fileNameSchema = z.string().superRefine((name, context) => {
   const message = nameProblem(name)

@@ -54,3 +54,19 @@ export const MIN_PASSWORD_CHARS = 8
 export const MAX_PASSWORD_CHARS = 256
 /** Characters of a cron's schedule. */
 export const MAX_SCHEDULE_CHARS = 1_000
+/** Bytes of one part of a file, but for the last: what a client reads and sends at a time. */
+export const FILE_PART_BYTES = 16 * 1024 ** 2
+/** Parts of one file: their list is one record. */
+export const MAX_FILE_PARTS = 1_000
+/** Bytes of one file (PiCloud took 5 GB). */
+export const MAX_FILE_BYTES = FILE_PART_BYTES * MAX_FILE_PARTS
+/** Parts that one request asks about. */
+export const MAX_ASKED_PARTS = 100
+/** Rows of one listing page. */
+export const MAX_LISTED_FILES = 1_000
+/** Characters of a published function's label: it stands in a URL. */
+export const MAX_PUBLISHED_LABEL_CHARS = 100
+/** Parameters of a published function. */
+export const MAX_PARAMETERS = 100
+/** Characters of what is said about it. */
+export const MAX_DESCRIPTION_CHARS = 10_000

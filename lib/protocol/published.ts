@@ -1,15 +1,8 @@
 import * as z from 'zod'
-import { MAX_LABEL_CHARS } from './limits.ts'
+import { MAX_DESCRIPTION_CHARS, MAX_LABEL_CHARS, MAX_PARAMETERS, MAX_PUBLISHED_LABEL_CHARS } from './limits.ts'
 import { jobOptionsSchema } from './options.ts'
 import { functionSchema } from './routes.ts'
 import { jidSchema } from './schemas.ts'
-
-/** Characters of a published function's label: it stands in a URL. */
-export const MAX_PUBLISHED_LABEL_CHARS = 100
-/** Parameters of a published function. */
-export const MAX_PARAMETERS = 100
-/** Characters of what is said about it. */
-export const MAX_DESCRIPTION_CHARS = 10_000
 
 export const publishedLabelSchema = z
   .string()

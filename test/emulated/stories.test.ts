@@ -1,5 +1,6 @@
 import { describe, inject } from 'vitest'
 import { connect } from '../../lib/index.ts'
+import { tellClosureStories } from '../scenario/closure-stories.ts'
 import { tellFileStories } from '../scenario/file-stories.ts'
 import { tellKeyStories } from '../scenario/key-stories.ts'
 import { tellServiceStories } from '../scenario/service-stories.ts'
@@ -12,6 +13,7 @@ describe.skipIf(deployment === undefined)('deployed, over HTTP', () => {
   const open = () =>
     connect({ url: deployment?.url ?? '', key: deployment?.key ?? '', secret: deployment?.secret ?? '' })
   tellStories(open)
+  tellClosureStories(open)
   tellServiceStories(open)
   tellFileStories(open)
   tellKeyStories(open)
@@ -22,6 +24,7 @@ describe.skipIf(deployment === undefined)('deployed, through lambda:', () => {
   Object.assign(process.env, awsEnvironment(deployment?.endpoint ?? ''))
   const open = () => connect({ url: `lambda:${deployment?.apiFunction}` })
   tellStories(open)
+  tellClosureStories(open)
   tellServiceStories(open)
   tellFileStories(open)
 })

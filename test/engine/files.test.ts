@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { createFiles } from '../../lib/engine/files.ts'
 import { createBlobs } from '../../lib/memory/blobs.ts'
 import { createRegistry } from '../../lib/memory/registry.ts'
-import { FILE_PART_BYTES, type FilePart, nameProblem } from '../../lib/protocol/files.ts'
+import { nameProblem } from '../../lib/protocol/file-name.ts'
+import type { FilePart } from '../../lib/protocol/files.ts'
+import { FILE_PART_BYTES } from '../../lib/protocol/limits.ts'
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 const bytes = (text: string): Uint8Array => Buffer.from(text)
