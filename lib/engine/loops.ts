@@ -53,27 +53,32 @@ export function createLoops(
     }
   }
 
-  async function sweep(): Promise<void> {
+  /** Looks at all gates that still have something to do, but for those that changed within the last `idle` milliseconds. */
+  async function takeUpAll(idle: number): Promise<void> {
     const missing = new Set<number>()
     let after: number | undefined = 0
     while (after !== undefined) {
       const ids = await store.pointers({ after, limit: POINTERS })
       const found = await store.getGates({ ids })
-      for (const [index, id] of ids.entries()) if (!(await takeUp(id, found[index]))) missing.add(id)
+      for (const [index, id] of ids.entries()) if (!(await takeUp(id, found[index], idle))) missing.add(id)
       after = ids.at(-1)
     }
     orphans = missing
+  }
+
+  async function sweep(): Promise<void> {
+    await takeUpAll(settings.idleGate)
     await crons.catchUp(clock.now() - settings.cronGrace)
     await files.sweep(clock.now() - settings.abandonedUpload)
   }
 
   /** False: the gate is not there. */
-  async function takeUp(id: number, gate: Gate | undefined): Promise<boolean> {
+  async function takeUp(id: number, gate: Gate | undefined, idle: number): Promise<boolean> {
     if (gate === undefined) {
       if (orphans.has(id)) await store.deletePointer({ gate: id })
       return false
     }
-    if (gate.looked + settings.idleGate <= clock.now()) await gates.advance(id)
+    if (gate.looked + idle <= clock.now()) await gates.advance(id)
     return true
   }
 
@@ -89,6 +94,8 @@ export function createLoops(
     start() {
       if (running) return
       running = true
+      // Where changes are told in this process alone, one that died may have taken some along: of gates that nobody looked at.
+      if (store.listen !== undefined) takeUpAll(0).catch(settings.onError)
       void receive()
       sweepLater()
     },

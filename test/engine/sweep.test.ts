@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { done, harness } from './harness.ts'
+import { createEngine } from '../../lib/engine/engine.ts'
+import { createJobStore } from '../../lib/memory/job-store.ts'
+import { done, harness, owner, requestOf } from './harness.ts'
 
 /** A gate whose change nobody told of: its submit died right after, or the record was lost. */
 async function silentGate(idleGate: number) {
@@ -13,6 +15,26 @@ async function silentGate(idleGate: number) {
   if (gate === undefined) throw new Error('no gate')
   return { ...made, after, gate }
 }
+
+describe('a start', () => {
+  it('looks at gates that a process left behind that died before it looked', async () => {
+    const { ports } = await harness(() => done(), { start: false })
+    const store = createJobStore()
+    const { listen: _, ...deaf } = store
+    // It hears of no change, as if it had died right after each write.
+    const died = createEngine({ ...ports, store: deaf }, {})
+    const { first } = await died.lease({ count: 2 })
+    const after = first + 1
+    await died.submit(...requestOf(first, first, 1), owner)
+    await died.submit(...requestOf(after, after, 1, { dependsOn: [[first, 1]] }), owner)
+    expect((await store.getGates({ ids: [after] }))[0]).toMatchObject({ state: 'waiting' })
+    const next = createEngine({ ...ports, store }, {})
+    next.start()
+    const { answer } = await next.wait({ ranges: [[after, 1]], results: false, wait: 10_000 })
+    expect(answer.finished).toEqual([{ first: after, statuses: ['done'] }])
+    await next.close()
+  })
+})
 
 describe('the sweeper', () => {
   it('takes up gates that are still to be sent, and lets go of pointers that lead nowhere', async () => {
