@@ -4,7 +4,7 @@ import type { Captured } from './capture.ts'
 import { type Bundled, framed } from './emit/bundle.ts'
 import { type CapturedFunction, encodeOnce, type Graph } from './graph/graph.ts'
 import { givenName } from './nodes/function-name.ts'
-import { extrasOf, hasUsualLength, membersWithMore } from './nodes/function-record.ts'
+import { extrasOf, hasUsualLength, inheritsFromText, membersWithMore } from './nodes/function-record.ts'
 import { ByReference } from './nodes/reference-table.ts'
 import { lookInside, releaseRemotes } from './source/inspector.ts'
 import type { Cell } from './variables/environments.ts'
@@ -162,7 +162,8 @@ function isAsBefore(
   if (givenName(fn) !== name) return false
   // An arrow or method has a name and a length.
   if ((kind === 'arrow' || (kind === 'method' && !code.usesHome)) && Reflect.ownKeys(fn).length === 2) {
-    return record[0] === undefined && Object.isExtensible(fn) && hasUsualLength(fn, code)
+    const isBare = Object.isExtensible(fn) && hasUsualLength(fn, code) && inheritsFromText(fn, code)
+    return isBare && record[0] === undefined
   }
   if (superclass !== undefined && Object.getPrototypeOf(fn) !== superclass) return false
   if (kind === 'class' && !membersWithMore(fn, code, keys).every(method => graph.takes(method))) return false

@@ -40,6 +40,38 @@ function run(fn: Function): unknown {
   return (prepare(opened.code, 'test', host).instantiate(opened).value as () => unknown)()
 }
 
+const kinds: readonly (() => Function)[] = [
+  () => (a: number) => a,
+  () =>
+    function named(a: number) {
+      return a
+    },
+  () => ({ method: (a: number) => a }).method,
+  () =>
+    ({
+      method(a: number) {
+        return a
+      },
+    }).method,
+  () => async (a: number) => a,
+  () => class Named {},
+]
+
+/** What can be told of an object without what it holds. */
+function facts(object: object): unknown {
+  const slots = Reflect.ownKeys(object).map(key => {
+    const { value, get, ...bits } = Object.getOwnPropertyDescriptor(object, key) as PropertyDescriptor
+    return [
+      String(key),
+      typeof value === 'object' || typeof value === 'function' ? typeof value : value,
+      typeof get,
+      bits,
+    ]
+  })
+  const above = Object.getPrototypeOf(object) as object | null
+  return [slots.sort(), Object.isExtensible(object), Object.isFrozen(object), above && Object.keys(above)]
+}
+
 describe('the same function again', () => {
   test('is the same object when nothing changed', () => {
     for (const fn of [still, holds, counts, through, tunes]) expect(capture(fn)).toBe(capture(fn))
@@ -98,6 +130,52 @@ describe('the same function again', () => {
     expect(run(marked)).toBe(3)
     Object.assign(marked, { mark: 4 })
     expect(run(marked)).toBe(4)
+  })
+
+  test.each<[string, (fn: Function) => unknown]>([
+    ['length', fn => Object.defineProperty(fn, 'length', { value: 9 })],
+    ['name', fn => Object.defineProperty(fn, 'name', { value: 'other' })],
+    ['deleted length', fn => Reflect.deleteProperty(fn, 'length')],
+    ['deleted name', fn => Reflect.deleteProperty(fn, 'name')],
+    [
+      'property in the place of a deleted length',
+      fn => Reflect.deleteProperty(fn, 'length') && Object.assign(fn, { a: 1 }),
+    ],
+    ['accessor', fn => Object.defineProperty(fn, 'a', { get: () => 1 })],
+    ['hidden property', fn => Object.defineProperty(fn, 'a', { value: 1 })],
+    ['integrity', fn => Object.preventExtensions(fn)],
+    ['object above', fn => Object.setPrototypeOf(fn, { odd: 1 })],
+    ['absence of one above', fn => Object.setPrototypeOf(fn, null)],
+  ])('is right when any kind of function got another %s', (_what, change) => {
+    for (const make of kinds) {
+      const fn = make()
+      const gives = () => fn
+      expect(facts(run(gives) as Function)).toEqual(facts(fn))
+      change(fn)
+      expect(facts(run(gives) as Function)).toEqual(facts(fn))
+    }
+  })
+
+  test.each<[string, (made: typeof Tuned) => unknown]>([
+    ['method that is enumerable', made => Object.defineProperty(made.prototype, 'value', { enumerable: true })],
+    ['method that is an accessor', made => Object.defineProperty(made.prototype, 'value', { get: () => () => 2 })],
+    ['method with an object above it', made => Object.setPrototypeOf(made.prototype.value, { odd: 1 })],
+    ['frozen prototype', made => Object.freeze(made.prototype)],
+    ['prototype without the method', made => Reflect.deleteProperty(made.prototype, 'value')],
+  ])('is right when a class got a %s', (_what, change) => {
+    const made = class {
+      static level = 1
+      value() {
+        return 1
+      }
+    }
+    const gives = () => made
+    expect(facts((run(gives) as typeof made).prototype)).toEqual(facts(made.prototype))
+    change(made)
+    const there = run(gives) as typeof made
+    expect(facts(there.prototype)).toEqual(facts(made.prototype))
+    if (typeof made.prototype.value === 'function')
+      expect(facts(there.prototype.value)).toEqual(facts(made.prototype.value))
   })
 
   test('is right when a private field, of an instance or of a class, changed', () => {

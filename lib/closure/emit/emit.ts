@@ -11,7 +11,7 @@ import {
 } from '../bundle-format.ts'
 import type { MemberPlace } from '../graph/class-members.ts'
 import type { CapturedFunction, Graph } from '../graph/graph.ts'
-import { nameOf } from '../nodes/function-name.ts'
+import { nameOf, writtenName } from '../nodes/function-name.ts'
 import { ByReference } from '../nodes/reference-table.ts'
 import { expressionOf, type FunctionCode } from '../source/function-code.ts'
 import { hidesState, privateMembers, privateProlog } from '../source/private-members.ts'
@@ -110,7 +110,7 @@ function memberOf(
   const { members } = factories.get(settled(home).of) as Factory
   const known = members.findIndex(other => other.code.syntax === code.syntax)
   if (known >= 0) return { member: known, name: (members[known] as Member).name }
-  const name = nameOf(fn) ?? ''
+  const name = writtenName(code) ?? nameOf(fn) ?? ''
   members.push({ code, name })
   return { member: members.length - 1, name }
 }

@@ -1,5 +1,7 @@
 import { types } from 'node:util'
+import type { AnyNode } from 'acorn'
 import type { Callable } from '../../value/captured.ts'
+import type { FunctionCode } from '../source/function-code.ts'
 
 /** A function's own name; undefined where a program made something else of it. */
 export function nameOf(fn: Callable): string | undefined {
@@ -12,6 +14,22 @@ export function nameOf(fn: Callable): string | undefined {
 export function givenName(fn: Callable): string | undefined {
   const slot = Object.getOwnPropertyDescriptor(fn, 'name')
   return typeof slot?.value === 'string' && isGiven(slot) ? slot.value : undefined
+}
+
+/** The name that a function's text gives it wherever it stands; undefined where its place names it. */
+export function writtenName({ syntax, edits }: FunctionCode): string | undefined {
+  const { kind, key, computed } = syntax
+  if (kind === 'method' || kind === 'get' || kind === 'set') {
+    const name = computed === true ? 'method' : keyName(key as AnyNode)
+    return kind === 'method' ? name : `${kind} ${name}`
+  }
+  const { id } = syntax.node as { readonly id?: { readonly name: string; readonly start: number } | null }
+  return id == null || edits.some(({ start }) => start === id.start) ? undefined : id.name
+}
+
+function keyName(key: AnyNode): string {
+  if (key.type === 'Identifier') return key.name
+  return key.type === 'Literal' ? String(key.value) : ''
 }
 
 /** Whether a property is as those that every function is made with. */

@@ -25,6 +25,9 @@ export function extrasOf(
   const members = (ofStatic: boolean): ReadonlyMap<string | symbol, readonly string[]> =>
     isClass ? textMembers(syntax.node as never, script.source, ofStatic, keys) : none
   const own = propertiesOf(fn, members(true), (key, slot) => builtInKeys.has(key as string) && isUsual(key, slot, code))
+  for (const key of ['length', 'name']) {
+    if (!Object.hasOwn(fn, key) && !members(true).has(key)) own.push(key, flag.DELETED, undefined)
+  }
   const prototype: unknown = Object.getOwnPropertyDescriptor(fn, 'prototype')?.value
   const inherits = inheritsFromText(fn, code) ? [] : [Object.getPrototypeOf(fn)]
   const level = levelOf(fn)
@@ -92,7 +95,7 @@ function propertiesOf(
   for (const key of Reflect.ownKeys(object)) {
     const slot = Object.getOwnPropertyDescriptor(object, key) as PropertyDescriptor
     const texts = members.get(key)
-    if (isBuiltIn(key, slot) || (texts !== undefined && comesWith(texts, slot))) continue
+    if (isBuiltIn(key, slot) || (texts !== undefined && comesWith(texts, slot, object))) continue
     const bits =
       (slot.writable === true ? flag.WRITABLE : 0) |
       (slot.enumerable === true ? flag.ENUMERABLE : 0) |
@@ -127,12 +130,19 @@ function hasMore(fn: Callable, key: string | symbol, length: number): boolean {
   const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value
   const isNamed = typeof key === 'symbol' || (typeof name === 'string' && name.endsWith(key))
   const isUsual = isNamed && Object.getOwnPropertyDescriptor(fn, 'length')?.value === length
-  return !isUsual || Reflect.ownKeys(fn).length > (Object.hasOwn(fn, 'prototype') ? 3 : 2) || !Object.isExtensible(fn)
+  const isBare = Reflect.ownKeys(fn).length === (Object.hasOwn(fn, 'prototype') ? 3 : 2) && Object.isExtensible(fn)
+  return !isUsual || !isBare || !functionPrototypes.includes(Object.getPrototypeOf(fn))
 }
 
-function comesWith(texts: readonly string[], slot: PropertyDescriptor): boolean {
-  return [slot.value, slot.get, slot.set].every(
-    part => part === undefined || (typeof part === 'function' && texts.includes(functionText(part))),
+function comesWith(texts: readonly string[], slot: PropertyDescriptor, holder: object): boolean {
+  const level = levelOf(holder)
+  const isAsWritten =
+    slot.enumerable === false && (slot.configurable === true || level >= 2) && (slot.writable !== false || level === 3)
+  return (
+    isAsWritten &&
+    [slot.value, slot.get, slot.set].every(
+      part => part === undefined || (typeof part === 'function' && texts.includes(functionText(part))),
+    )
   )
 }
 
@@ -142,7 +152,7 @@ function cameWith(fn: Callable, prototype: object, isClass: boolean): boolean {
   return functionPrototypes.indexOf(Object.getPrototypeOf(fn)) >= 2 && !Object.hasOwn(prototype, 'constructor')
 }
 
-function inheritsFromText(fn: Callable, code: FunctionCode): boolean {
+export function inheritsFromText(fn: Callable, code: FunctionCode): boolean {
   if (code.derived) return superclassOf(fn, code) !== undefined || Object.getPrototypeOf(fn) === Function.prototype
   return functionPrototypes.includes(Object.getPrototypeOf(fn))
 }
