@@ -45,7 +45,7 @@ export type {
 } from './client/cloud-api.ts'
 export type { Config } from './client/config.ts'
 export type { LogLevel } from './client/config-options.ts'
-export type { CronInfo, CronOptions, CronSchedule, Crons } from './client/crons.ts'
+export type { CronInfo, CronOptions, CronSchedule, Crons } from './client/cron-api.ts'
 export type { CurrentJob } from './client/current-job.ts'
 export { connect, mp, setkey, startSimulator } from './client/default-cloud.ts'
 export type { EnvironmentInfo, EnvironmentOptions, Environments } from './client/environments.ts'

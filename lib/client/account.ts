@@ -3,7 +3,7 @@ import { CloudException } from '../protocol/errors.ts'
 import { paths } from '../protocol/paths.ts'
 import type { Scope } from '../protocol/scope.ts'
 import { argumentError, shown } from './argument-error.ts'
-import type { Session } from './session.ts'
+import type { Asking } from './asking.ts'
 import { Transport } from './transport.ts'
 
 /** A key of the service; its secret is told only when it is made. */
@@ -49,7 +49,7 @@ export interface Account {
 }
 
 /** @param session the client's, opened on the first ask */
-export function createAccount(session: () => Session): Account {
+export function createAccount(session: () => Asking): Account {
   let authorization: string | undefined
 
   function signedIn(username: string, password: string): string {

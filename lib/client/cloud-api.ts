@@ -20,7 +20,7 @@ import type {
   Wait,
 } from './api.ts'
 import type { Config } from './config.ts'
-import type { Crons } from './crons.ts'
+import type { Crons } from './cron-api.ts'
 import type { Environments } from './environments.ts'
 import type { Files } from './files.ts'
 import type { Pool } from './pool.ts'

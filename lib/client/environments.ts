@@ -13,10 +13,10 @@ import {
 import { CloudException } from '../protocol/errors.ts'
 import { paths } from '../protocol/paths.ts'
 import { argumentError, shown } from './argument-error.ts'
+import type { Asking } from './asking.ts'
 import { type PackedArchive, packFolder, readPiece } from './environment-archive.ts'
 import { installPackages } from './environment-install.ts'
 import { putBundle } from './functions.ts'
-import type { Session } from './session.ts'
 
 export interface EnvironmentOptions {
   /** As npm takes them: `sharp@0.35`, a folder of this machine as `./addon`. 1 to 100. */
@@ -63,7 +63,7 @@ export interface Environments {
 const MAX_ROUNDS = 3
 
 /** @param session the client's, opened on the first ask */
-export function createEnvironments(session: () => Session): Environments {
+export function createEnvironments(session: () => Asking): Environments {
   const facts = async (name: string): Promise<EnvironmentInfo> => {
     const { created, ...told } = await session().transport.json<EnvironmentFacts>('GET', pathOf(name))
     return { ...told, created: new Date(created) }

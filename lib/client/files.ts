@@ -5,9 +5,9 @@ import { nameProblem } from '../protocol/file-name.ts'
 import type { FileFacts, FileList, FilePlaces } from '../protocol/files.ts'
 import { paths } from '../protocol/paths.ts'
 import { argumentError, shown } from './argument-error.ts'
+import type { Asking } from './asking.ts'
 import { type ByteSpan, readSpan, saveFile } from './file-download.ts'
 import { hashFile, putFile, putStream } from './file-upload.ts'
-import type { Session } from './session.ts'
 
 /** What a transfer tells while it goes on: bytes so far, and of how many; undefined where that is not known. */
 export type TransferProgress = (bytes: number, total: number | undefined) => void
@@ -18,8 +18,8 @@ export interface TransferOptions {
   signal?: AbortSignal
 }
 
-/** A file as a stream. */
-export type CloudFile = Readable & {
+/** A file as a stream: at run time one of Node's `Readable`s. */
+export interface CloudFile extends AsyncIterable<Uint8Array> {
   /** Bytes of the whole file. */
   readonly fileSize: number
   /** MD5 of the whole file, hex. */
@@ -64,7 +64,7 @@ export interface Files {
 }
 
 /** @param session the client's, opened on the first ask */
-export function createFiles(session: () => Session): Files {
+export function createFiles(session: () => Asking): Files {
   const transport = () => session().transport
   const facts = (name: string): Promise<FileFacts> => transport().json('GET', asked(paths.fileInfo, name))
   const places = (name: string): Promise<FilePlaces> => transport().json('GET', asked(paths.fileParts, name))

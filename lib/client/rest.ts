@@ -4,8 +4,8 @@ import { resultForms } from '../protocol/plain-payload.ts'
 import type { PublishAnswer, Published, PublishedList } from '../protocol/published.ts'
 import type { Jid, JobOptions } from './api.ts'
 import { argumentError, shown } from './argument-error.ts'
+import type { Asking } from './asking.ts'
 import { Bundles, prepare } from './functions.ts'
-import type { Session } from './session.ts'
 import { readOptions } from './wire-options.ts'
 
 /** How the jobs of a published function run. */
@@ -57,7 +57,7 @@ const taken = ['restartable', 'highCpu', 'killProcess', 'profile', 'maxRuntime',
 const MAX_ROUNDS = 3
 
 /** @param session the client's, opened on the first ask */
-export function createRest(session: () => Session): Rest {
+export function createRest(session: () => Asking): Rest {
   const url = (path: string): string => {
     const { url: service } = session().connection
     return `${service.endsWith('/') ? service.slice(0, -1) : service}${path}`
