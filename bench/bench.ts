@@ -5,7 +5,6 @@ import { availableParallelism, cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Metrics, Scale } from './harness/goal.ts'
-import { goals } from './harness/goals.ts'
 import { installPeers, peerVersions } from './harness/peers.ts'
 import { tableOf } from './harness/table.ts'
 import { type Pinning, takeTurns } from './harness/turns.ts'
@@ -22,14 +21,16 @@ const { values: options } = parseArgs({
 
 if (options.help) {
   console.log(`Usage: npm run bench -- [options]
-  --only N[,N]  only these goals (there are ${goals.map(({ number }) => number).join(', ')})
+  --only N[,N]  only these goals, by their numbers in bench/README.md
   --check       exit 1 when a goal falls short by more than its noise bound
   --short       one small round each: only to see that everything runs`)
   process.exit(0)
 }
 
-const chosen = choose(options.only)
 installPeers()
+// Their files name peers, which are there only now.
+const { goals } = await import('./harness/goals.ts')
+const chosen = choose(options.only)
 const pinning = findPinning()
 const scale: Scale = { short: options.short, workers: availableParallelism() }
 const verdicts: Verdict[] = []
