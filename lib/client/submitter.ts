@@ -1,4 +1,4 @@
-import { CloudException } from '../protocol/errors.ts'
+import { CloudException, type ErrorCode } from '../protocol/errors.ts'
 import type { Range } from '../protocol/job.ts'
 import type { WireOptions } from '../protocol/options.ts'
 import { paths } from '../protocol/paths.ts'
@@ -26,6 +26,12 @@ interface Group {
   readonly depends: readonly Range[]
   readonly calls: Waiting[]
   bytes: number
+}
+
+/** A submission with the calls that wait for its answer, in the order of their jids. */
+interface Outgoing {
+  readonly part: Part
+  readonly calls: readonly Waiting[]
 }
 
 export interface CallParams {
@@ -99,39 +105,70 @@ export class Submitter {
     const groups = this.#groups
     this.#groups = []
     let request = new SubmitRequest()
-    let calls: [first: number, Waiting[]][] = []
+    let outgoing: Outgoing[] = []
     for (const group of groups) {
       for (const piece of pieces(group)) {
         if (!request.fits(piece.calls.length, piece.bytes)) {
-          this.#dispatch(request, calls)
+          void this.#dispatch(request, outgoing)
           request = new SubmitRequest()
-          calls = []
+          outgoing = []
         }
         try {
           const count = piece.calls.length
-          const first = this.#leases.take(count) ?? (await this.#leases.need(count))
-          request.add(partOf(piece, first))
-          calls.push([first, piece.calls])
+          const part = partOf(piece, this.#leases.take(count) ?? (await this.#leases.need(count)))
+          request.add(part)
+          outgoing.push({ part, calls: piece.calls })
         } catch (error) {
           for (const call of piece.calls) call.failed(error)
         }
       }
     }
-    if (!request.isEmpty) this.#dispatch(request, calls)
+    if (!request.isEmpty) void this.#dispatch(request, outgoing)
   }
 
-  #dispatch(request: SubmitRequest, calls: readonly [first: number, Waiting[]][]): void {
-    this.send(request).then(
-      () => {
-        for (const [first, waiting] of calls) {
-          for (let index = 0; index < waiting.length; index++) waiting[index]?.accepted(first + index)
-        }
-      },
-      error => {
-        for (const [, waiting] of calls) for (const { failed } of waiting) failed(error)
-      },
-    )
+  /**
+   * Where one submission is at fault the service refuses the whole request. Its halves are sent again, each by itself, until
+   * those stand alone that are at fault: nobody is refused for what another call asked.
+   */
+  async #dispatch(request: SubmitRequest, outgoing: readonly Outgoing[]): Promise<void> {
+    try {
+      await this.send(request)
+    } catch (error) {
+      if (outgoing.length > 1 && concernsOne(error)) {
+        const middle = outgoing.length >> 1
+        const halves = [outgoing.slice(0, middle), outgoing.slice(middle)]
+        await Promise.all(halves.map(half => this.#dispatch(requestOf(half), half)))
+        return
+      }
+      for (const { calls } of outgoing) for (const { failed } of calls) failed(error)
+      return
+    }
+    for (const { part, calls } of outgoing) {
+      for (let index = 0; index < calls.length; index++) calls[index]?.accepted(part.first + index)
+    }
   }
+}
+
+/** Codes of refusals that hang on what a submission is made of. The others concern the caller or the service. */
+const ofOne: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'invalid-request',
+  'invalid-argument',
+  'unsupported',
+  'not-found',
+  'unknown-job',
+  'deleted-job',
+  'conflict',
+  'too-large',
+])
+
+function concernsOne(error: unknown): boolean {
+  return CloudException.isCloudException(error) && ofOne.has(error.code)
+}
+
+function requestOf(outgoing: readonly Outgoing[]): SubmitRequest {
+  const request = new SubmitRequest()
+  for (const { part } of outgoing) request.add(part)
+  return request
 }
 
 function partOf({ prepared, options, depends, calls }: Group, first: number): Part {

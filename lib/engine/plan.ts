@@ -38,7 +38,7 @@ function interned(reference: PlacedFunction): PlacedFunction {
   return latest as PlacedFunction
 }
 
-/** Pure. Refuses `invalid-request` what the schema can't see, and `invalid-argument` what would nest too deep. */
+/** Pure. Refuses `invalid-request` what the schema can't see, and `deadlock` what would nest too deep. */
 export function planOf(
   header: PlacedHeader,
   sections: readonly Uint8Array[],
@@ -93,7 +93,7 @@ function levelOf(principal: Principal): { readonly parent: number | undefined; r
   const { jid: parent, depth } = principal
   if (depth < MAX_JOB_DEPTH) return { parent, depth: depth + 1 }
   const message = `Job ${parent} stands ${MAX_JOB_DEPTH} levels below the first one, and no job may start deeper ones.`
-  throw invalid(message, 'Let a job return what is to be done next, or submit from outside.', 'invalid-argument')
+  throw invalid(message, 'Let a job return what is to be done next, or submit from outside.', 'deadlock')
 }
 
 /** The jids of all segments, adjacent ones joined. Refuses `invalid-request` when they are not in order. */

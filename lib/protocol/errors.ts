@@ -25,7 +25,8 @@ export const errorCodes = {
   'result-unserializable': user(200),
   revive: user(200),
   incompatible: user(200),
-  deadlock: user(200),
+  // Also of a request, where a job's own submit or wait is refused.
+  deadlock: user(409),
   // What a client refuses before anything is sent.
   'not-configured': user(400),
   'invalid-argument': user(400),

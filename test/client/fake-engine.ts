@@ -42,6 +42,8 @@ export class FakeEngine implements Service {
   readonly files = realFiles()
   readonly environments = realEnvironments()
   facts = new Map<number, JobFacts>()
+  /** Why a submit is refused; undefined where it is not. */
+  refuses: (header: SubmitHeader) => CloudException | '' | undefined = () => undefined
   /** Waits that hang now. */
   hanging = 0
   #next = 1
@@ -64,6 +66,8 @@ export class FakeEngine implements Service {
 
   async submit(header: SubmitHeader, sections: readonly Uint8Array[]) {
     this.submits.push(header)
+    const refusal = this.refuses(header)
+    if (refusal) throw refusal
     for (const { hash, section } of header.bundles ?? []) this.bundles.set(hash, sections[section] as Uint8Array)
     const named = header.submissions.map(submission => submission.function)
     const needed = named.flatMap(({ bundle, modules = [] }) => [bundle, ...modules])

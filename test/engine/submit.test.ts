@@ -151,7 +151,7 @@ describe('submit', () => {
     const at = (depth: number) => ({ kind: 'job', jid: 1, attempt: 1, depth }) as const
     await submit(1)
     const child = await submit(1, {}, at(MAX_JOB_DEPTH - 1))
-    await expect(submit(1, {}, at(MAX_JOB_DEPTH))).rejects.toMatchObject({ code: 'invalid-argument' })
+    await expect(submit(1, {}, at(MAX_JOB_DEPTH))).rejects.toMatchObject({ code: 'deadlock' })
     const { jobs } = await engine.info({ ranges: [[child, 1]], keys: ['parent'] })
     expect(jobs).toEqual([{ jid: child, parent: 1 }])
   })

@@ -62,6 +62,21 @@ scenario('failures', story => {
     },
   )
 
+  story('of calls made together, one that the service refuses rejects alone', { everywhere: true }, async cloud => {
+    const submitted = [
+      cloud.call(() => 1),
+      cloud.with({ dependsOn: 999_999_999_999 as never }).call(() => 2),
+      cloud.with({ label: 'three' }).call(() => 3),
+      cloud.with({ env: 'nobody made it' }).call(() => 4),
+      cloud.call(() => 5),
+    ]
+    const [one, unknown, three, elsewhere, five] = await Promise.allSettled(submitted)
+    expect(unknown).toMatchObject({ status: 'rejected', reason: { code: 'unknown-job', jid: 999_999_999_999 } })
+    expect(elsewhere).toMatchObject({ reason: { code: expect.stringMatching(/^(?:not-found|unsupported)$/) } })
+    const taken = [one, three, five].map(end => (end as PromiseFulfilledResult<Jid<number>>).value)
+    expect(await cloud.result(taken)).toEqual([1, 3, 5])
+  })
+
   story('process.exit', {}, async cloud => {
     const jid = await cloud.call(() => {
       console.log('last words')
