@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { encodeEntry } from '../protocol/archive.ts'
-import { ARCHIVE_PIECE_BYTES, MAX_ARCHIVE_PIECES } from '../protocol/environments.ts'
 import { CloudException } from '../protocol/errors.ts'
+import { ARCHIVE_PIECE_BYTES, MAX_ARCHIVE_PIECES } from '../protocol/limits.ts'
 
 /** A packed archive, in pieces of a file. */
 export interface PackedArchive {

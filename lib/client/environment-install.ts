@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { open, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { MAX_INSTALL_LOG_CHARS, type Platform } from '../protocol/environments.ts'
+import type { Platform } from '../protocol/environments.ts'
 import { CloudException } from '../protocol/errors.ts'
+import { MAX_INSTALL_LOG_CHARS } from '../protocol/limits.ts'
 
 /** Characters of what npm said that stand in the message of a failure; all of it is its cause. */
 const SHOWN_CHARS = 1_500

@@ -1,16 +1,16 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  type EnvironmentAnswer,
-  type EnvironmentFacts,
-  type EnvironmentList,
-  type EnvironmentRequest,
-  environmentNameSchema,
-  MAX_ENVIRONMENT_PACKAGES,
-  type Platform,
+import { isEnvironmentName } from '../protocol/environment-name.ts'
+import type {
+  EnvironmentAnswer,
+  EnvironmentFacts,
+  EnvironmentList,
+  EnvironmentRequest,
+  Platform,
 } from '../protocol/environments.ts'
 import { CloudException } from '../protocol/errors.ts'
+import { MAX_ENVIRONMENT_PACKAGES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
 import { argumentError, shown } from './argument-error.ts'
 import type { Asking } from './asking.ts'
@@ -123,7 +123,7 @@ export function createEnvironments(session: () => Asking): Environments {
 }
 
 function pathOf(name: string): string {
-  if (!environmentNameSchema.safeParse(name).success) {
+  if (!isEnvironmentName(name)) {
     throw argumentError(
       `The name of the environment is ${shown(name)}: it takes letters, digits and - . _ ~, and begins with one of the first two.`,
     )

@@ -1,11 +1,10 @@
-import {
-  archiveSchema,
-  type EnvironmentAnswer,
-  type EnvironmentFacts,
-  type EnvironmentList,
-  type EnvironmentReference,
-  type EnvironmentRequest,
-  type Platform,
+import { type EnvironmentReference, encodePieces } from '../protocol/archive-pieces.ts'
+import type {
+  EnvironmentAnswer,
+  EnvironmentFacts,
+  EnvironmentList,
+  EnvironmentRequest,
+  Platform,
 } from '../protocol/environments.ts'
 import { CloudException } from '../protocol/errors.ts'
 import type { FunctionReference, Submission, SubmitHeader } from '../protocol/routes.ts'
@@ -78,7 +77,7 @@ export function createEnvironments(
       const there = await Promise.all(pieces.map(hash => bundles.has(hash)))
       const missing = new Set(pieces.filter((_, index) => there[index] !== true))
       if (missing.size > 0) return { missing: [...missing] }
-      const archive = new TextEncoder().encode(JSON.stringify(archiveSchema.parse({ pieces })))
+      const archive = encodePieces(pieces)
       const hash = digest(archive)
       await bundles.put(hash, archive)
       const value: EnvironmentRecord = { ...described, hash, created: clock.now() }

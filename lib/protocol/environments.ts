@@ -1,21 +1,17 @@
 import * as z from 'zod'
+import { environmentName } from './environment-name.ts'
+import {
+  MAX_ARCHIVE_PIECES,
+  MAX_ENVIRONMENT_NAME_CHARS,
+  MAX_ENVIRONMENT_PACKAGES,
+  MAX_INSTALL_LOG_CHARS,
+} from './limits.ts'
 import { hashSchema } from './routes.ts'
-
-/** Characters of an environment's name: it stands in a URL. */
-export const MAX_ENVIRONMENT_NAME_CHARS = 100
-/** Packages that are asked for by name; each may bring others. */
-export const MAX_ENVIRONMENT_PACKAGES = 100
-/** Bytes of one piece of an archive, but for the last. */
-export const ARCHIVE_PIECE_BYTES = 16 * 1024 * 1024
-/** Pieces of one archive: 1 GiB, packed. */
-export const MAX_ARCHIVE_PIECES = 64
-/** Characters that are kept of what the install said: the last ones. */
-export const MAX_INSTALL_LOG_CHARS = 32_000
 
 export const environmentNameSchema = z
   .string()
   .max(MAX_ENVIRONMENT_NAME_CHARS)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._~-]*$/, 'letters, digits and - . _ ~, beginning with a letter or a digit')
+  .regex(environmentName, 'letters, digits and - . _ ~, beginning with a letter or a digit')
 
 /** What workers run on, as npm and Node name it. `libc` only where `os` is linux. */
 export const platformSchema = z.strictObject({
@@ -62,12 +58,3 @@ export const environmentListSchema = z.object({
   cursor: z.string().optional(),
 })
 export type EnvironmentList = z.infer<typeof environmentListSchema>
-
-/** An archive's pieces, kept as a bundle under its own hash. */
-export const archiveSchema = z.strictObject({ pieces: z.array(hashSchema).min(1).max(MAX_ARCHIVE_PIECES) })
-
-/** The archive of an environment as a job names it: a job keeps that which was there when it was submitted. */
-export interface EnvironmentReference {
-  readonly name: string
-  readonly hash: string
-}

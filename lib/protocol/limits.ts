@@ -70,3 +70,13 @@ export const MAX_PUBLISHED_LABEL_CHARS = 100
 export const MAX_PARAMETERS = 100
 /** Characters of what is said about it. */
 export const MAX_DESCRIPTION_CHARS = 10_000
+/** Characters of an environment's name: it stands in a URL. */
+export const MAX_ENVIRONMENT_NAME_CHARS = 100
+/** Packages that are asked for by name; each may bring others. */
+export const MAX_ENVIRONMENT_PACKAGES = 100
+/** Bytes of one piece of an archive, but for the last. */
+export const ARCHIVE_PIECE_BYTES = 16 * 1024 * 1024
+/** Pieces of one archive: 1 GiB, packed. */
+export const MAX_ARCHIVE_PIECES = 64
+/** Characters that are kept of what the install said: the last ones. */
+export const MAX_INSTALL_LOG_CHARS = 32_000

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { readArchive } from '../protocol/archive.ts'
-import { archiveSchema, type EnvironmentReference } from '../protocol/environments.ts'
+import { decodePieces, type EnvironmentReference } from '../protocol/archive-pieces.ts'
 import { CloudException } from '../protocol/errors.ts'
 import type { Bundles } from './bundles.ts'
 
@@ -63,8 +63,7 @@ export class Environments {
   }
 
   async *#pieces(hash: string): AsyncGenerator<Uint8Array> {
-    const archive = archiveSchema.parse(JSON.parse(Buffer.from(await this.#bundles.read(hash)).toString()))
-    for (const piece of archive.pieces) yield await this.#bundles.read(piece)
+    for (const piece of decodePieces(await this.#bundles.read(hash))) yield await this.#bundles.read(piece)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { EnvironmentReference } from '../protocol/environments.ts'
+import type { EnvironmentReference } from '../protocol/archive-pieces.ts'
 import type { ResultForm } from '../protocol/plain-payload.ts'
 
 /**

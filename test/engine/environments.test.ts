@@ -5,7 +5,8 @@ import { createEnvironments } from '../../lib/engine/environments.ts'
 import { createBlobs } from '../../lib/memory/blobs.ts'
 import { systemClock } from '../../lib/memory/clock.ts'
 import { createRegistry } from '../../lib/memory/registry.ts'
-import { environmentRequestSchema, MAX_ARCHIVE_PIECES, MAX_INSTALL_LOG_CHARS } from '../../lib/protocol/environments.ts'
+import { environmentRequestSchema } from '../../lib/protocol/environments.ts'
+import { MAX_ARCHIVE_PIECES, MAX_INSTALL_LOG_CHARS } from '../../lib/protocol/limits.ts'
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 const platform = { os: 'linux', cpu: 'arm64', libc: 'glibc' } as const

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { packFolder, readPiece } from '../../lib/client/environment-archive.ts'
 import { encodeEntry } from '../../lib/protocol/archive.ts'
-import { ARCHIVE_PIECE_BYTES } from '../../lib/protocol/environments.ts'
+import { ARCHIVE_PIECE_BYTES } from '../../lib/protocol/limits.ts'
 import { Environments, unpackArchive } from '../../lib/worker/environments.ts'
 
 let folder = ''
