@@ -62,7 +62,8 @@ describe('call', () => {
     expect(ends.map(end => (end.status === 'fulfilled' ? 'taken' : (end.reason as Error).message))).toEqual(
       labels.map(label => (label.startsWith('bad') ? `The service takes no ${label}.` : 'taken')),
     )
-    expect([...engine.jobs.values()].map(({ jid, submission }) => [jid, submission.options.label])).toEqual(
+    const taken = [...engine.jobs.values()].sort((one, other) => one.jid - other.jid)
+    expect(taken.map(({ jid, submission }) => [jid, submission.options.label])).toEqual(
       labels.map((label, index) => [index + 1, label]).filter(([, label]) => !String(label).startsWith('bad')),
     )
     expect(asked[0]).toEqual(labels)
