@@ -1,9 +1,8 @@
 import { travelsByReference } from './client/by-reference.ts'
-import { type CurrentJob, currentJob } from './client/current-job.ts'
+import { type CurrentJob, currentJob } from './client/connect/current-job.ts'
 import { cloud } from './client/default-cloud.ts'
 import * as self from './index.ts'
 
-export type { Account, ApiKey, CreatedApiKey } from './client/account.ts'
 export type {
   Callback,
   Called,
@@ -27,7 +26,6 @@ export type {
   Wait,
   WaitsFor,
 } from './client/api.ts'
-export type { AsyncResult } from './client/async-result.ts'
 export type {
   Cloud,
   ConnectionInfo,
@@ -43,16 +41,18 @@ export type {
   Travels,
   Weight,
 } from './client/cloud-api.ts'
-export type { Config } from './client/config.ts'
-export type { LogLevel } from './client/config-options.ts'
-export type { CronInfo, CronOptions, CronSchedule, Crons } from './client/cron-api.ts'
-export type { CurrentJob } from './client/current-job.ts'
+export type { Config } from './client/config/config.ts'
+export type { LogLevel } from './client/config/config-options.ts'
+export type { CurrentJob } from './client/connect/current-job.ts'
 export { connect, mp, setkey, startSimulator } from './client/default-cloud.ts'
-export type { EnvironmentInfo, EnvironmentOptions, Environments } from './client/environments.ts'
-export type { CloudFile, FileSource, Files, TransferOptions, TransferProgress } from './client/files.ts'
-export { JidRange } from './client/jid-range.ts'
+export { JidRange } from './client/jids/jid-range.ts'
 export type { Pool } from './client/pool.ts'
-export type { PublishedInfo, PublishedParameter, PublishOptions, Rest } from './client/rest.ts'
+export type { AsyncResult } from './client/result/async-result.ts'
+export type { Account, ApiKey, CreatedApiKey } from './client/service/account.ts'
+export type { CronInfo, CronOptions, CronSchedule, Crons } from './client/service/cron-api.ts'
+export type { EnvironmentInfo, EnvironmentOptions, Environments } from './client/service/environments.ts'
+export type { CloudFile, FileSource, Files, TransferOptions, TransferProgress } from './client/service/files.ts'
+export type { PublishedInfo, PublishedParameter, PublishOptions, Rest } from './client/service/rest.ts'
 export { CloudException, CloudException as CloudError, CloudTimeoutError, type ErrorCode } from './protocol/errors.ts'
 export type { Scope } from './protocol/scope.ts'
 

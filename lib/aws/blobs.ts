@@ -13,8 +13,8 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3'
-import { isBlobKey, refuseForeignKey } from '../engine/blob-keys.ts'
-import type { Blobs } from '../engine/blobs.ts'
+import { isBlobKey, refuseForeignKey } from '../engine/ports/blob-keys.ts'
+import type { Blobs } from '../engine/ports/blobs.ts'
 import { inParts } from '../protocol/in-parts.ts'
 import { backOffMs, MAX_BATCH_TRIES } from './throttling.ts'
 import { PART_BYTES, Upload } from './upload.ts'

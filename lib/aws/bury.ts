@@ -1,5 +1,5 @@
-import type { JobStore, Tomb } from '../engine/job-store.ts'
-import { blockOf, type Part, type StoredRun } from '../engine/segment.ts'
+import type { JobStore, Tomb } from '../engine/ports/job-store.ts'
+import { blockOf, type Part, type StoredRun } from '../engine/records/segment.ts'
 import { pack, unpack } from '../protocol/packed.ts'
 import { ifVersion, VERSION } from './attributes.ts'
 import { inParallel } from './in-parallel.ts'

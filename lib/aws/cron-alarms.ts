@@ -1,5 +1,5 @@
-import type { CronAlarms } from '../engine/cron-alarms.ts'
-import type { Queue } from '../engine/queue.ts'
+import type { CronAlarms } from '../engine/ports/cron-alarms.ts'
+import type { Queue } from '../engine/ports/queue.ts'
 
 /** Milliseconds within which a record that is about to change has changed: whoever sends this may end before. */
 const LATER_MS = 10_000

@@ -1,4 +1,4 @@
-import type { Queue, Receipt, Received } from '../engine/queue.ts'
+import type { Queue, Receipt, Received } from '../engine/ports/queue.ts'
 
 /** Messages of one receive: SQS's most. */
 const BATCH = 10

@@ -1,5 +1,5 @@
-import type { JobStore, NewSegment, RunPut } from '../engine/job-store.ts'
-import { BLOCK, blockOf, type Segment } from '../engine/segment.ts'
+import type { JobStore, NewSegment, RunPut } from '../engine/ports/job-store.ts'
+import { BLOCK, blockOf, type Segment } from '../engine/records/segment.ts'
 import { ifVersion, VERSION } from './attributes.ts'
 import { createBury } from './bury.ts'
 import { inParallel } from './in-parallel.ts'

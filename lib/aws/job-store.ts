@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import type { JobStore } from '../engine/job-store.ts'
+import type { JobStore } from '../engine/ports/job-store.ts'
 import { createGateRecords } from './job-store-gates.ts'
 import { createSegmentRecords } from './job-store-segments.ts'
 import { createSubmissionRecords } from './job-store-submissions.ts'

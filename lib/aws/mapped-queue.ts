@@ -1,4 +1,4 @@
-import type { Queue, Receipt } from '../engine/queue.ts'
+import type { Queue, Receipt } from '../engine/ports/queue.ts'
 
 /** A queue whose messages a mapping hands to this function, and deletes once the function says that they are done. */
 export interface MappedQueue<Body> extends Queue<Body> {

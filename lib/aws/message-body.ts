@@ -1,4 +1,4 @@
-import type { ChunkMessage, ControlMessage } from '../engine/queue.ts'
+import type { ChunkMessage, ControlMessage } from '../engine/ports/queue.ts'
 import type { CronMessage } from './cron-alarms.ts'
 import type { ScheduleMessage } from './timers.ts'
 

@@ -1,6 +1,6 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
-import type { Blobs, UploadPlace } from '../engine/blobs.ts'
+import type { Blobs, UploadPlace } from '../engine/ports/blobs.ts'
 
 /** Seconds for which an address is good: long enough for the largest blob over a slow line. */
 const EXPIRES_SECONDS = 3_600

@@ -1,4 +1,4 @@
-import type { Received } from '../engine/queue.ts'
+import type { Received } from '../engine/ports/queue.ts'
 
 /** The parts that are read of a message as a mapping hands it over. */
 export interface QueueRecord {

@@ -6,7 +6,7 @@ import {
   SendMessageBatchCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs'
-import type { Queue, Received } from '../engine/queue.ts'
+import type { Queue, Received } from '../engine/ports/queue.ts'
 import { inParallel } from './in-parallel.ts'
 import { backOffMs, MAX_BATCH_TRIES } from './throttling.ts'
 

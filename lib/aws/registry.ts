@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { boundsOf, checkName, encodeRecord, type Registry, type Stored } from '../engine/registry.ts'
+import { boundsOf, checkName, encodeRecord, type Registry, type Stored } from '../engine/ports/registry.ts'
 import { jsonOf, textOf } from './attributes.ts'
 import type { Condition } from './condition.ts'
 import { type Item, Table, type TableOptions } from './table.ts'

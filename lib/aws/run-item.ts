@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
-import type { Run } from '../engine/run.ts'
-import type { Part } from '../engine/segment.ts'
+import type { Run } from '../engine/records/run.ts'
+import type { Part } from '../engine/records/segment.ts'
 import { bytesOf, decodePacked, encodePacked, numberOf, VERSION } from './attributes.ts'
 import { jidFrom } from './segment-item.ts'
 import type { Item } from './table.ts'

@@ -1,4 +1,4 @@
-import { blockOf, type Segment } from '../engine/segment.ts'
+import { blockOf, type Segment } from '../engine/records/segment.ts'
 
 /** Blocks remembered: a few MB. */
 const REMEMBERED = 10_000

@@ -1,4 +1,4 @@
-import { BLOCK, blockOf, type Segment } from '../engine/segment.ts'
+import { BLOCK, blockOf, type Segment } from '../engine/records/segment.ts'
 import type { Packed } from '../protocol/packed.ts'
 import { cutArguments } from './argument-pieces.ts'
 import { bytesOf, decodePacked, encodePacked, jsonOf, numberOf, VERSION } from './attributes.ts'

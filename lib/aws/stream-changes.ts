@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
-import type { Change } from '../engine/job-store.ts'
+import type { Change } from '../engine/ports/job-store.ts'
 import { gateFrom } from './job-store-gates.ts'
 import { runFrom } from './run-item.ts'
 import { jidFrom } from './segment-item.ts'

@@ -1,5 +1,5 @@
-import type { Queue } from '../engine/queue.ts'
-import type { Timers } from '../engine/timers.ts'
+import type { Queue } from '../engine/ports/queue.ts'
+import type { Timers } from '../engine/ports/timers.ts'
 
 /** The longest delay that setTimeout takes; a function never lives that long. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { Argument } from 'commander'
-import { type ConfigName, type ConfigValues, configNames, configOptions } from '../client/config-options.ts'
+import { type ConfigName, type ConfigValues, configNames, configOptions } from '../client/config/config-options.ts'
 import { CloudException } from '../protocol/errors.ts'
 import { exitCode } from './exit-code.ts'
 import type { Action } from './program.ts'
@@ -15,7 +15,7 @@ export function addConfigCommands(program: Command, action: Action): void {
     .description('What holds, and where it comes from.')
     .action(
       action(async ({ print }) => {
-        const { effective, sources } = await import('../client/settings.ts')
+        const { effective, sources } = await import('../client/config/settings.ts')
         const all = sources()
         const rows = configNames.map(name => {
           const value = effective(name, all)
@@ -34,7 +34,7 @@ export function addConfigCommands(program: Command, action: Action): void {
     .description('Where your own file of settings is.')
     .action(
       action(async ({ print }) => {
-        const { configPath } = await import('../client/config-file.ts')
+        const { configPath } = await import('../client/config/config-file.ts')
         print({ path: configPath() }, ({ path }) => `${path}\n`)
         return exitCode.ok
       }),
@@ -46,7 +46,7 @@ export function addConfigCommands(program: Command, action: Action): void {
     .argument('<value>', 'its value; - takes it from standard input, so that a secret stays out of the history')
     .action(
       action(async ({ print, terminal }, option: ConfigName, given: string) => {
-        const { saveConfig } = await import('../client/config-file.ts')
+        const { saveConfig } = await import('../client/config/config-file.ts')
         const text = given === '-' ? (await terminal.input()).trim() : given
         const { ofText, read, takes } = configOptions[option]
         const value = read(ofText?.(text) ?? text)
@@ -62,7 +62,7 @@ export function addConfigCommands(program: Command, action: Action): void {
     .addArgument(name())
     .action(
       action(async ({ print }, option: ConfigName) => {
-        const { saveConfig } = await import('../client/config-file.ts')
+        const { saveConfig } = await import('../client/config/config-file.ts')
         const file = saveConfig({ [option]: undefined })
         print({ file }, () => `Took ${option} out of ${file}.\n`)
         return exitCode.ok

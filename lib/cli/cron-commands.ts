@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { CronInfo, CronOptions } from '../client/cron-api.ts'
+import type { CronInfo, CronOptions } from '../client/service/cron-api.ts'
 import { exitCode } from './exit-code.ts'
 import type { Action } from './program.ts'
 import { table } from './terminal.ts'

@@ -26,7 +26,7 @@ export function addDeployCommands(program: Command, action: Action): void {
         if ((await runCdk('deploy', { stack, options, more })) !== 0) return exitCode.failed
         if (!setup) return exitCode.ok
         const { readStack } = await import('./setup.ts')
-        const { saveConfig } = await import('../client/config-file.ts')
+        const { saveConfig } = await import('../client/config/config-file.ts')
         const { config } = await readStack({ stack })
         const file = saveConfig(config)
         print(

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander'
-import { JidRange } from '../client/jid-range.ts'
+import { JidRange } from '../client/jids/jid-range.ts'
 import type { Range } from '../protocol/job.ts'
 
 /** Jobs that one list on the command line may name: those of a large map. */

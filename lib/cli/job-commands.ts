@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { Argument } from 'commander'
 import type { StatusOf } from '../client/api.ts'
-import type { JidRange } from '../client/jid-range.ts'
+import type { JidRange } from '../client/jids/jid-range.ts'
 import { exitCode } from './exit-code.ts'
 import { jidList } from './jid-list.ts'
 import type { Action } from './program.ts'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { Argument, InvalidArgumentError, Option } from 'commander'
-import type { ApiKey } from '../client/account.ts'
 import type { Cloud } from '../client/cloud-api.ts'
+import type { ApiKey } from '../client/service/account.ts'
 import { CloudException } from '../protocol/errors.ts'
 import { type Scope, scopes } from '../protocol/scope.ts'
 import type { Context } from './context.ts'

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import process from 'node:process'
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
-import { type LogLevel, logLevels } from '../client/config-options.ts'
+import { type LogLevel, logLevels } from '../client/config/config-options.ts'
 import { exitCode } from './exit-code.ts'
 import type { Action } from './program.ts'
 
@@ -61,7 +61,7 @@ export function addLocalCommand(program: Command, action: Action): void {
         // Loaded when they are needed: no other command waits for them.
         const { assemble } = await import('../local/assemble.ts')
         const { greeting, keepKey } = await import('./local-greeting.ts')
-        const { localSetting } = await import('../client/settings.ts')
+        const { localSetting } = await import('../client/config/settings.ts')
         const level = options.log ?? localSetting('logLevel') ?? (process.stderr.isTTY ? 'warn' : 'info')
         const log = { level, write: (text: string) => terminal.error(text) }
         const folder = resolve(data)

@@ -1,4 +1,4 @@
-import { configPath, readUserFile, saveConfig } from '../client/config-file.ts'
+import { configPath, readUserFile, saveConfig } from '../client/config/config-file.ts'
 import type { LocalService } from '../local/assemble.ts'
 
 type Beginning = NonNullable<LocalService['beginning']>

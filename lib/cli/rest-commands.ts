@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
-import type { PublishOptions } from '../client/rest.ts'
+import type { PublishOptions } from '../client/service/rest.ts'
 import { CloudException } from '../protocol/errors.ts'
 import { exitCode } from './exit-code.ts'
 import type { Action } from './program.ts'

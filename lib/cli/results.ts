@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type { JidRange } from '../client/jid-range.ts'
+import type { JidRange } from '../client/jids/jid-range.ts'
 import { CloudException } from '../protocol/errors.ts'
 import type { Context } from './context.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { Option } from 'commander'
 import type { JobOptions, Submit } from '../client/api.ts'
-import { JidRange } from '../client/jid-range.ts'
+import { JidRange } from '../client/jids/jid-range.ts'
 import type { Context } from './context.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { jidList, writtenJids } from './jid-list.ts'

@@ -17,7 +17,7 @@ export function addSetupCommand(program: Command, action: Action): void {
     .action(
       action(async ({ terminal, print }, { stack, region }: SetupOptions) => {
         const { readStack } = await import('./setup.ts')
-        const { saveConfig } = await import('../client/config-file.ts')
+        const { saveConfig } = await import('../client/config/config-file.ts')
         const { config, advice } = await readStack({ stack, region })
         const { url, key } = config
         const file = saveConfig(config)

@@ -1,6 +1,6 @@
 import type { Stack } from '@aws-sdk/client-cloudformation'
 import { firstKey, outputs } from '../aws/environment.ts'
-import type { ConfigValues } from '../client/config-options.ts'
+import type { ConfigValues } from '../client/config/config-options.ts'
 import { CloudException } from '../protocol/errors.ts'
 import { quotaAdvice } from './quota.ts'
 

@@ -2,9 +2,9 @@
 import type { CloudException } from '../protocol/errors.ts'
 import type { InfoKey, JobFacts, WaitsFor } from '../protocol/info.ts'
 import type { Status } from '../protocol/job.ts'
-import type { JidRange } from './jid-range.ts'
+import type { JidRange } from './jids/jid-range.ts'
 
-export type { JidRange } from './jid-range.ts'
+export type { JidRange } from './jids/jid-range.ts'
 
 export declare const of: unique symbol
 /** Phantom and covariant: carries the type of a result, and nothing at run time. */

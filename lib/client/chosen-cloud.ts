@@ -1,12 +1,12 @@
 import { argumentError, shown } from './argument-error.ts'
 import { createClient } from './client.ts'
 import type { Cloud, ConnectionInfo, ConnectOptions, SetkeyOptions } from './cloud-api.ts'
-import { type Config, createConfig } from './config.ts'
-import { configPath } from './config-file.ts'
-import { inJob, inProcess, network, networkInfo } from './connections.ts'
-import { type Given, networkParams, ownParams } from './network-params.ts'
-import type { Connection } from './session.ts'
-import { effective, sources } from './settings.ts'
+import { type Config, createConfig } from './config/config.ts'
+import { configPath } from './config/config-file.ts'
+import { effective, sources } from './config/settings.ts'
+import { inJob, inProcess, network, networkInfo } from './connect/connections.ts'
+import { type Given, networkParams, ownParams } from './connect/network-params.ts'
+import type { Connection } from './connect/session.ts'
 
 /** Which service the default cloud uses: what `setkey` or `startSimulator` said last, else what the settings say (`environment`). */
 type Choice =

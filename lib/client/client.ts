@@ -1,7 +1,7 @@
 import { CloudException } from '../protocol/errors.ts'
 import { createCloud } from './cloud.ts'
 import type { Cloud, ConnectionInfo } from './cloud-api.ts'
-import { type Connection, Session } from './session.ts'
+import { type Connection, Session } from './connect/session.ts'
 
 export interface ClientParams {
   /** How to reach the service; asked on the first use. Throws `not-configured`. */

@@ -1,6 +1,5 @@
 import type { Explanation } from '../closure/explain/explanation.ts'
 import type { CloudException } from '../protocol/errors.ts'
-import type { Account } from './account.ts'
 import type {
   DefaultInfo,
   Jid,
@@ -19,12 +18,13 @@ import type {
   Tolerant,
   Wait,
 } from './api.ts'
-import type { Config } from './config.ts'
-import type { Crons } from './cron-api.ts'
-import type { Environments } from './environments.ts'
-import type { Files } from './files.ts'
+import type { Config } from './config/config.ts'
 import type { Pool } from './pool.ts'
-import type { Rest } from './rest.ts'
+import type { Account } from './service/account.ts'
+import type { Crons } from './service/cron-api.ts'
+import type { Environments } from './service/environments.ts'
+import type { Files } from './service/files.ts'
+import type { Rest } from './service/rest.ts'
 
 export type {
   ExplainedImport,

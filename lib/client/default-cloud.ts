@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Cloud, ConnectOptions, DefaultCloud, SetkeyOptions } from './cloud-api.ts'
-import type { Config } from './config.ts'
-import { workerHost } from './current-job.ts'
+import type { Config } from './config/config.ts'
+import { workerHost } from './connect/current-job.ts'
 
 /**
  * What the entry exports, as light as can be: `import cloud from 'picloud'` costs a few milliseconds, and all else is

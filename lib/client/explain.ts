@@ -7,7 +7,7 @@ import { encodeParcel } from '../closure/parcel.ts'
 import type { Callable } from '../value/captured.ts'
 import { ValueError } from '../value/value-error.ts'
 import { argumentError, shown } from './argument-error.ts'
-import { standIns } from './references.ts'
+import { standIns } from './submit/references.ts'
 
 /** What would travel with `call(fn, ...args)`. Needs no service. */
 export function explain(fn: unknown, args: readonly unknown[]): Explanation {

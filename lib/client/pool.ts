@@ -1,8 +1,8 @@
 import { CloudException } from '../protocol/errors.ts'
 import type { JidRange } from './api.ts'
 import { argumentError, shown } from './argument-error.ts'
-import { AsyncResult } from './async-result.ts'
 import type { Cloud } from './cloud-api.ts'
+import { AsyncResult } from './result/async-result.ts'
 
 type Sequence<T> = Iterable<T> | AsyncIterable<T>
 

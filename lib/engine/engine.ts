@@ -19,33 +19,33 @@ import type {
   UploadRequest,
   WaitRequest,
 } from '../protocol/routes.ts'
-import { type Accounts, createAccounts } from './accounts.ts'
-import { awaitResult, type Result } from './await-result.ts'
-import { createBundles } from './bundles.ts'
-import { type Crons, createCrons } from './crons.ts'
-import { Dispatcher } from './dispatch.ts'
-import { createEnvironments, type Environments } from './environments.ts'
-import { createFiles, type Files } from './files.ts'
-import { createGates } from './gates.ts'
-import { giveUp } from './give-up.ts'
-import { info } from './info.ts'
-import type { Change } from './job-store.ts'
+import { Dispatcher } from './dispatch/dispatch.ts'
+import { giveUp } from './dispatch/give-up.ts'
 import { createKill } from './kill.ts'
-import { list } from './list.ts'
 import { createLoops } from './loops.ts'
-import type { Ports } from './ports.ts'
-import { createPublished, type PublishedFunctions } from './published.ts'
-import type { ChunkMessage, ControlMessage, Receipt, Received } from './queue.ts'
-import { createRelease } from './release.ts'
+import type { Change } from './ports/job-store.ts'
+import type { Ports } from './ports/ports.ts'
+import type { ChunkMessage, ControlMessage, Receipt, Received } from './ports/queue.ts'
+import { defaultSettings, type Settings } from './ports/settings.ts'
+import { awaitResult, type Result } from './query/await-result.ts'
+import { info } from './query/info.ts'
+import { list } from './query/list.ts'
+import { status } from './query/status.ts'
+import { wait } from './query/wait.ts'
+import { createWaiters } from './query/waiters.ts'
+import { BLOCK } from './records/segment.ts'
+import { createGates } from './release/gates.ts'
+import { createRelease } from './release/release.ts'
 import { remove } from './remove.ts'
-import { BLOCK } from './segment.ts'
-import { defaultSettings, type Settings } from './settings.ts'
-import { status } from './status.ts'
-import { createStoredCalls } from './stored-calls.ts'
-import { createSubmit } from './submit.ts'
-import { createUploads } from './uploads.ts'
-import { wait } from './wait.ts'
-import { createWaiters } from './waiters.ts'
+import { type Accounts, createAccounts } from './service/accounts.ts'
+import { type Crons, createCrons } from './service/crons.ts'
+import { createEnvironments, type Environments } from './service/environments.ts'
+import { createFiles, type Files } from './service/files.ts'
+import { createPublished, type PublishedFunctions } from './service/published.ts'
+import { createBundles } from './submit/bundles.ts'
+import { createStoredCalls } from './submit/stored-calls.ts'
+import { createSubmit } from './submit/submit.ts'
+import { createUploads } from './submit/uploads.ts'
 
 /** All that the service does, whatever the ports below and the transport above. Methods refuse with a `CloudException`. */
 export interface Engine {
@@ -151,7 +151,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
     return { first: await store.lease({ count: many }), count: many, expires: clock.now() + settings.jidLease }
   }
   const environments = createEnvironments(ports, { bundles, platform: settings.platform })
-  const submit = createSubmit(ports, settings, { bundles, killTree, environments })
+  const submit = createSubmit(ports, settings, { bundles, killTree, placed: environments.placed })
   const calls = createStoredCalls(ports, { submit, lease })
   const waitFor: Engine['wait'] = (request, signal) => wait(ports, { held, waiters }, request, () => closed, signal)
 

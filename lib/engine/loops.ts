@@ -1,11 +1,11 @@
-import type { Crons } from './crons.ts'
-import type { Files } from './files.ts'
-import type { Gate } from './gate.ts'
-import type { Gates } from './gates.ts'
-import { createPause } from './pause.ts'
-import type { Ports } from './ports.ts'
-import type { Release } from './release.ts'
-import type { Settings } from './settings.ts'
+import { createPause } from './dispatch/pause.ts'
+import type { Ports } from './ports/ports.ts'
+import type { Settings } from './ports/settings.ts'
+import type { Gate } from './records/gate.ts'
+import type { Gates } from './release/gates.ts'
+import type { Release } from './release/release.ts'
+import type { Crons } from './service/crons.ts'
+import type { Files } from './service/files.ts'
 
 /** What looks after gates all the time, where one process does all. */
 export interface Loops {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
-import type { Secrets } from '../engine/secrets.ts'
+import type { Secrets } from '../engine/ports/secrets.ts'
 
 const SECRET_BYTES = 32
 const HASH_BYTES = 32

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Result } from '../engine/await-result.ts'
+import type { Result } from '../engine/query/await-result.ts'
 import { CloudException, factsOf } from '../protocol/errors.ts'
 import { LocalResponse, PROBLEM_TYPE } from '../protocol/message.ts'
 import { paths } from '../protocol/paths.ts'

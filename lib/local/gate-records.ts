@@ -1,5 +1,5 @@
-import type { Edge, Gate, Watch } from '../engine/gate.ts'
-import type { GateVerbs } from '../engine/job-store.ts'
+import type { GateVerbs } from '../engine/ports/job-store.ts'
+import type { Edge, Gate, Watch } from '../engine/records/gate.ts'
 import type { Database, Row } from './database.ts'
 import type { Emit } from './job-store.ts'
 

@@ -1,4 +1,4 @@
-import type { Change, JobStore } from '../engine/job-store.ts'
+import type { Change, JobStore } from '../engine/ports/job-store.ts'
 import type { Database } from './database.ts'
 import { createGateRecords } from './gate-records.ts'
 import { createRunRecords } from './run-records.ts'

@@ -1,4 +1,4 @@
-import type { Part } from '../engine/segment.ts'
+import type { Part } from '../engine/records/segment.ts'
 import type { Packed } from '../protocol/packed.ts'
 
 /** Where each item ends, then all items: their number is known by whoever reads it. */

@@ -1,4 +1,4 @@
-import { boundsOf, checkName, encodeRecord, type Registry, type Stored } from '../engine/registry.ts'
+import { boundsOf, checkName, encodeRecord, type Registry, type Stored } from '../engine/ports/registry.ts'
 import type { Database, Row } from './database.ts'
 
 /** Records as rows, in the order of their names' bytes: SQLite compares text so. */

@@ -1,5 +1,5 @@
-import type { Change, JobStore, RunPut, Tomb } from '../engine/job-store.ts'
-import { BLOCK, blockOf, type Part } from '../engine/segment.ts'
+import type { Change, JobStore, RunPut, Tomb } from '../engine/ports/job-store.ts'
+import { BLOCK, blockOf, type Part } from '../engine/records/segment.ts'
 import { joinParts } from '../memory/join-parts.ts'
 import type { Database } from './database.ts'
 import type { Emit } from './job-store.ts'

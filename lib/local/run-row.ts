@@ -1,4 +1,4 @@
-import type { Run } from '../engine/run.ts'
+import type { Run } from '../engine/records/run.ts'
 import type { Row } from './database.ts'
 
 /** The columns of a run, in the order of `runValues` and `runFrom`. `phase` 1 has an index of its own. */

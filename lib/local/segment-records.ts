@@ -1,4 +1,4 @@
-import type { JobStore, NewSegment } from '../engine/job-store.ts'
+import type { JobStore, NewSegment } from '../engine/ports/job-store.ts'
 import {
   BLOCK,
   blockOf,
@@ -7,7 +7,7 @@ import {
   type Segment,
   type StoredRun,
   type StoredSegment,
-} from '../engine/segment.ts'
+} from '../engine/records/segment.ts'
 import type { Range } from '../protocol/job.ts'
 import type { Database, Row } from './database.ts'
 import type { Emit } from './job-store.ts'

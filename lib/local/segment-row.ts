@@ -1,4 +1,4 @@
-import type { Segment } from '../engine/segment.ts'
+import type { Segment } from '../engine/records/segment.ts'
 
 /** What all segments of a submission share, as the text of their column. */
 export interface Heads {

@@ -1,4 +1,4 @@
-import type { Timers } from '../engine/timers.ts'
+import type { Timers } from '../engine/ports/timers.ts'
 import { createTimers as createShortTimers, WAKE_AGAIN_MS } from '../memory/timers.ts'
 import type { Database } from './database.ts'
 

@@ -1,4 +1,4 @@
-import type { Launcher } from '../engine/launcher.ts'
+import type { Launcher } from '../engine/ports/launcher.ts'
 import type { Principal } from '../protocol/job.ts'
 import type { LocalRequest, LocalResponse } from '../protocol/message.ts'
 import type { Serve } from '../worker/asks.ts'

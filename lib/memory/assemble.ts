@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { uploadKey } from '../engine/blob-keys.ts'
 import { createEngine } from '../engine/engine.ts'
+import { uploadKey } from '../engine/ports/blob-keys.ts'
 import { createApp } from '../http/app.ts'
 import type { Principal } from '../protocol/job.ts'
 import type { Fetch, RequestLike } from '../protocol/message.ts'

@@ -1,6 +1,6 @@
-import type { Edge, Gate, Watch } from '../engine/gate.ts'
-import type { Change, GateVerbs } from '../engine/job-store.ts'
-import { overlap } from '../engine/ranges.ts'
+import type { Change, GateVerbs } from '../engine/ports/job-store.ts'
+import type { Edge, Gate, Watch } from '../engine/records/gate.ts'
+import { overlap } from '../engine/records/ranges.ts'
 import type { Range } from '../protocol/job.ts'
 
 /** What hangs on the jobs of one submission: for each jid the gates that watch it, and the edges by gate and range. */

@@ -1,4 +1,4 @@
-import type { Change, JobStore } from '../engine/job-store.ts'
+import type { Change, JobStore } from '../engine/ports/job-store.ts'
 import { createGateRecords } from './gate-records.ts'
 import { createSegmentRecords } from './segment-records.ts'
 import { createSubmissionRecords } from './submission-records.ts'

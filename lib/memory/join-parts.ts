@@ -1,4 +1,4 @@
-import type { Part } from '../engine/segment.ts'
+import type { Part } from '../engine/records/segment.ts'
 import { pack, unpack } from '../protocol/packed.ts'
 
 /** All parts as one, in the order of their offsets, without those that are not kept. */

@@ -1,6 +1,6 @@
-import type { Clock } from '../engine/clock.ts'
-import type { Queue, Receipt, Received } from '../engine/queue.ts'
-import type { Timers } from '../engine/timers.ts'
+import type { Clock } from '../engine/ports/clock.ts'
+import type { Queue, Receipt, Received } from '../engine/ports/queue.ts'
+import type { Timers } from '../engine/ports/timers.ts'
 import { createHeap } from './heap.ts'
 
 /** A message, and while it is in flight what its receiver got. A later receiver gets another, so that the first one's is void. */

@@ -1,4 +1,11 @@
-import { boundsOf, checkName, compareNames, encodeRecord, type Registry, type Stored } from '../engine/registry.ts'
+import {
+  boundsOf,
+  checkName,
+  compareNames,
+  encodeRecord,
+  type Registry,
+  type Stored,
+} from '../engine/ports/registry.ts'
 
 interface Kept {
   readonly json: string

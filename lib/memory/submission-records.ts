@@ -1,5 +1,5 @@
-import type { JobStore } from '../engine/job-store.ts'
-import type { SubmissionRow } from '../engine/submission.ts'
+import type { JobStore } from '../engine/ports/job-store.ts'
+import type { SubmissionRow } from '../engine/records/submission.ts'
 
 type SubmissionVerbs = Pick<
   JobStore,

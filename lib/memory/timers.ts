@@ -1,4 +1,4 @@
-import type { Timers } from '../engine/timers.ts'
+import type { Timers } from '../engine/ports/timers.ts'
 
 /** The longest delay that setTimeout takes; longer ones go in steps. */
 const MAX_TIMEOUT_MS = 2 ** 31 - 1

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { bundleKey } from '../engine/blob-keys.ts'
-import type { Blobs } from '../engine/blobs.ts'
+import { bundleKey } from '../engine/ports/blob-keys.ts'
+import type { Blobs } from '../engine/ports/blobs.ts'
 import { CloudException } from '../protocol/errors.ts'
 import type { BundleSent } from './spec-frame.ts'
 import { MAX_SOCKET_BYTES } from './wire.ts'

@@ -1,6 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os'
-import type { Blobs } from '../engine/blobs.ts'
-import type { Launcher } from '../engine/launcher.ts'
+import type { Blobs } from '../engine/ports/blobs.ts'
+import type { Launcher } from '../engine/ports/launcher.ts'
 import { CloudException } from '../protocol/errors.ts'
 import type { Serve } from './asks.ts'
 import { scrubbedEnvironment } from './environment.ts'

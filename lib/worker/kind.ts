@@ -1,4 +1,4 @@
-import type { Work } from '../engine/launcher.ts'
+import type { Work } from '../engine/ports/launcher.ts'
 import { nextEstimate } from './batch-size.ts'
 import { Line } from './line.ts'
 import type { Spec } from './wire.ts'

@@ -1,4 +1,4 @@
-import type { Launch, Outcome, Reports, Work } from '../engine/launcher.ts'
+import type { Launch, Outcome, Reports, Work } from '../engine/ports/launcher.ts'
 import type { Kind } from './kind.ts'
 import type { BundleSent } from './spec-frame.ts'
 import { Ticket } from './ticket.ts'

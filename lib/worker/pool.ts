@@ -1,5 +1,5 @@
-import type { Blobs } from '../engine/blobs.ts'
-import type { Launch, Launcher, Reports, Work } from '../engine/launcher.ts'
+import type { Blobs } from '../engine/ports/blobs.ts'
+import type { Launch, Launcher, Reports, Work } from '../engine/ports/launcher.ts'
 import { CloudException } from '../protocol/errors.ts'
 import { blobReferenceOf, holdsReferences } from '../protocol/payload.ts'
 import { Asks, type Serve } from './asks.ts'

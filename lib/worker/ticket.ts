@@ -1,4 +1,4 @@
-import type { Output } from '../engine/launcher.ts'
+import type { Output } from '../engine/ports/launcher.ts'
 import { unpack } from '../protocol/packed.ts'
 import type { StreamName } from './child-process.ts'
 import { OutputTail } from './output-tail.ts'

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createJobStore } from '../../lib/aws/job-store.ts'
-import type { JobStore } from '../../lib/engine/job-store.ts'
+import type { JobStore } from '../../lib/engine/ports/job-store.ts'
 import { pack, unpack } from '../../lib/protocol/packed.ts'
 import { jobStoreContract } from '../contract/job-store.contract.ts'
 import { finished, firstClaim, segmentOf } from '../contract/sample.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createMappedQueue } from '../../lib/aws/mapped-queue.ts'
-import type { Queue, Receipt } from '../../lib/engine/queue.ts'
+import type { Queue, Receipt } from '../../lib/engine/ports/queue.ts'
 
 function begin() {
   const deleted: Receipt[] = []

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { Bundles, type Prepared } from '../../lib/client/functions.ts'
-import { Transport } from '../../lib/client/transport.ts'
+import { Transport } from '../../lib/client/connect/transport.ts'
+import { Bundles, type Prepared } from '../../lib/client/submit/functions.ts'
 import { MAX_INLINE_BUNDLE_BYTES, MAX_REQUEST_BYTES } from '../../lib/protocol/limits.ts'
 import type { LocalRequest } from '../../lib/protocol/message.ts'
 

@@ -1,4 +1,4 @@
-import { type Crons, createCrons } from '../../lib/engine/crons.ts'
+import { type Crons, createCrons } from '../../lib/engine/service/crons.ts'
 import type { Service } from '../../lib/http/route.ts'
 import { systemClock } from '../../lib/memory/clock.ts'
 import { createRegistry } from '../../lib/memory/registry.ts'

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Blobs } from '../../lib/engine/blobs.ts'
+import type { Blobs } from '../../lib/engine/ports/blobs.ts'
 
 const text = (content: string): Uint8Array => new TextEncoder().encode(content)
 const large = (fill: number): Uint8Array => new Uint8Array(3 * 1024 * 1024 + 5).fill(fill)

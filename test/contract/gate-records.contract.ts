@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Gate } from '../../lib/engine/gate.ts'
-import type { JobStore } from '../../lib/engine/job-store.ts'
-import type { SubmissionRow } from '../../lib/engine/submission.ts'
+import type { JobStore } from '../../lib/engine/ports/job-store.ts'
+import type { Gate } from '../../lib/engine/records/gate.ts'
+import type { SubmissionRow } from '../../lib/engine/records/submission.ts'
 
 export const gateOf = (id: number, change: Partial<Gate> = {}): Gate => ({
   id,

@@ -1,4 +1,4 @@
-import type { Timers } from '../../lib/engine/timers.ts'
+import type { Timers } from '../../lib/engine/ports/timers.ts'
 import { createHeap } from '../../lib/memory/heap.ts'
 
 /** A clock that a test moves, and timers that follow it. */

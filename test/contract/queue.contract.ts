@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Queue } from '../../lib/engine/queue.ts'
+import type { Queue } from '../../lib/engine/ports/queue.ts'
 
 export interface QueueUnderTest {
   readonly queue: Queue<{ readonly first: number; readonly weight: number }>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Registry } from '../../lib/engine/registry.ts'
+import type { Registry } from '../../lib/engine/ports/registry.ts'
 import { MAX_RECORD_BYTES, MAX_RECORD_NAME_BYTES } from '../../lib/protocol/limits.ts'
 
 const kind = 'cron'

@@ -1,8 +1,8 @@
-import type { NewSegment } from '../../lib/engine/job-store.ts'
-import { freshRun, type Run } from '../../lib/engine/run.ts'
-import type { Part, Segment } from '../../lib/engine/segment.ts'
-import { DONE } from '../../lib/engine/status-code.ts'
-import { transition } from '../../lib/engine/transition.ts'
+import type { NewSegment } from '../../lib/engine/ports/job-store.ts'
+import { freshRun, type Run } from '../../lib/engine/records/run.ts'
+import type { Part, Segment } from '../../lib/engine/records/segment.ts'
+import { DONE } from '../../lib/engine/records/status-code.ts'
+import { transition } from '../../lib/engine/records/transition.ts'
 import { pack } from '../../lib/protocol/packed.ts'
 
 /** Records to put, with what a test does not care about filled in. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Timers } from '../../lib/engine/timers.ts'
+import type { Timers } from '../../lib/engine/ports/timers.ts'
 
 export interface TimersUnderTest {
   readonly timers: Timers

@@ -2,7 +2,7 @@ import { execFile, spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readUserFile } from '../../lib/client/config-file.ts'
+import { readUserFile } from '../../lib/client/config/config-file.ts'
 import { serviceOfItsOwn } from '../local/service.ts'
 
 const run = promisify(execFile)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Ports } from '../../lib/engine/ports.ts'
+import type { Ports } from '../../lib/engine/ports/ports.ts'
 import { at, request, world } from './cron-world.ts'
 import { owner } from './harness.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createEngine } from '../../lib/engine/engine.ts'
-import type { Ports } from '../../lib/engine/ports.ts'
+import type { Ports } from '../../lib/engine/ports/ports.ts'
 import { done, endless, failed, harness, owner } from './harness.ts'
 import { instantLauncher } from './instant-launcher.ts'
 

@@ -1,4 +1,4 @@
-import type { Launch, Launcher, Outcome, Reports, Work } from '../../lib/engine/launcher.ts'
+import type { Launch, Launcher, Outcome, Reports, Work } from '../../lib/engine/ports/launcher.ts'
 
 type End = Pick<Outcome, 'status' | 'code' | 'payload'> | undefined
 

@@ -67,12 +67,12 @@ test('the engine may neither read a clock nor wait by itself', async () => {
   const found = await lint(
     'style/noRestrictedGlobals',
     new Map([
-      ['lib/engine/retry.ts', uses],
+      ['lib/engine/records/retry.ts', uses],
       ['lib/memory/clock.ts', uses],
     ]),
   )
   expect(found.map(({ location }) => `${location.path}:${location.start.line}`)).toEqual(
-    uses.map((_use, index) => `lib/engine/retry.ts:${index + 1}`),
+    uses.map((_use, index) => `lib/engine/records/retry.ts:${index + 1}`),
   )
 })
 
@@ -91,7 +91,7 @@ test('the client names the assemble files in two places, and loads them only whe
     naming.push(...lines.map(line => `${file}: ${line.trim()}`))
   }
   expect(naming.toSorted()).toEqual([
-    expect.stringMatching(/^connections\.ts: .*= import\('\.\.\/memory\/assemble\.ts'\)/),
+    expect.stringMatching(/^connect\/connections\.ts: .*= import\('\.\.\/\.\.\/memory\/assemble\.ts'\)/),
     // The same module twice: its type, which leaves no trace, and the require inside of a function.
     expect.stringMatching(/^default-cloud\.ts: `\.\.\/memory\/assemble-workers\$\{extension\}`,$/),
     expect.stringMatching(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Firing } from '../../lib/engine/cron-alarms.ts'
+import type { Firing } from '../../lib/engine/ports/cron-alarms.ts'
 import { createCronAlarms } from '../../lib/local/cron-alarms.ts'
 import { createRegistry } from '../../lib/memory/registry.ts'
 import { manualTime } from '../contract/manual-time.ts'

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { saveConfig } from '../../lib/client/config-file.ts'
+import { saveConfig } from '../../lib/client/config/config-file.ts'
 import { assemble, type LocalService } from '../../lib/local/assemble.ts'
 import { type Ran, run } from '../cli/run.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readUserFile } from '../../lib/client/config-file.ts'
+import { readUserFile } from '../../lib/client/config/config-file.ts'
 import { serviceOfItsOwn } from './service.ts'
 
 let service: Awaited<ReturnType<typeof serviceOfItsOwn>>

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readUserFile } from '../../lib/client/config-file.ts'
+import { readUserFile } from '../../lib/client/config/config-file.ts'
 import { type Cloud, connect } from '../../lib/index.ts'
 
 const program = fileURLToPath(new URL('../../bin/picloud.ts', import.meta.url))

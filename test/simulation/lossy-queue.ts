@@ -1,4 +1,4 @@
-import type { Queue, Receipt, Received } from '../../lib/engine/queue.ts'
+import type { Queue, Receipt, Received } from '../../lib/engine/ports/queue.ts'
 import type { Mortal, World } from './world.ts'
 
 interface Message<Body> {

@@ -1,4 +1,4 @@
-import type { Launch, Launcher, Outcome, Reports, Work } from '../../lib/engine/launcher.ts'
+import type { Launch, Launcher, Outcome, Reports, Work } from '../../lib/engine/ports/launcher.ts'
 import type { Mortal, World } from './world.ts'
 
 /** What a job does when it runs. */

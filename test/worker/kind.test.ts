@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Work } from '../../lib/engine/launcher.ts'
+import type { Work } from '../../lib/engine/ports/launcher.ts'
 import { pack } from '../../lib/protocol/packed.ts'
 import { Kinds } from '../../lib/worker/kind.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import type { Outcome } from '../../lib/engine/launcher.ts'
+import type { Outcome } from '../../lib/engine/ports/launcher.ts'
 import type { Principal } from '../../lib/protocol/job.ts'
 import { type LocalRequest, LocalResponse } from '../../lib/protocol/message.ts'
 import { endsSection, pack } from '../../lib/protocol/packed.ts'

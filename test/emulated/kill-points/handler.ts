@@ -2,7 +2,7 @@ import { assembleApi, assembleControl, assembleExecutor, assembleRelease } from 
 import type { Trial } from '../../../lib/aws/base.ts'
 import { readEnvironment } from '../../../lib/aws/environment.ts'
 import type { StreamRecord } from '../../../lib/aws/stream-changes.ts'
-import type { Receipt, Received } from '../../../lib/engine/queue.ts'
+import type { Receipt, Received } from '../../../lib/engine/ports/queue.ts'
 import { type Death, dying } from './dying.ts'
 import { settings } from './times.ts'
 

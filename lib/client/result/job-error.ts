@@ -1,0 +1,81 @@
+import { CloudException } from '../../protocol/errors.ts'
+import { decodeFailure, type Failure } from '../../protocol/failure.ts'
+import type { TerminalStatus } from '../../protocol/job.ts'
+import { decodeValue } from '../submit/payloads.ts'
+import type { Final } from './finals.ts'
+
+/** Where in the caller's program a result was asked for. Taken when the wait begins, written out only if it fails. */
+export interface CallSite {
+  readonly stack?: string
+}
+
+/** Frames that are noted: one or two of ours, and then where it was asked. */
+const SITE_FRAMES = 5
+
+/** V8 notes the frames, which takes a microsecond or two, and makes text of them only when it is read. */
+export function callSite(): CallSite {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = SITE_FRAMES
+  const site = new Error()
+  Error.stackTraceLimit = stackTraceLimit
+  return site
+}
+
+/** The folder of this file, as frames name it. */
+const here = import.meta.url.slice(0, import.meta.url.lastIndexOf('/') + 1)
+
+function framesOf(stack: string | undefined): string[] {
+  return stack === undefined ? [] : stack.split('\n').filter(line => /^\s+at /.test(line) && !line.includes(here))
+}
+
+/** The exception for a job that did not end as `done`. */
+export function jobError({ jid, status, payload }: Final, site?: CallSite): CloudException {
+  const failure: Failure =
+    payload === undefined || payload.byteLength === 0
+      ? { code: codeOf(status), message: `it ended as ${status}` }
+      : decodeFailure(payload)
+  return errorOf(failure, jid, status, site)
+}
+
+export function errorOf(failure: Failure, jid: number, status: TerminalStatus, site?: CallSite): CloudException {
+  const error = new CloudException(`Job ${jid}: ${failure.message}`, {
+    code: failure.code,
+    jid,
+    status,
+    cause: causeOf(failure),
+  })
+  const remote = framesOf(failure.stack)
+  const local = framesOf(site?.stack)
+  const lines = [`${error.name}: ${error.message}`, ...remote]
+  if (local.length > 0) lines.push(`    at [here its result was asked for]`, ...local)
+  hide(error, 'stack', lines.join('\n'))
+  return error
+}
+
+/** The value that the job threw, of its own class where that is known here. */
+function causeOf({ value, name, message, stack }: Failure): unknown {
+  if (value !== undefined) {
+    try {
+      const thrown = decodeValue(Buffer.from(value, 'base64'))
+      // Its own stack is the worker's; the failure's has the user's files and lines.
+      if (thrown instanceof Error && stack !== undefined) hide(thrown, 'stack', stack)
+      return thrown
+    } catch {
+      // What can't be read back is told by its name and text.
+    }
+  }
+  if (name === undefined) return undefined
+  const cause = new Error(message)
+  hide(cause, 'name', name)
+  if (stack !== undefined) hide(cause, 'stack', stack)
+  return cause
+}
+
+function hide(error: Error, key: 'name' | 'stack', value: string): void {
+  Object.defineProperty(error, key, { value, writable: true, configurable: true, enumerable: false })
+}
+
+function codeOf(status: TerminalStatus): CloudException['code'] {
+  if (status === 'killed' || status === 'stalled') return status
+  return 'exception'
+}

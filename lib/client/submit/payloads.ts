@@ -1,0 +1,114 @@
+import { decodeParcel, encodeParcel, isParcel, type KnownFunctions } from '../../closure/parcel.ts'
+import { CloudException } from '../../protocol/errors.ts'
+import type { Range } from '../../protocol/job.ts'
+import { MAX_BLOB_BYTES, MAX_INLINE_BYTES } from '../../protocol/limits.ts'
+import { paths } from '../../protocol/paths.ts'
+import { type BlobReference, encodeBlobReference } from '../../protocol/payload.ts'
+import { plainOf, valueOfPlain } from '../../protocol/plain-payload.ts'
+import type { UploadAnswer } from '../../protocol/routes.ts'
+import { decode } from '../../value/decode.ts'
+import { encode, gather } from '../../value/encode.ts'
+import type { Encoded, EncodeOptions } from '../../value/encoding.ts'
+import { OUT_OF_BAND_BYTES } from '../../value/limits.ts'
+import type { Connection } from '../connect/session.ts'
+import type { Transport } from '../connect/transport.ts'
+import { standIns } from './references.ts'
+
+/** One job's arguments as they travel. */
+export interface Payload {
+  /** A promise where they are large: they are on their way to become a blob. */
+  readonly bytes: Uint8Array | Promise<Uint8Array>
+  /** Bytes of the arguments themselves: what is held until they were sent. */
+  readonly size: number
+  /** The jobs whose results stand among them. */
+  readonly depends: readonly Range[]
+}
+
+const nothing: readonly Range[] = []
+
+/** Where large arguments go. */
+export interface Uploads {
+  readonly connection: Pick<Connection, 'stage'>
+  readonly transport: Transport
+}
+
+/** Encodes the arguments of jobs of one function. */
+export class ArgumentEncoder {
+  readonly #service: Uploads
+  readonly level: 0 | 1 | 2
+  readonly #known: readonly KnownFunctions[]
+  readonly #quick: EncodeOptions
+  #depends: Range[] = []
+
+  constructor(captured: KnownFunctions, level: 0 | 1 | 2, service: Uploads) {
+    this.#service = service
+    this.level = level
+    this.#known = [captured]
+    const foreign = standIns(range => this.#depends.push(range))
+    // Without the path at first: most of what is refused here only needs the longer way.
+    this.#quick = { level: level === 0 ? 1 : level, foreign, functions: refuseFunctions, root: ROOT }
+  }
+
+  /** Captures the arguments as they are now: what the caller changes later is not seen. */
+  encode(args: readonly unknown[]): Payload {
+    const encoded = this.#encode(args)
+    const depends = this.#depends
+    if (depends.length > 0) this.#depends = []
+    return {
+      bytes: encoded.size <= MAX_INLINE_BYTES ? gather(encoded) : this.#large(encoded),
+      size: encoded.size,
+      depends: depends.length === 0 ? nothing : depends,
+    }
+  }
+
+  #large({ parts, size }: Encoded): Uint8Array | Promise<Uint8Array> {
+    const { connection, transport } = this.#service
+    const key = size <= MAX_BLOB_BYTES ? connection.stage?.(parts) : undefined
+    return key === undefined ? upload({ parts, size }, transport) : encodeBlobReference({ key, size })
+  }
+
+  #encode(args: readonly unknown[]): Encoded {
+    try {
+      return encode(args, this.#quick)
+    } catch (error) {
+      if (this.level === 2) throw error
+    }
+    this.#depends = []
+    const { foreign } = this.#quick
+    return encodeParcel(args, { level: this.level, foreign, root: ROOT, known: this.#known })
+  }
+}
+
+/** How a refusal's path names the arguments. */
+const ROOT = 'arguments'
+
+function refuseFunctions(): never {
+  throw new CloudException('They hold functions.', { code: 'value' })
+}
+
+async function upload(encoded: Encoded, transport: Transport): Promise<Uint8Array> {
+  // The parts are views of the caller's memory, which may change before they are sent.
+  const parts = encoded.parts.map(part => part.slice())
+  const { key, url, headers } = await transport.json<UploadAnswer>('POST', paths.blobs, { size: encoded.size })
+  await transport.put(url, parts, headers)
+  return encodeBlobReference({ key, size: encoded.size })
+}
+
+/** The value of a payload that is kept: what the caller does to it must not be seen by who asks next. */
+export function decodeCached(payload: Uint8Array): unknown {
+  return decodeValue(payload.byteLength < OUT_OF_BAND_BYTES ? payload : payload.slice())
+}
+
+export async function fetchValue({ key }: BlobReference, transport: Transport): Promise<unknown> {
+  return decodeValue(await transport.bytes(paths.blob.replace(':key{.+}', key)))
+}
+
+/**
+ * Large binary data in the value are views of these bytes. Functions and classes that this process sent are its own
+ * again; others do nothing but throw: nothing of a job's runs here unasked.
+ */
+export function decodeValue(bytes: Uint8Array): unknown {
+  const plain = plainOf(bytes)
+  if (plain !== undefined) return valueOfPlain(plain)
+  return isParcel(bytes) ? decodeParcel(bytes) : decode(bytes)
+}

@@ -1,0 +1,111 @@
+import { whenSettled } from '../../closure/nodes/promises.ts'
+import { CloudException } from '../../protocol/errors.ts'
+import type { Range } from '../../protocol/job.ts'
+import type { Jid } from '../api.ts'
+import type { Session } from '../connect/session.ts'
+import { JidRange } from '../jids/jid-range.ts'
+import type { CallSite } from '../result/job-error.ts'
+import { checkArity } from './arity.ts'
+import { watchCallbacks } from './callbacks.ts'
+import { type Prepared, prepare } from './functions.ts'
+import { MapRun } from './map-run.ts'
+import { Parts } from './parts.ts'
+import { rowsOf } from './rows.ts'
+import { CallHandle, MapHandle } from './submitted.ts'
+import type { ReadOptions } from './wire-options.ts'
+
+/** What a submission's handle goes on with. */
+export interface Ways {
+  /** Without a site it is found out from who waits. */
+  result(jids: unknown, options: unknown, site?: CallSite): Promise<unknown>
+  iterate(parts: Parts): AsyncIterator<unknown>
+}
+
+export interface SubmitParams {
+  readonly session: () => Session
+  readonly options: ReadOptions
+  readonly ways: Ways
+}
+
+/** One job. All that can be refused here is, before anything is sent; the handle rejects with it. */
+export function submitCall(
+  { session: open, options, ways }: SubmitParams,
+  fn: unknown,
+  args: readonly unknown[],
+): CallHandle {
+  return CallHandle.make(ways, (resolve, reject) => {
+    checkSignal(options)
+    const session = open()
+    const accepted = (jid: number): void => {
+      after(session, options, [jid, 1])
+      resolve(jid as unknown as Jid)
+    }
+    const begin = (): void => {
+      const prepared = prepare(fn, options.wire.env)
+      checkArity(prepared.captured, args.length)
+      const { bytes, depends } = session.encoder(prepared, options.level).encode(args)
+      const send = (payload: Uint8Array): void =>
+        session.submitter.call({ prepared, options, depends, payload }, accepted, reject)
+      if (bytes instanceof Promise) bytes.then(send, reject)
+      else send(bytes)
+    }
+    const begun = settledFirst(begin)
+    if (begun instanceof Promise) begun.catch(reject)
+  })
+}
+
+/** Does it at once, or later where what it captures holds pending promises. */
+function settledFirst<T>(again: () => T): T | Promise<T> {
+  try {
+    return again()
+  } catch (refusal) {
+    const later = whenSettled(refusal, again)
+    if (later === undefined) throw refusal
+    return later
+  }
+}
+
+/** A job a row. The function and the first rows are captured before this returns; the others as they are sent. */
+export function submitMap(
+  { session: open, options, ways }: SubmitParams,
+  fn: unknown,
+  sequences: readonly unknown[],
+): MapHandle {
+  const parts = new Parts()
+  return MapHandle.make(ways, parts, (resolve, reject) => {
+    checkSignal(options)
+    const rows = rowsOf(sequences)
+    const session = open()
+    const accepted = (first: number, count: number): void => {
+      after(session, options, [first, count])
+      parts.add([first, count])
+    }
+    const failed = (error: unknown): void => {
+      parts.fail(error)
+      reject(error)
+    }
+    const begin = (prepared: Prepared): void => {
+      const run = new MapRun({ session, prepared, options, rows, accepted })
+      run.run(run.take()).then(ranges => {
+        parts.end()
+        resolve(new JidRange(ranges))
+      }, failed)
+    }
+    const prepared = settledFirst(() => prepare(fn, options.wire.env))
+    if (prepared instanceof Promise) prepared.then(begin).catch(failed)
+    else begin(prepared)
+  })
+}
+
+function checkSignal({ signal }: ReadOptions): void {
+  if (!signal?.aborted) return
+  throw new CloudException('Nothing was submitted: the signal had been aborted.', {
+    code: 'aborted',
+    cause: signal.reason,
+  })
+}
+
+function after(session: Session, options: ReadOptions, jids: Range): void {
+  if (options.signal !== undefined) session.abortKills.add(options.signal, jids)
+  watchCallbacks(session, options, jids)
+}

@@ -1,0 +1,55 @@
+import type { Jid, JidRange } from '../api.ts'
+import { callSite } from '../result/job-error.ts'
+import type { Parts } from './parts.ts'
+import type { Ways } from './submit.ts'
+
+type Executor<J> = (resolve: (jids: J) => void, reject: (error: unknown) => void) => void
+
+/** What `call` gives: a promise of the jid, with the way on to the value. */
+export class CallHandle extends Promise<Jid> {
+  // What `then` gives is a plain promise.
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise
+  }
+
+  #ways: Ways | undefined
+
+  static make(ways: Ways, executor: Executor<Jid>): CallHandle {
+    const handle = new CallHandle(executor)
+    handle.#ways = ways
+    return handle
+  }
+
+  async result(options?: unknown): Promise<unknown> {
+    const jid = await this
+    return await this.#ways?.result(jid, options)
+  }
+}
+
+/** What `map` gives: a promise of the jids, the way on to all values, and the values one by one while jobs still leave. */
+export class MapHandle extends Promise<JidRange> {
+  static override get [Symbol.species](): PromiseConstructor {
+    return Promise
+  }
+
+  #ways: Ways | undefined
+  #parts: Parts | undefined
+
+  static make(ways: Ways, parts: Parts, executor: Executor<JidRange>): MapHandle {
+    const handle = new MapHandle(executor)
+    handle.#ways = ways
+    handle.#parts = parts
+    return handle
+  }
+
+  result(options?: unknown): Promise<unknown> {
+    const site = callSite()
+    return this.then(jids => this.#ways?.result(jids, options, site))
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<unknown> {
+    // Whoever iterates hears of a failure there.
+    this.catch(() => undefined)
+    return (this.#ways as Ways).iterate(this.#parts as Parts)
+  }
+}

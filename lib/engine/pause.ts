@@ -1,6 +1,0 @@
-import type { Timers } from './timers.ts'
-
-/** A promise of the time to come; it keeps no process alive. */
-export function createPause({ after }: Pick<Timers, 'after'>): (ms: number) => Promise<void> {
-  return ms => new Promise(resolve => void after({ ms }, resolve))
-}

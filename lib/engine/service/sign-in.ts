@@ -1,0 +1,105 @@
+import { CloudException } from '../../protocol/errors.ts'
+import type { Principal } from '../../protocol/job.ts'
+import type { Secrets } from '../ports/secrets.ts'
+import { type Credentials, credentialsFrom } from './credentials.ts'
+import { FailedSignIns } from './failed-sign-ins.ts'
+import type { Admin, KeyRecord, Keyring } from './keyring.ts'
+
+/** Milliseconds for which the keyring that was read is believed: so long a key that was switched off elsewhere may still work. */
+export const KEYRING_CACHE_MS = 50_000
+/** Milliseconds for which a password that proved right is not hashed anew. */
+const PROVEN_MS = 60_000
+
+/** Whose request it is, as far as it says itself. */
+export interface Asker {
+  /** The `Authorization` header. */
+  readonly authorization: string | null
+  /** Who counts as one caller where failures are counted: the address that the request came from. */
+  readonly from: string
+}
+
+export interface SignInParts {
+  readonly secrets: Secrets
+  readonly digest: (text: string) => string
+  readonly now: () => number
+  /** The keyring, read at most so many milliseconds ago. */
+  ring(age: number): Promise<Keyring>
+  /** Told of each use of a key. */
+  used(id: number): Promise<void>
+}
+
+/**
+ * Tells who asks; undefined when that is nobody we know, whatever the reason: no such key, a wrong secret and a key that was
+ * switched off look the same, and take the same time. Refuses `rate-limited` a caller that failed too often; a right key passes
+ * all the same, as nobody guesses one.
+ */
+export function createSignIn({ secrets, digest, now, ring, used }: SignInParts) {
+  const failed = new FailedSignIns()
+  let proven = { digest: '', until: 0 }
+
+  function refuseTooMany(from: string): void {
+    const wait = failed.waitOf(from, now())
+    if (wait === 0) return
+    throw new CloudException('Too many requests with a wrong key or password came from there.', {
+      code: 'rate-limited',
+      retryAfter: Math.ceil(wait / 1_000),
+    })
+  }
+
+  async function byKey({ id, secret }: Credentials & { kind: 'key' }, from: string): Promise<Principal | undefined> {
+    const hash = digest(secret)
+    const find = async (age: number): Promise<KeyRecord | undefined> =>
+      (await ring(age)).keys.find(key => key.id === id)
+    const known = await find(KEYRING_CACHE_MS)
+    let key = right(known, hash)
+    if (key === undefined) {
+      refuseTooMany(from)
+      // It may have been made, or switched on, a moment ago and elsewhere.
+      if (known?.active !== true) key = right(await find(0), hash)
+    }
+    if (key === undefined) {
+      failed.add(from, now())
+      return undefined
+    }
+    await used(id)
+    return { kind: 'key', key: id, scopes: key.scopes }
+  }
+
+  /** The key, if it is active and of this hash. */
+  function right(key: KeyRecord | undefined, hash: string): KeyRecord | undefined {
+    const isSame = secrets.isSame(key?.hash ?? '', hash)
+    return isSame && key?.active === true ? key : undefined
+  }
+
+  async function byPassword(
+    { username, secret }: Credentials & { kind: 'user' },
+    from: string,
+  ): Promise<Principal | undefined> {
+    const proof = (admin: Admin | undefined): string => digest(`${admin?.salt}:${admin?.hash}:${username}:${secret}`)
+    const { admin } = await ring(KEYRING_CACHE_MS)
+    if (proven.until > now() && secrets.isSame(proven.digest, proof(admin))) return { kind: 'admin' }
+    refuseTooMany(from)
+    // Counted before it is known, so that many at once are no way around.
+    failed.add(from, now())
+    const first = await isRight(admin, username, secret)
+    const current = first ? admin : (await ring(0)).admin
+    const changed = current?.salt !== admin?.salt
+    if (!first && !(changed && (await isRight(current, username, secret)))) return undefined
+    failed.takeBack(from)
+    proven = { digest: proof(current), until: now() + PROVEN_MS }
+    return { kind: 'admin' }
+  }
+
+  /** Hashes whether or not there is such a user, so that the time tells nothing. */
+  async function isRight(admin: Admin | undefined, username: string, password: string): Promise<boolean> {
+    const hash = await secrets.hashPassword({ password, salt: admin?.salt ?? 'nobody' })
+    const isUser = secrets.isSame(admin?.username ?? '', username)
+    return secrets.isSame(admin?.hash ?? '', hash) && isUser
+  }
+
+  return async ({ authorization, from }: Asker): Promise<Principal | undefined> => {
+    const given = credentialsFrom(authorization)
+    if (given === undefined) return undefined
+    return given.kind === 'key' ? await byKey(given, from) : await byPassword(given, from)
+  }
+}

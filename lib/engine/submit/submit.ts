@@ -1,0 +1,144 @@
+import type { Principal, Range } from '../../protocol/job.ts'
+import { joined } from '../../protocol/range.ts'
+import type { SubmitAnswer, SubmitHeader } from '../../protocol/routes.ts'
+import type { NewSegment } from '../ports/job-store.ts'
+import type { Ports } from '../ports/ports.ts'
+import { type ChunkMessage, MAX_DELAY_MS } from '../ports/queue.ts'
+import type { Settings } from '../ports/settings.ts'
+import type { Gate } from '../records/gate.ts'
+import type { PlacedHeader } from '../records/placed.ts'
+import { conflict, invalid } from '../records/refuse.ts'
+import { chunksOf, KILL_TREE, type Segment } from '../records/segment.ts'
+import type { Bundles } from './bundles.ts'
+import { refuseUnknown } from './dependency.ts'
+import { type Plan, planOf } from './plan.ts'
+import { isFirstPart, keepRows } from './rows.ts'
+
+export type Submit = (
+  header: SubmitHeader,
+  sections: readonly Uint8Array[],
+  principal: Principal,
+) => Promise<SubmitAnswer>
+
+interface Parts {
+  readonly bundles: Pick<Bundles, 'missing'>
+  /** The header with the archive of each environment in the place of its name. */
+  readonly placed: (header: SubmitHeader) => Promise<PlacedHeader>
+  /** Kills jobs and what they spawn. */
+  readonly killTree: (ranges: readonly Range[]) => Promise<void>
+}
+
+/**
+ * Ready jobs: their messages first, then their headers, then the answer: a header without a message would be a job that nobody
+ * remembers. Jobs that wait: headers, then the pointer that a sweeper finds the gate by, then the gate; once that is there they
+ * are accepted, and its own change has it looked at. Everything is put if absent, so that the same request changes nothing.
+ */
+export function createSubmit(ports: Ports, settings: Settings, { bundles, killTree, placed }: Parts): Submit {
+  const { store, clock } = ports
+  let leased = 0
+
+  return async (given, sections, principal) => {
+    const header = await placed(given)
+    const now = clock.now()
+    const { chunkSize } = settings
+    const plans = planOf(header, sections, { principal, now, chunkSize, maxDelay: MAX_DELAY_MS })
+    await refuseUnleased(plans)
+    const missing = await bundles.missing(header, sections)
+    if (missing.length > 0) return { missing: [...missing] }
+    for (const { dependencies, row } of plans) {
+      if (dependencies.length > 0) await refuseUnknown(store, dependencies, row.id)
+    }
+    if (principal.kind === 'job') {
+      await store.putChildren({ children: plans.map(({ row }) => ({ parent: principal.jid, submission: row.id })) })
+    }
+    const gated = await keepRows(store, plans, settings.seal)
+    await send(ports, plans, gated, now)
+    await insert(plans, gated)
+    // A message that found no header for so long may be gone: this process stood still.
+    if (clock.now() - now > settings.acceptance / 2) await send(ports, plans, gated, now)
+    for (const plan of plans) if (isFirstPart(plan) && gated.has(plan.row.id)) await putGate(plan, now)
+    if (principal.kind === 'job') await killWithParent(principal.jid, plans)
+    return {}
+  }
+
+  /** Jids that nobody was handed out would collide with those of a later lease. */
+  async function refuseUnleased(plans: readonly Plan[]): Promise<void> {
+    let highest = 0
+    for (const { row } of plans) for (const [first, count] of row.ranges) highest = Math.max(highest, first + count - 1)
+    if (highest <= leased) return
+    leased = await store.leased()
+    if (highest > leased) throw invalid(`Job id ${highest} was never leased.`, 'Lease ids first: POST /v1/jids.')
+  }
+
+  async function insert(plans: readonly Plan[], gated: ReadonlySet<number>): Promise<void> {
+    const segments = plans.flatMap(plan => segmentsOf(plan, gated))
+    const there = await store.insert({ segments })
+    for (const [index, other] of there.entries()) {
+      const mine = segments[index]?.segment
+      if (other !== undefined && mine !== undefined && !isSame(mine, other)) throw conflict(mine.first)
+    }
+  }
+
+  async function putGate({ row, dependencies, submission }: Plan, now: number): Promise<void> {
+    const ranges = joined(dependencies)
+    const last = ranges.at(-1)
+    const opensAt = submission.options.startAt ?? 0
+    const gate: Gate = {
+      id: row.id,
+      dependencies: ranges,
+      mode: submission.options.dependsOnErrors ?? 'abort',
+      opensAt,
+      state: 'waiting',
+      cursor: last === undefined ? 0 : last[0] + last[1],
+      edged: false,
+      cause: undefined,
+      sentTo: 0,
+      sent: false,
+      version: 1,
+      created: now,
+      looked: now,
+    }
+    if (opensAt > now) await ports.timers.schedule({ gate: row.id, at: opensAt })
+    await store.putPointer({ gate: row.id })
+    await store.putGate({ gate })
+  }
+
+  /** A kill of a tree may have passed before the child was there; the child's row was, so that one of the two sees the other. */
+  async function killWithParent(parent: number, plans: readonly Plan[]): Promise<void> {
+    const [stored] = await store.read({ ranges: [[parent, 1]] })
+    if (stored?.kills?.[parent - stored.segment.first] !== KILL_TREE) return
+    await killTree(plans.flatMap(({ row }) => row.ranges))
+  }
+}
+
+async function send({ jobs }: Ports, plans: readonly Plan[], gated: ReadonlySet<number>, now: number): Promise<void> {
+  const byDelay = new Map<number, ChunkMessage[]>()
+  for (const plan of plans) {
+    const { row, segments, submission } = plan
+    // A later part may find the gate open, which then sends nothing more.
+    if (gated.has(row.id) && isFirstPart(plan)) continue
+    const delay = Math.min(Math.max(0, (submission.options.startAt ?? 0) - now), MAX_DELAY_MS)
+    const bodies = byDelay.get(delay) ?? []
+    byDelay.set(delay, bodies)
+    for (const { segment } of segments) {
+      if (segment.count <= segment.chunkSize) bodies.push({ first: segment.first, weight: segment.count })
+      else for (const [first, weight] of chunksOf(segment)) bodies.push({ first, weight })
+    }
+  }
+  for (const [delay, bodies] of byDelay) if (bodies.length > 0) await jobs.send({ bodies, delay })
+}
+
+/** A further part may not show by itself that the submission has a gate. */
+function segmentsOf({ row, segments }: Plan, gated: ReadonlySet<number>): readonly NewSegment[] {
+  if (row.gated || !gated.has(row.id)) return segments
+  return segments.map(({ segment, args }) => ({ segment: { ...segment, gated: true }, args }))
+}
+
+function isSame(mine: Segment, other: Segment): boolean {
+  return (
+    mine.first === other.first &&
+    mine.count === other.count &&
+    mine.submission === other.submission &&
+    mine.function.bundle === other.function.bundle
+  )
+}
