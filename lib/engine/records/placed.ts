@@ -1,4 +1,4 @@
-import type { EnvironmentReference } from '../../protocol/environments.ts'
+import type { EnvironmentReference } from '../../protocol/archive-pieces.ts'
 import type { FunctionReference, Submission, SubmitHeader } from '../../protocol/routes.ts'
 
 /** A function with the packages that it is to find. */

@@ -1,4 +1,4 @@
-import { type EnvironmentReference, encodePieces } from '../../protocol/archive-pieces.ts'
+import { encodePieces } from '../../protocol/archive-pieces.ts'
 import type {
   EnvironmentAnswer,
   EnvironmentFacts,
