@@ -1,22 +1,11 @@
-import {
-  BUNDLE_VERSION,
-  type BundleHeader,
-  type CodeHeader,
-  KEYS,
-  PRIVATE,
-  partName,
-  SUPERCLASS,
-  VALUES,
-  type WireFunction,
-} from '../bundle-format.ts'
+import { BUNDLE_VERSION, type BundleHeader, type CodeHeader, partName, type WireFunction } from '../bundle-format.ts'
 import type { MemberPlace } from '../graph/class-members.ts'
 import type { CapturedFunction, Graph } from '../graph/graph.ts'
 import { nameOf, writtenName } from '../nodes/function-name.ts'
 import { ByReference } from '../nodes/reference-table.ts'
-import { expressionOf, type FunctionCode } from '../source/function-code.ts'
-import { hidesState, privateMembers, privateProlog } from '../source/private-members.ts'
 import { type CodeScope, type Instance, newInstance, settled } from '../variables/instances.ts'
-import { Positions } from './positions.ts'
+import { type Factory, type Member, ScriptWriter } from './script-writer.ts'
+import { TemplateSites } from './template-sites.ts'
 
 /** The script that makes the functions again, and who sees which instance of which scope. */
 export interface Emitted {
@@ -25,23 +14,12 @@ export interface Emitted {
   readonly bundle: Omit<BundleHeader, 'code'>
 }
 
-interface Member {
-  readonly code: FunctionCode
-  readonly name: string
-}
-
-/** A scope of the emitted script, in its place in the tree. */
-interface Factory {
-  readonly of: CodeScope
-  readonly number: number
-  readonly parent: Factory | undefined
-  readonly children: Factory[]
-  readonly members: Member[]
-}
-
 export function emit(graph: Graph): Emitted {
   const factories = factoriesOf(graph)
-  const members = graph.functions.map(it => (it.member === undefined ? memberOf(it, factories) : fromClass(it.member)))
+  const sites = new TemplateSites(graph.functions.flatMap(({ member, code }) => (member === undefined ? [code] : [])))
+  const members = graph.functions.map(it =>
+    it.member === undefined ? memberOf(it, factories, sites) : fromClass(it.member),
+  )
   const { numberOf, instances } = numberInstances(graph, factories)
   const functions = graph.functions.map((captured, index): WireFunction => {
     const { member, name } = members[index] as { member: number; name: string }
@@ -57,8 +35,8 @@ export function emit(graph: Graph): Emitted {
     }
   })
   const root = factories.get(graph.environments.globals) as Factory
-  const writer = new Writer()
-  writer.factory(root)
+  const writer = new ScriptWriter()
+  writer.factory(root, sites.declarations)
   return {
     text: writer.text,
     code: {
@@ -106,12 +84,13 @@ function factoriesOf({ environments }: Graph): Map<CodeScope, Factory> {
 function memberOf(
   { code, home, fn }: CapturedFunction,
   factories: ReadonlyMap<CodeScope, Factory>,
+  sites: TemplateSites,
 ): { member: number; name: string } {
   const { members } = factories.get(settled(home).of) as Factory
   const known = members.findIndex(other => other.code.syntax === code.syntax)
   if (known >= 0) return { member: known, name: (members[known] as Member).name }
   const name = writtenName(code) ?? nameOf(fn) ?? ''
-  members.push({ code, name })
+  members.push({ code: sites.share(code), name })
   return { member: members.length - 1, name }
 }
 
@@ -159,77 +138,6 @@ function aroundOf(instance: Instance, parent: Factory, graph: Graph, tops: Map<C
   const made = newInstance(parent.of, new Map(instance.outer))
   instance.outer.set(parent.of, made)
   return made
-}
-
-/** Writes the emitted script, and notes where each function's text comes to stand. */
-class Writer {
-  text = ''
-  readonly positions = new Positions()
-  #line = 1
-
-  #write(text: string): void {
-    this.text += text
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#line++
-  }
-
-  factory({ of, children, members }: Factory): void {
-    const names = of.slots.filter(name => !of.absent.has(name))
-    this.#write('() => {\n')
-    if (of.script?.names.top.strict === true && of.scope?.parent === undefined) this.#write('"use strict"\n')
-    // Not `let`: in sloppy code that may be a name itself.
-    if (names.length > 0) this.#write(`var ${names.join(', ')}\n`)
-    this.#write('return [')
-    this.#write(names.length === 0 ? '0' : setterText(of))
-    this.#write(', [\n')
-    for (const member of members) this.#member(member)
-    this.#write('], [\n')
-    for (const child of children) {
-      this.factory(child)
-      this.#write(',\n')
-    }
-    this.#write(']]\n')
-    // Never reached: to use them throws.
-    if (of.absent.size > 0) this.#write(`let ${[...of.absent].join(', ')}\n`)
-    this.#write('}')
-  }
-
-  #member({ code, name }: Member): void {
-    const { syntax, script } = code
-    const strict = syntax.strict && !script.names.top.strict && syntax.kind !== 'class'
-    const isMethod = syntax.kind === 'method' || syntax.kind === 'get' || syntax.kind === 'set'
-    this.#write(makerText(code))
-    if (strict) this.#write('{ "use strict"; return ')
-    const key = JSON.stringify(name)
-    // An anonymous function takes the name of the property that it is put into.
-    if (!isMethod) this.#write(`({ [${key}]: `)
-    // The text starts a line of its own.
-    this.positions.add(code, this.#line + 1)
-    this.#write(expressionOf(code))
-    if (!isMethod) this.#write(` })[${key}]`)
-    this.#write(strict || isHiding(code) ? ' },\n' : ',\n')
-  }
-}
-
-/** How the arrow function that makes a function begins. */
-function makerText(code: FunctionCode): string {
-  if (code.syntax.kind !== 'class' && !code.usesHome) return '() => '
-  const start = `(${SUPERCLASS}, ${KEYS}, ${PRIVATE}) => `
-  if (!isHiding(code)) return start
-  return `${start}{ ${privateProlog}; return `
-}
-
-function isHiding({ syntax }: FunctionCode): boolean {
-  return syntax.kind === 'class' && hidesState(privateMembers(syntax.node as never))
-}
-
-/** Fills the scope's variables from a list in which those that nobody sees are missing. */
-function setterText({ slots, absent }: CodeScope): string {
-  let values = VALUES
-  while (slots.includes(values)) values += '$'
-  const parts = slots.flatMap((name, slot) =>
-    absent.has(name) ? [] : [`if (${slot} in ${values}) ${name} = ${values}[${slot}]`],
-  )
-  return `${values} => { ${parts.join('; ')} }`
 }
 
 /** One function, which sees nothing but primitives that it does not assign, and not itself. */

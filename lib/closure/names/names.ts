@@ -1,5 +1,5 @@
 import type { Program } from 'acorn'
-import { type FunctionNode, type Reference, resolve, type Scope, type Special } from './scope.ts'
+import { type FunctionNode, type Reference, resolve, type Scope, type Special, type TemplateSite } from './scope.ts'
 import { visitors } from './visitors.ts'
 import { hasUseStrict, innerScope, Walk } from './walk.ts'
 
@@ -10,6 +10,7 @@ export interface Names {
   readonly references: readonly Reference[]
   readonly specials: readonly Special[]
   readonly functions: readonly FunctionNode[]
+  readonly templates: readonly TemplateSite[]
 }
 
 export function namesOf(program: Program, isModule: boolean): Names {
@@ -37,6 +38,7 @@ export function namesOf(program: Program, isModule: boolean): Names {
     references: walk.references.sort(inOrder),
     specials: walk.specials.sort((a, b) => inOrder(a.node, b.node)),
     functions: walk.functions.sort(inOrder),
+    templates: walk.templates,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { AnyNode } from 'acorn'
+import type { AnyNode, TaggedTemplateExpression } from 'acorn'
 import type { Origin } from './origin.ts'
 
 /** A stretch of a script's text. */
@@ -64,6 +64,13 @@ export interface Special {
   readonly node: AnyNode
   /** The function, field or class that gives it its meaning: inside of it the text is complete. */
   readonly owner: Span | undefined
+}
+
+/** A place at which a function is called with a template: whenever that runs, it gets the same object. */
+export interface TemplateSite {
+  readonly node: TaggedTemplateExpression
+  /** `new` is called on what it gives, or on a member of that. */
+  readonly constructed: boolean
 }
 
 /** A function, method or class of a script, by the text that `toString` gives for it. */

@@ -41,6 +41,17 @@ export const visitors: Visitors = {
     walk.special('with', node, undefined)
     walk.children(node, place)
   },
+  NewExpression(walk, node, place) {
+    for (let at: AnyNode = node.callee; ; at = at.type === 'MemberExpression' ? at.object : at.tag) {
+      if (at.type === 'TaggedTemplateExpression') walk.constructed.add(at)
+      else if (at.type !== 'MemberExpression') break
+    }
+    walk.children(node, place)
+  },
+  TaggedTemplateExpression(walk, node, place) {
+    walk.templates.push({ node, constructed: walk.constructed.has(node) })
+    walk.children(node, place)
+  },
   CallExpression(walk, node, place) {
     if (node.callee.type === 'Identifier' && node.callee.name === 'eval') {
       walk.special('eval', node, place.owner)

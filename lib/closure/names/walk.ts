@@ -1,5 +1,13 @@
 import type { AnyNode, Expression, Property } from 'acorn'
-import { declare, type FunctionNode, type Reference, type Scope, type Span, type Special } from './scope.ts'
+import {
+  declare,
+  type FunctionNode,
+  type Reference,
+  type Scope,
+  type Span,
+  type Special,
+  type TemplateSite,
+} from './scope.ts'
 
 /** What the walk knows of the place that it is at. */
 export interface Place {
@@ -37,6 +45,9 @@ export class Walk {
   readonly exported: string[] = []
   /** Calls with a text as the only argument, as `require('x')` is one. */
   readonly calls: { readonly name: string; readonly scope: Scope; readonly node: AnyNode }[] = []
+  readonly templates: TemplateSite[] = []
+  /** Of these, those that `new` is called on, or on a member of: brackets have to hold them together. */
+  readonly constructed = new Set<AnyNode>()
   /** Scopes that a direct eval sees, and may assign in. */
   readonly evals = new Set<Scope>()
   readonly #visitors: Readonly<Record<string, unknown>>

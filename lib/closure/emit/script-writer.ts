@@ -1,0 +1,91 @@
+import { KEYS, PRIVATE, SUPERCLASS, VALUES } from '../bundle-format.ts'
+import { expressionOf, type FunctionCode } from '../source/function-code.ts'
+import { hidesState, privateMembers, privateProlog } from '../source/private-members.ts'
+import type { CodeScope } from '../variables/instances.ts'
+import { Positions } from './positions.ts'
+
+/** A function of a scope, and the name that its text gives it there. */
+export interface Member {
+  readonly code: FunctionCode
+  readonly name: string
+}
+
+/** A scope of the emitted script, in its place in the tree. */
+export interface Factory {
+  readonly of: CodeScope
+  readonly number: number
+  readonly parent: Factory | undefined
+  readonly children: Factory[]
+  readonly members: Member[]
+}
+
+/** Writes the emitted script, and notes where each function's text comes to stand. */
+export class ScriptWriter {
+  text = ''
+  readonly positions = new Positions()
+  #line = 1
+
+  #write(text: string): void {
+    this.text += text
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#line++
+  }
+
+  factory({ of, children, members }: Factory, declarations = ''): void {
+    const names = of.slots.filter(name => !of.absent.has(name))
+    this.#write('() => {\n')
+    if (of.script?.names.top.strict === true && of.scope?.parent === undefined) this.#write('"use strict"\n')
+    // Not `let`: in sloppy code that may be a name itself.
+    if (names.length > 0) this.#write(`var ${names.join(', ')}\n`)
+    this.#write(`${declarations}return [`)
+    this.#write(names.length === 0 ? '0' : setterText(of))
+    this.#write(', [\n')
+    for (const member of members) this.#member(member)
+    this.#write('], [\n')
+    for (const child of children) {
+      this.factory(child)
+      this.#write(',\n')
+    }
+    this.#write(']]\n')
+    // Never reached: to use them throws.
+    if (of.absent.size > 0) this.#write(`let ${[...of.absent].join(', ')}\n`)
+    this.#write('}')
+  }
+
+  #member({ code, name }: Member): void {
+    const { syntax, script } = code
+    const strict = syntax.strict && !script.names.top.strict && syntax.kind !== 'class'
+    const isMethod = syntax.kind === 'method' || syntax.kind === 'get' || syntax.kind === 'set'
+    this.#write(makerText(code))
+    if (strict) this.#write('{ "use strict"; return ')
+    const key = JSON.stringify(name)
+    // An anonymous function takes the name of the property that it is put into.
+    if (!isMethod) this.#write(`({ [${key}]: `)
+    // The text starts a line of its own.
+    this.positions.add(code, this.#line + 1)
+    this.#write(expressionOf(code))
+    if (!isMethod) this.#write(` })[${key}]`)
+    this.#write(strict || isHiding(code) ? ' },\n' : ',\n')
+  }
+}
+
+/** How the arrow function that makes a function begins. */
+function makerText(code: FunctionCode): string {
+  if (code.syntax.kind !== 'class' && !code.usesHome) return '() => '
+  const start = `(${SUPERCLASS}, ${KEYS}, ${PRIVATE}) => `
+  if (!isHiding(code)) return start
+  return `${start}{ ${privateProlog}; return `
+}
+
+function isHiding({ syntax }: FunctionCode): boolean {
+  return syntax.kind === 'class' && hidesState(privateMembers(syntax.node as never))
+}
+
+/** Fills the scope's variables from a list in which those that nobody sees are missing. */
+function setterText({ slots, absent }: CodeScope): string {
+  let values = VALUES
+  while (slots.includes(values)) values += '$'
+  const parts = slots.flatMap((name, slot) =>
+    absent.has(name) ? [] : [`if (${slot} in ${values}) ${name} = ${values}[${slot}]`],
+  )
+  return `${values} => { ${parts.join('; ')} }`
+}
