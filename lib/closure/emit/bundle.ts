@@ -8,6 +8,7 @@ import { awaitRefusal } from '../packages/bundle-refusal.ts'
 import type { ModuleBundle } from '../packages/module-bundle.ts'
 import { releaseRemotes } from '../source/inspector.ts'
 import { emit } from './emit.ts'
+import { checkFollowedParameters } from './followed-parameters.ts'
 import { checkLoadedOnce } from './loaded-twice.ts'
 
 export interface BundleOptions extends GraphOptions {
@@ -35,6 +36,7 @@ export function bundleGraph(graph: Graph, name: string, options?: BundleOptions)
   try {
     const data = encodeGraph(graph)
     graph.environments.imports.check()
+    checkFollowedParameters(graph)
     const { text, code, bundle: header } = emit(graph)
     const modules = modulesOf(graph, name, options?.environment)
     const awaits = options?.carry === true ? modules.find(module => module.awaits !== undefined)?.awaits : undefined

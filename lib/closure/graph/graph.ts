@@ -70,6 +70,7 @@ export class Graph {
   readonly #proxies = new Map<object, Inside>()
   /** Functions that the encoder asked for since this was last emptied. */
   readonly met = new Set<Callable>()
+  readonly argumentsMet = new Set<object>()
   readonly #options: GraphOptions
   #readAt = 0
 

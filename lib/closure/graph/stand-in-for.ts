@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import { constructorOf } from '../../value/encode-class.ts'
 import type { Inside } from '../../value/inside.ts'
@@ -11,6 +12,7 @@ import { packagePathOf } from '../packages/package-index.ts'
 interface Message {
   readonly keys: readonly unknown[]
   readonly references: ReferenceTable
+  readonly argumentsMet: Set<object>
   readonly idOf: (fn: Callable, use: 'value') => number | Inside
 }
 
@@ -20,11 +22,12 @@ interface Message {
  */
 export function standInFor(
   object: object,
-  { keys, references, idOf }: Message,
+  { keys, references, argumentsMet, idOf }: Message,
   elsewhere: ((object: object) => unknown) | undefined,
 ): unknown {
   if (object === keys) return [standIn.KEYS, keys.slice()]
   if (ByReference.is(object)) return [standIn.REFERENCE, object.index]
+  if (types.isArgumentsObject(object)) argumentsMet.add(object)
   const host = hostPathOf(object)
   if (host !== undefined) return [standIn.REFERENCE, references.add(['host', ...host])]
   const maker = constructorOf(object)

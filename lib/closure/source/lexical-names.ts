@@ -1,5 +1,5 @@
 import { lexicalName } from '../bundle-format.ts'
-import { declare, type FunctionNode, type Scope, type Special } from '../names/scope.ts'
+import { declare, type FunctionNode, type Special } from '../names/scope.ts'
 import { innerScope } from '../names/walk.ts'
 import type { Edit, FreeName, TextRefusal } from './function-code.ts'
 import type { FunctionSyntax } from './script.ts'
@@ -25,9 +25,6 @@ export function lexicalEdit(
   if (syntax.kind !== 'arrow' || (owner === undefined && kind !== 'this')) {
     return { ...copy, why: `it uses the \`${kind}\` of the function around it` }
   }
-  if (kind === 'arguments' && isAliased(owner, at)) {
-    return { ...copy, why: 'it uses the `arguments` of a sloppy function around it, which follow its parameters' }
-  }
   const reference = script.names.references.find(each => each.start === start && each.shorthand)
   return { start, end, text: reference === undefined ? lexicalName[kind] : `${kind}: ${lexicalName[kind]}` }
 }
@@ -42,17 +39,4 @@ export function lexicalNames(syntax: FunctionNode, edits: readonly Edit[]): Free
     names.push({ name, binding, writes: false, members: undefined, start: edit.start })
   }
   return names
-}
-
-const assignsArguments = /\barguments\s*\[[^\]]*\]\s*(?:[-+*/%&|^?<>]{0,3}=(?!=)|\+\+|--)/
-
-/** Whether the owner's parameters and `arguments` are one, and something assigns either of them. */
-function isAliased(owner: Special['owner'], { script, syntax }: FunctionSyntax): boolean {
-  const own = script.names.functions.find(({ node }) => node.start === owner?.start && node.end === owner.end)
-  if (owner === undefined || own?.strict !== false || !('params' in own.node)) return false
-  if (own.node.params.some(({ type }) => type !== 'Identifier')) return false
-  let at: Scope | undefined = syntax.scope
-  while (at !== undefined && (at.start !== owner.start || at.end !== owner.end)) at = at.parent
-  const isAssigned = [...(at?.bindings.values() ?? [])].some(({ kind, assigned }) => kind === 'param' && assigned)
-  return isAssigned || assignsArguments.test(script.source.slice(owner.start, owner.end))
 }
