@@ -1,5 +1,6 @@
 import { openBundle } from '../../lib/closure/revive/open-bundle.ts'
 import { prepare, type Revived } from '../../lib/closure/revive/revive.ts'
+import { mapStack } from '../../lib/closure/revive/stack.ts'
 
 // The fresh process: revives what it is sent, calls it, and sends back what came of it.
 
@@ -16,12 +17,10 @@ process.on('message', (order: Order) => {
 })
 
 async function answer({ bundle, modules, calls, fresh }: Order): Promise<unknown> {
-  let mapStack = (stack: string): string => stack
   try {
     const opened = openBundle(bundle)
     const host = { hostModule: (name: string) => hosts[name], module: (hash: string) => modules[hash] }
     const prepared = prepare(opened.code, 'test', host)
-    mapStack = prepared.mapStack
     let revived: Revived = prepared.instantiate(opened)
     const results: unknown[] = []
     for (const args of calls) {

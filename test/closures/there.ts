@@ -2,6 +2,7 @@ import { encodeResult } from '../../lib/closure/parcel-result.ts'
 import { openBundle } from '../../lib/closure/revive/open-bundle.ts'
 import { decodeParcel } from '../../lib/closure/revive/parcel.ts'
 import { prepare } from '../../lib/closure/revive/revive.ts'
+import { mapStack, mapStacks } from '../../lib/closure/revive/stack.ts'
 import { gather } from '../../lib/value/encode.ts'
 
 // The process that never saw an input: revives what it is sent, calls it, and sends back what came of it.
@@ -19,18 +20,18 @@ export type Answer =
   | { readonly results: readonly Uint8Array[] }
   | { readonly error: string; readonly stack: string; readonly code: string | undefined }
 
+mapStacks()
+
 process.on('message', (order: Order) => {
   void answer(order).then(reply => process.send?.(reply))
 })
 process.on('disconnect', () => process.exit())
 
 async function answer({ bundle, hash, modules, args, times }: Order): Promise<Answer> {
-  let mapStack = (stack: string): string => stack
   try {
     const opened = openBundle(bundle)
     const host = { hostModule: () => undefined, module: (name: string) => modules[name] }
     const prepared = prepare(opened.code, hash, host)
-    mapStack = prepared.mapStack
     await prepared.ready
     const results: Uint8Array[] = []
     for (let time = 0; time < times; time++) {

@@ -51,6 +51,20 @@ export function tellClosureStories(open: () => Promise<Cloud> | Cloud): void {
       message: expect.stringContaining('only 10 left'),
     })
   })
+
+  test('composite: a stack names this file, also that of a function which was an argument', async () => {
+    await using cloud = await open()
+    const fails = (): never => {
+      throw new TypeError('from the argument')
+    }
+    const jid = await cloud.call((fn: () => never) => fn(), fails)
+    const failure: unknown = await cloud.result(jid).catch((error: unknown) => error)
+    const { cause } = failure as { readonly cause: Error }
+    expect(cause).toBeInstanceOf(TypeError)
+    const [, first, second] = cause.stack?.split('\n') ?? []
+    expect(first).toMatch(/^ +at fails \(file:.*\/closure-stories\.ts:\d+:\d+\)$/)
+    expect(second).toMatch(/file:.*\/closure-stories\.ts:\d+:\d+\)?$/)
+  })
 }
 
 function everything() {

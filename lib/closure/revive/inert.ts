@@ -21,7 +21,6 @@ export function inert({ header, code }: OpenBundle): Prepared {
   return {
     ready: undefined,
     instantiate: ({ header, data }, surroundings = {}) => instantiate(shared, header, data, surroundings),
-    mapStack: stack => stack,
   }
 }
 

@@ -2,7 +2,7 @@ import { Script, constants as vm } from 'node:vm'
 import { type Code, type Factory, instantiate, placesOf, type Revived, type Surroundings } from './instantiate.ts'
 import { type OpenBundle, openBundle, openCode, refuse } from './open-bundle.ts'
 import { type ReferenceHost, resolveReferences } from './references.ts'
-import { framesOf } from './stack.ts'
+import { noteScript, scriptName } from './stack.ts'
 
 export type { Revived, Surroundings }
 
@@ -12,8 +12,6 @@ export interface Prepared {
   readonly ready: Promise<unknown> | undefined
   /** Makes functions that share nothing with those of other calls: a job starts from the captured state. */
   instantiate(bundle: Pick<OpenBundle, 'header' | 'data'>, surroundings?: Surroundings): Revived
-  /** Puts the user's files and lines into a stack trace. */
-  mapStack(stack: string): string
 }
 
 /**
@@ -23,7 +21,7 @@ export interface Prepared {
 export function prepare(code: Uint8Array, name: string, host: ReferenceHost): Prepared {
   const { header, text } = openCode(code)
   const found = resolveReferences(header, host)
-  const filename = `picloud:${name}`
+  const filename = scriptName(name)
   const constants = new WeakMap<object, Revived>()
   const root = compile(text, filename)
   const codeOf = (references: readonly unknown[]): Code => ({ root, places: placesOf(header), references })
@@ -41,16 +39,16 @@ export function prepare(code: Uint8Array, name: string, host: ReferenceHost): Pr
     get ready() {
       return ready
     },
-    instantiate: ({ header, data }, surroundings = {}) => {
+    instantiate: (bundle, surroundings = {}) => {
       if (shared === undefined) throw refuse('packages that it imports are still loading')
-      if (!header.constant) return instantiate(shared, header, data, surroundings)
-      const known = constants.get(header)
+      noteScript(filename, header)
+      if (!bundle.header.constant) return instantiate(shared, bundle.header, bundle.data, surroundings)
+      const known = constants.get(bundle.header)
       if (known !== undefined) return known
-      const made = instantiate(shared, header, data, surroundings)
-      constants.set(header, made)
+      const made = instantiate(shared, bundle.header, bundle.data, surroundings)
+      constants.set(bundle.header, made)
       return made
     },
-    mapStack: framesOf(filename, header).map,
   }
 }
 

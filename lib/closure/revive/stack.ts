@@ -1,30 +1,54 @@
 import type { CodeHeader } from '../bundle-format.ts'
 
-/** Knows where the text of an emitted script came from. */
-export interface Frames {
-  /** Puts the user's files and lines into a stack trace. */
-  readonly map: (stack: string) => string
-}
-
+/** Emitted scripts whose frames can still be told from each other; of older ones they name the script. */
+const KEPT_SCRIPTS = 1_000
 const PER_STRETCH = 6
 
-/** Of a script, by the position table in its header. */
-export function framesOf(filename: string, { files, positions }: CodeHeader): Frames {
-  const place = (line: number, column: number): string | undefined => {
-    let found: string | undefined
-    // The last that starts before it: stretches stand in the order of the text.
-    for (let at = 0; at < positions.length; at += PER_STRETCH) {
-      const [first, start, lines, file, fromLine, fromColumn] = positions.slice(at, at + PER_STRETCH) as Stretch
-      if (line < first || (line === first && column < start)) break
-      if (line >= first + lines) continue
-      found = `${files[file]}:${fromLine + line - first}:${line === first ? column - start + fromColumn : column}`
-    }
-    return found
-  }
-  const frame = new RegExp(`${filename.replace(/[^\w:-]/g, '\\$&')}:(\\d+):(\\d+)`, 'g')
-  return {
-    map: stack => stack.replace(frame, (text, line, column) => place(Number(line), Number(column)) ?? text),
+type Stretch = [first: number, start: number, lines: number, file: number, fromLine: number, fromColumn: number]
+type Positions = Pick<CodeHeader, 'files' | 'positions'>
+
+/** By name, those that were used last at the end. */
+const scripts = new Map<string, Positions>()
+
+/** What an emitted script is called in stack traces. */
+export function scriptName(name: string): string {
+  return `picloud:${name}`
+}
+
+/** Takes in where the text of an emitted script came from; also whenever it is used again. */
+export function noteScript(filename: string, header: Positions): void {
+  scripts.delete(filename)
+  scripts.set(filename, header)
+  if (scripts.size > KEPT_SCRIPTS) scripts.delete(scripts.keys().next().value as string)
+}
+
+/** Puts the user's files and lines into a stack trace. */
+export function mapStack(stack: string): string {
+  return stack.replace(/(picloud:[\w-]+):(\d+):(\d+)/g, (text, filename: string, line, column) => {
+    const script = scripts.get(filename)
+    return (script && placeIn(script, Number(line), Number(column))) ?? text
+  })
+}
+
+/**
+ * Makes every stack that is read in this process name the user's files: also those that a job prints or keeps. A program's
+ * own `Error.prepareStackTrace` goes before it; what it gives is mapped when the job fails with it.
+ */
+export function mapStacks(): void {
+  const format = Error.prepareStackTrace as NonNullable<typeof Error.prepareStackTrace>
+  Error.prepareStackTrace = function prepareStackTrace(error, trace) {
+    return mapStack(String(format(error, trace)))
   }
 }
 
-type Stretch = [first: number, start: number, lines: number, file: number, fromLine: number, fromColumn: number]
+function placeIn({ files, positions }: Positions, line: number, column: number): string | undefined {
+  let found: string | undefined
+  // The last that starts before it: stretches stand in the order of the text.
+  for (let at = 0; at < positions.length; at += PER_STRETCH) {
+    const [first, start, lines, file, fromLine, fromColumn] = positions.slice(at, at + PER_STRETCH) as Stretch
+    if (line < first || (line === first && column < start)) break
+    if (line >= first + lines) continue
+    found = `${files[file]}:${fromLine + line - first}:${line === first ? column - start + fromColumn : column}`
+  }
+  return found
+}

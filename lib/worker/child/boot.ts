@@ -1,3 +1,4 @@
+import { mapStacks } from '../../closure/revive/stack.ts'
 import type { ChildArguments } from '../child-process.ts'
 import { sharedHold } from '../done-frame.ts'
 import { forgetLargePages } from '../large-pages.ts'
@@ -12,6 +13,7 @@ const told: ChildArguments = JSON.parse(process.argv[2] ?? '{}')
 // User code sees a program without arguments, not ours.
 process.argv.length = 1
 forgetLargePages(process.env)
+mapStacks()
 
 const shared: Shared = { words: new Int32Array(new SharedArrayBuffer(8)), hold: sharedHold() }
 const channel = new Channel((kind, body) => runner.receive(kind, body))

@@ -18,7 +18,7 @@ export interface Loaded {
 /** A returned value on its way out; one that can't travel is a failure. Never throws or rejects. */
 export function succeeded(value: unknown, { fn, spec }: Loaded, results: ResultWriter): Ending | Promise<Ending> {
   const done = (written: Written): Ending => ({ ending: ending.done, ...written })
-  const refuse = (error: unknown): Ending | Promise<Ending> => failed('result-unserializable', error, { fn, spec })
+  const refuse = (error: unknown): Ending | Promise<Ending> => failed('result-unserializable', error, { fn })
   try {
     const written = results.write(value, fn as LoadedFunction, spec as LoadedSpec)
     return written instanceof Promise ? written.then(done, refuse) : done(written)
@@ -28,8 +28,8 @@ export function succeeded(value: unknown, { fn, spec }: Loaded, results: ResultW
 }
 
 /** A thrown value on its way out. Never throws or rejects. */
-export function failed(code: ErrorCode, error: unknown, { fn, spec }: Loaded): Ending | Promise<Ending> {
+export function failed(code: ErrorCode, error: unknown, { fn }: Pick<Loaded, 'fn'>): Ending | Promise<Ending> {
   const sent = (payload: Uint8Array): Ending => ({ ending: ending.failed, carriage: carriage.inline, payload })
-  const bytes = failureBytes({ code, error, fn, spec })
+  const bytes = failureBytes({ code, error, fn })
   return bytes instanceof Promise ? bytes.then(sent) : sent(bytes)
 }

@@ -1,8 +1,9 @@
 import { inspect } from 'node:util'
 import { isNativeError } from 'node:util/types'
+import { mapStack } from '../../closure/revive/stack.ts'
 import { CloudException, type ErrorCode } from '../../protocol/errors.ts'
 import { encodeFailure, type Failure } from '../../protocol/failure.ts'
-import type { LoadedFunction, LoadedSpec } from './load-function.ts'
+import type { LoadedFunction } from './load-function.ts'
 import { thrownValue } from './result.ts'
 
 /** Characters of a thrown value that is no error, as the message shows it. */
@@ -17,15 +18,14 @@ export interface Thrown {
   readonly code: ErrorCode
   readonly error: unknown
   readonly fn: LoadedFunction | undefined
-  readonly spec: LoadedSpec | undefined
 }
 
 /**
  * A thrown value, error or not, as the failure that is stored. Never throws, whatever the value's getters do. A promise
  * only where the value holds functions or classes.
  */
-export function failureBytes({ code, error, fn, spec }: Thrown): Uint8Array | Promise<Uint8Array> {
-  const failure = described(codeOf(code, error, fn), error, stack => spec?.mapStack(stack) ?? stack)
+export function failureBytes({ code, error, fn }: Thrown): Uint8Array | Promise<Uint8Array> {
+  const failure = described(codeOf(code, error, fn), error)
   if (failure.code !== 'exception') return encodeFailure(failure)
   const value = thrownValue(error, fn)
   if (value instanceof Promise) return value.then(text => encodeFailure({ ...failure, value: text }))
@@ -38,11 +38,11 @@ function codeOf(code: ErrorCode, error: unknown, fn: LoadedFunction | undefined)
   return code === 'exception' && fn === undefined ? 'revive' : code
 }
 
-function described(code: ErrorCode, error: unknown, mapped: (stack: string) => string): Failure {
+function described(code: ErrorCode, error: unknown): Failure {
   try {
     if (!isError(error)) return { code, message: `The job threw ${shown(error)}, which is no error.` }
     const { message, name, stack } = error
-    const text = typeof stack === 'string' ? mapped(ownFramesCut(stack)) : undefined
+    const text = typeof stack === 'string' ? mapStack(ownFramesCut(stack)) : undefined
     return { code, message: String(message), name: String(name), stack: text }
   } catch {
     return { code, message: 'The job threw an error that can’t be read: its own properties throw.' }

@@ -29,8 +29,6 @@ export interface LoadedSpec {
   readonly ready: Promise<unknown> | undefined
   /** Throws `revive` when the bundle can't be read here. */
   instantiate(): LoadedFunction
-  /** Puts the user's files and lines into a stack trace. */
-  mapStack(stack: string): string
 }
 
 const require = createRequire(import.meta.url)
@@ -110,7 +108,6 @@ export class Specs {
         return prepared.ready
       },
       instantiate: () => functionsOf(prepared.instantiate(opened)),
-      mapStack: prepared.mapStack,
     }
     this.#loaded.set(id, loaded)
     return loaded
