@@ -27,10 +27,12 @@ export class ImportPaths {
         return path === undefined || name === undefined ? undefined : [...path, name]
       }
       case 'CallExpression': {
-        if (isRequire(node, this)) return [moduleName(String((node.arguments[0] as { value?: unknown }).value))]
+        if (isRequire(node, this)) return [moduleName(textOf(node.arguments[0] as Node))]
         const path = this.of(node.callee)
         return path === undefined ? undefined : [...path, '()']
       }
+      case 'ImportExpression':
+        return node.source.type === 'Literal' ? [moduleName(textOf(node.source))] : undefined
       default:
         return undefined
     }
@@ -56,50 +58,95 @@ export class ImportPaths {
 
   #find(variable: Scope.Variable): ImportPath | undefined {
     const [def] = variable.defs
-    if (def?.type === 'ImportBinding') {
-      const module = moduleName(String((def.parent as { source?: { value?: unknown } }).source?.value))
-      const { node } = def
-      if (node.type === 'ImportNamespaceSpecifier') return [module]
-      if (node.type === 'ImportDefaultSpecifier') return [module, 'default']
-      return [module, node.imported.type === 'Identifier' ? node.imported.name : String(node.imported.value)]
-    }
-    const init = initialiserOf(variable)
-    if (init === undefined) return undefined
-    const path = this.of(init.value)
-    const within = pathIn(init.target, variable.name)
+    if (def?.type === 'ImportBinding') return importedBy(def)
+    const given = initialiserOf(variable) ?? onlyAssignmentOf(variable) ?? awaitedInThen(variable)
+    if (given === undefined) return undefined
+    const path = this.of(given.value)
+    const within = pathIn(given.target, variable.name)
     return path === undefined || within === undefined ? undefined : [...path, ...within]
   }
 }
 
+interface Given {
+  readonly target: Pattern
+  readonly value: Expression
+}
+
+function importedBy({ node, parent }: Scope.Definition & { type: 'ImportBinding' }): ImportPath | undefined {
+  const module = moduleName(textOf((parent as { source?: Node } | null)?.source))
+  switch (node.type) {
+    case 'ImportNamespaceSpecifier':
+      return [module]
+    case 'ImportDefaultSpecifier':
+      return [module, 'default']
+    case 'ImportSpecifier':
+      return [module, node.imported.type === 'Identifier' ? node.imported.name : textOf(node.imported)]
+    default: {
+      // TypeScript's `import cloud = require('picloud')`.
+      const { moduleReference } = node as { moduleReference?: { expression?: Node } }
+      const named = moduleReference?.expression
+      return named?.type === 'Literal' ? [moduleName(textOf(named))] : undefined
+    }
+  }
+}
+
 /** What a variable holds for good: it is declared once, with that, and never assigned. */
-export function initialiserOf(
-  variable: Scope.Variable,
-): { readonly target: Pattern; readonly value: Expression } | undefined {
+export function initialiserOf(variable: Scope.Variable): Given | undefined {
   const [def, ...others] = variable.defs
   if (def?.type !== 'Variable' || others.length > 0 || def.node.init == null) return undefined
   if (variable.references.some(reference => reference.isWrite() && reference.init !== true)) return undefined
   return { target: def.node.id, value: def.node.init }
 }
 
+/** What a variable is given once, after it was declared with nothing: it holds that where it holds anything. */
+function onlyAssignmentOf({ defs: [def, ...others], references }: Scope.Variable): Given | undefined {
+  if (def?.type !== 'Variable' || others.length > 0 || def.node.init != null) return undefined
+  const [write, ...more] = references.filter(reference => reference.isWrite())
+  const { parent } = (write?.identifier ?? {}) as { parent?: Node }
+  if (more.length > 0 || parent?.type !== 'AssignmentExpression' || parent.operator !== '=') return undefined
+  return parent.left === write?.identifier ? { target: parent.left as Pattern, value: parent.right } : undefined
+}
+
+/** What a parameter gets in `import('picloud').then(({ mp }) => …)`. */
+function awaitedInThen({ defs: [def] }: Scope.Variable): Given | undefined {
+  if (def?.type !== 'Parameter') return undefined
+  const { params, parent } = def.node as { params: readonly Pattern[]; parent?: Node }
+  if (parent?.type !== 'CallExpression' || parent.arguments[0] !== def.node) return undefined
+  const { callee } = parent
+  if (callee.type !== 'MemberExpression' || memberName(callee) !== 'then') return undefined
+  const [target] = params
+  return callee.object.type === 'ImportExpression' && target !== undefined
+    ? { target, value: callee.object }
+    : undefined
+}
+
 /** From a value to the part of it that a pattern puts into a name. */
 function pathIn(pattern: Pattern, name: string): readonly string[] | undefined {
   if (pattern.type === 'Identifier') return pattern.name === name ? [] : undefined
+  // A default is for what is not there, and what is imported is there.
+  if (pattern.type === 'AssignmentPattern') return pathIn(pattern.left, name)
   if (pattern.type !== 'ObjectPattern') return undefined
   for (const property of pattern.properties) {
     if (property.type !== 'Property' || property.computed) continue
     const within = pathIn(property.value, name)
-    const key = property.key.type === 'Identifier' ? property.key.name : undefined
-    if (within !== undefined && key !== undefined) return [key, ...within]
+    const key = property.key.type === 'Identifier' ? property.key.name : textOf(property.key)
+    if (within !== undefined) return [key, ...within]
   }
   return undefined
 }
 
-/** Without what TypeScript, optional chaining and `await` put around a value. */
+/** Without what TypeScript, optional chaining, `await` and `(0, …)` put around a value. */
 export function bare(given: Node): Node {
   const node = given as Node & { readonly expression?: Node; readonly argument?: Node }
   const wraps = /^(?:TSAsExpression|TSNonNullExpression|TSSatisfiesExpression|TSTypeAssertion|ChainExpression)$/
   if (wraps.test(node.type) && node.expression !== undefined) return bare(node.expression)
+  if (node.type === 'SequenceExpression') return bare(node.expressions.at(-1) as Node)
   return node.type === 'AwaitExpression' ? bare(node.argument) : node
+}
+
+/** Of a literal. */
+function textOf(literal: Node | undefined): string {
+  return String((literal as { value?: unknown } | undefined)?.value)
 }
 
 function memberName({ computed, property }: Node & { type: 'MemberExpression' }): string | undefined {
@@ -109,8 +156,9 @@ function memberName({ computed, property }: Node & { type: 'MemberExpression' })
 
 function isRequire({ callee, arguments: given }: Node & { type: 'CallExpression' }, paths: ImportPaths): boolean {
   const [first] = given
-  if (callee.type !== 'Identifier' || callee.name !== 'require' || first?.type !== 'Literal') return false
-  return paths.variableOf(callee) === undefined
+  if (first?.type !== 'Literal') return false
+  if (callee.type === 'Identifier' && paths.variableOf(callee) === undefined) return callee.name === 'require'
+  return paths.of(callee)?.join(' ') === 'module createRequire ()'
 }
 
 /** Node’s own modules without their prefix. */

@@ -5,7 +5,9 @@ import type { ImportPaths } from './import-path.ts'
 const cloud = 'picloud(?:/mp)?(?: default| mp| connect \\(\\))*'
 
 /** Paths from the module to what takes a function to run elsewhere, as its first argument. */
-const submits = new RegExp(`^${cloud}(?:(?: with \\(\\))? (?:call|map)| cron register| rest publish)$`)
+const submits = new RegExp(
+  `^${cloud}(?:(?: with \\(\\))? (?:call|map)| cron register| rest publish| pool \\(\\) (?:apply|i?map)\\w*)$`,
+)
 
 /** The function that a call hands over to be run elsewhere; undefined for calls of other things. */
 export function functionHandedOver(

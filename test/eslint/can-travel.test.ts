@@ -42,11 +42,37 @@ const submitting: readonly (readonly [before: string, callee: string])[] = [
   ["import cloud from 'picloud'\nconst { mp: { map: spread } } = cloud", 'spread'],
   ["import { mp } from 'picloud'\nconst nightly = mp.with({ retries: 2 })", 'nightly.map'],
   ["const cloud = require('picloud').default", 'cloud.call'],
+  ["const { default: cloud } = await import('picloud')", 'cloud.call'],
+  ["const { mp } = await import('picloud')", 'mp.call'],
+  ["const picloud = await import('picloud')", 'picloud.mp.call'],
+  ["const cloud = (await import('picloud')).default", 'cloud.cron.register'],
+  ['', ";(await import('picloud')).mp.map"],
+  ["import cloud from 'picloud'\nconst { call } = cloud.mp", 'call'],
+  ["import cloud from 'picloud'\nconst { call: run = other } = cloud.mp", 'run'],
+  ["import cloud from 'picloud'\nconst { 'map': spread } = cloud.with({ retries: 1 })", 'spread'],
+  ["import cloud from 'picloud'\nconst { register } = cloud.cron", 'register'],
+  ["import cloud from 'picloud'\nconst { cron: { register }, rest: { publish } } = cloud", 'publish'],
+  ["import cloud from 'picloud'\nconst mine = cloud, { call } = mine", 'call'],
+  ["import cloud from 'picloud'\nlet mine\nmine = cloud.mp", 'mine.call'],
+  ["import cloud from 'picloud'\nawait using mine = cloud.connect({ workers: 1 })", 'mine.rest.publish'],
+  ["import { connect } from 'picloud'\nconst { call } = connect()", 'call'],
+  ["import cloud from 'picloud'\nconst pool = cloud.mp.pool()", 'pool.imapUnordered'],
+  ["import cloud from 'picloud'", 'cloud.pool().apply'],
+  ["import cloud from 'picloud'", ';(0, cloud.call)'],
+  [
+    "import { createRequire } from 'node:module'\nconst need = createRequire(import.meta.url)",
+    "need('picloud').mp.call",
+  ],
 ]
 
 const notSubmitting: readonly (readonly [before: string, callee: string])[] = [
   ["import cloud from 'elsewhere'", 'cloud.call'],
+  ["const { mp } = await import('elsewhere')", 'mp.call'],
+  ['const { mp } = await import(name)', 'mp.call'],
   ["import cloud from 'picloud'", 'cloud.ref'],
+  ["import cloud from 'picloud'", 'cloud.pool().close'],
+  ["import cloud from 'picloud'\nlet mine\nmine ||= cloud", 'mine.call'],
+  ["import cloud from 'picloud'\nlet mine;\n[mine] = cloud", 'mine.call'],
   ["import cloud from 'picloud'", 'cloud.call.apply'],
   ["import { job } from 'picloud'", 'job.call'],
   ["import cloud from 'picloud'\nlet mine = cloud\nmine = other", 'mine.call'],
@@ -114,6 +140,8 @@ tester.run('where it is captured', canTravel, {
     `${start}const { it } = { it: new WeakMap() }\nmp.call(() => it)`,
     `${start}mp.call(unknown)`,
     `${start}mp.call(...given)`,
+    `const it = new WeakMap()\nimport('elsewhere').then(({ mp }) => mp.call(() => it))`,
+    `const it = new WeakMap()\nimport('picloud').then(null, ({ mp }) => mp.call(() => it))`,
   ],
   invalid: [
     {
@@ -131,6 +159,14 @@ tester.run('where it is captured', canTravel, {
     {
       code: `${start}const cache = new WeakMap()\nmp.call(async function later() { for (const key of [1]) { await (() => cache)() } })`,
       errors: [said('later → cache', weakMap)],
+    },
+    {
+      code: `const it = new WeakMap()\nimport('picloud').then(({ mp }) => mp.call(() => it))`,
+      errors: [said('(anonymous) → it', weakMap)],
+    },
+    {
+      code: `const it = new WeakMap()\nimport('picloud').then(picloud => picloud.default.call(() => it))`,
+      errors: [said('(anonymous) → it', weakMap)],
     },
   ],
 })

@@ -39,7 +39,7 @@ test('a program’s own prepareStackTrace is called, and may be taken away again
     const sites: unknown = new Error('counted').stack
     Error.prepareStackTrace = before
     const after = new Error('again').stack
-    Error.prepareStackTrace = undefined
+    Reflect.deleteProperty(Error, 'prepareStackTrace')
     const text = new Error('bare').stack
     Error.prepareStackTrace = before
     return [sites, after, text]
