@@ -12,37 +12,90 @@ import { displayName } from './nodes/function-name.ts'
  * @param name of the value, which the way starts with
  */
 export function wayTo(path: Path, graph: Graph, name: string): string[] {
+  const holders = new Holders(graph)
+  const hops: Hop[] = []
+  for (let hop: Hop | undefined = hopOf(path, graph); hop !== undefined; ) {
+    hops.push(hop)
+    hop = hop.of && holders.above(hop.of)
+  }
+  const way = [name]
+  for (const { isFirst, variable, rest } of hops.reverse()) {
+    if (isFirst) way.length = 0
+    if (variable !== undefined) way.push(variable)
+    if (rest.length > 0) way.push(renderPath(rest, way.pop()))
+  }
+  return way
+}
+
+/** A stretch of the way: from a function, or from the value itself, to what it holds. */
+interface Hop {
+  readonly of: Callable | undefined
+  /** Nothing leads to it that is known. */
+  readonly isFirst?: true
+  readonly variable?: string | undefined
+  readonly rest: Path
+}
+
+function hopOf(path: Path, graph: Graph): Hop {
   const [part, index, place] = path.map(step => (step.kind === 'index' ? step.index : undefined))
-  if (part !== 1) return withRest([name], path.slice(1))
+  if (part !== 1) return { of: undefined, rest: path.slice(1) }
   const captured = graph.functions[index ?? -1]
   const record = graph.root[1][index ?? -1]
-  if (captured === undefined || record === undefined) return [name]
-  const way = wayToFunction(captured.fn, graph, name)
-  if (place === undefined) return way
-  if (place === 0) return withRest(way, stepsOfExtras(path.slice(3), record[0]))
-  return withRest([...way, captured.cells[place - 1]?.name ?? '?'], path.slice(3))
+  if (captured === undefined || record === undefined) return { of: undefined, rest: [] }
+  const of = captured.fn
+  if (place === undefined) return { of, rest: [] }
+  if (place === 0) return { of, rest: stepsOfExtras(path.slice(3), record[0]) }
+  return { of, variable: captured.cells[place - 1]?.name ?? '?', rest: path.slice(3) }
 }
 
-function withRest(way: string[], rest: Path): string[] {
-  if (rest.length === 0) return way
-  const last = way.at(-1) ?? ''
-  return [...way.slice(0, -1), renderPath(rest, last)]
-}
+/** Steps to what a variable of a function holds: index 1, the function, the variable. */
+const TO_VARIABLE = 3
 
-/** By what a function was reached: a variable of another one, or something that a variable leads to. */
-function wayToFunction(fn: Callable, graph: Graph, name: string): string[] {
-  const [value, records] = graph.root
-  if (fn === value) return [name]
-  const index = graph.functions.findIndex(captured => captured.fn === fn)
-  // Who holds it was there before it, all but a superclass.
-  const derived = graph.functions.find(({ superclass }) => superclass === fn)?.fn
-  const holders = [value, records.slice(0, index)]
-  const path = findPath(holders, fn, {
-    foreign: object => (intrinsicName(object) === undefined ? undefined : 0),
-    hidden: graph.privates.hidden,
-  })
-  if (path.length > 0) return wayTo(withoutConstructor(path), graph, name)
-  return derived === undefined ? [displayName(fn)] : [...wayToFunction(derived, graph, name), displayName(fn)]
+/** By what functions were reached: a variable of another one, or something that a variable leads to. */
+class Holders {
+  readonly #graph: Graph
+  readonly #indexes: ReadonlyMap<Callable, number>
+  /** Of functions that stand in variables, the first of these. */
+  readonly #variables = new Map<unknown, readonly [index: number, place: number]>()
+
+  constructor(graph: Graph) {
+    this.#graph = graph
+    this.#indexes = new Map(graph.functions.map(({ fn }, index) => [fn, index]))
+    for (const [index, [, ...cells]] of graph.root[1].entries()) {
+      for (const [at, value] of cells.entries()) {
+        if (typeof value === 'function' && !this.#variables.has(value)) this.#variables.set(value, [index, at + 1])
+      }
+    }
+  }
+
+  above(fn: Callable): Hop | undefined {
+    if (fn === this.#graph.root[0]) return undefined
+    const path = this.#pathTo(fn)
+    if (path.length > 0) return hopOf(withoutConstructor(path), this.#graph)
+    const derived = this.#graph.functions.find(({ superclass }) => superclass === fn)?.fn
+    const variable = displayName(fn)
+    return derived === undefined
+      ? { of: undefined, isFirst: true, variable, rest: [] }
+      : { of: derived, variable, rest: [] }
+  }
+
+  #pathTo(fn: Callable): Path {
+    const [value, records] = this.#graph.root
+    // Who holds it was there before it, all but a superclass.
+    const index = this.#indexes.get(fn) ?? 0
+    const inValue = this.#find([value], fn)
+    if (inValue.length > 0 && inValue.length <= TO_VARIABLE) return inValue
+    const [holder, place] = this.#variables.get(fn) ?? [index]
+    if (holder < index) return [1, holder, place as number].map(step => ({ kind: 'index', index: step }))
+    return this.#find([value, records.slice(0, index)], fn)
+  }
+
+  #find(holders: readonly unknown[], fn: Callable): Path {
+    return findPath(holders, fn, {
+      foreign: object => (intrinsicName(object) === undefined ? undefined : 0),
+      hidden: this.#graph.privates.hidden,
+    })
+  }
 }
 
 /** A class is found through the instance that made it travel. */

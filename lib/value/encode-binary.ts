@@ -1,4 +1,11 @@
-import { type Attachment, type Attachments, regionsOf } from './attachments.ts'
+import {
+  type Attachment,
+  type Attachments,
+  type PooledStretch,
+  type Region,
+  regionsOf,
+  stretchesOf,
+} from './attachments.ts'
 import type { Base } from './base.ts'
 import * as own from './captured.ts'
 import { namedKeys } from './elements.ts'
@@ -7,7 +14,7 @@ import { ALIGNMENT, OUT_OF_BAND_BYTES } from './limits.ts'
 import * as tag from './tags.ts'
 import { Refusal } from './value-error.ts'
 import { viewKinds } from './view-kinds.ts'
-import { BODY } from './writer.ts'
+import { BODY, ROOM } from './writer.ts'
 
 const bufferPrototype: object = Buffer.prototype
 /** Where a message with attachments starts in the scratch buffer: its prologue takes 8 bytes. */
@@ -79,16 +86,26 @@ function writeView(
     )
   }
   checkAttached(view, buffer as ArrayBuffer)
-  const { attachments } = encoding
-  const number = attachments.numberOf(buffer as ArrayBuffer)
-  const attachment = attachments.list[number] as Attachment
-  attachment.regions.push({ start: offset, end: offset + bytes })
-  if (kind !== 1) attachment.pooled = false
   encoding.byte(tag.VIEW)
   encoding.byte(kind)
-  encoding.varint(number)
-  encoding.varint(offset)
+  const region = { start: offset, end: offset + bytes }
+  writePlace(encoding, kind, buffer as ArrayBuffer, region)
   encoding.varint(length)
+}
+
+function writePlace(encoding: Encoding, kind: number, buffer: ArrayBuffer, region: Region): void {
+  const { attachments } = encoding
+  if (attachments.isPool(buffer)) {
+    attachments.pooled.push({ buffer, region, at: encoding.room() })
+    encoding.room()
+    return
+  }
+  const number = attachments.numberOf(buffer)
+  const attachment = attachments.list[number] as Attachment
+  attachment.regions.push(region)
+  if (viewKinds[kind]?.name !== 'Buffer') attachment.sliced = false
+  encoding.varint(number)
+  encoding.varint(region.start)
 }
 
 /** Whether a view of a resizable buffer grows with it. Nothing tells but to resize it: a copy, as the buffer is the user's. */
@@ -129,26 +146,62 @@ function checkAttached(culprit: object, buffer: ArrayBuffer): void {
  * a value itself, varint max bytes + 1 (0 = not resizable); of each region varints start, length, and a byte: 1 = out of
  * band, 0 = its bytes follow here. What is out of band stands at the first place that is aligned as it was.
  */
-export function writeAttachments(encoding: Encoding, { list }: Attachments): Encoded {
+export function writeAttachments(encoding: Encoding, attachments: Attachments): Encoded {
+  const { list, pooled } = attachments
+  const stretches = stretchesOf(pooled.filter(({ buffer }) => attachments.ofWhole(buffer) === undefined))
+  for (const { buffer, region, at } of pooled) {
+    const number = attachments.ofWhole(buffer)
+    if (number !== undefined) fillPlace(encoding, at, number, region.start)
+  }
   const table = encoding.at - START
   const parts: Uint8Array[] = []
-  encoding.varint(list.length)
+  encoding.varint(list.length + stretches.length)
   for (const attachment of list) {
-    const { buffer } = attachment
+    const { buffer, whole } = attachment
     const regions = regionsOf(attachment, own.arrayBuffer.bytes(buffer))
     encoding.varint(regions.length)
-    encoding.byte(attachment.whole ? 1 : 0)
+    encoding.byte(whole ? 1 : 0)
     encoding.varint(own.arrayBuffer.resizable(buffer) ? own.arrayBuffer.maxBytes(buffer) + 1 : 0)
-    for (const { start, end } of regions) {
-      const bytes = new Uint8Array(buffer, start, end - start)
-      encoding.varint(start)
-      encoding.varint(bytes.byteLength)
-      if (bytes.byteLength >= OUT_OF_BAND_BYTES) parts.push(bytes)
-      encoding.byte(bytes.byteLength >= OUT_OF_BAND_BYTES ? 1 : 0)
-      if (bytes.byteLength < OUT_OF_BAND_BYTES) encoding.raw(bytes)
-    }
+    for (const region of regions) writeRegion(encoding, buffer, region, region.start, parts)
   }
+  for (const [index, stretch] of stretches.entries()) writeStretch(encoding, stretch, list.length + index, parts)
   return assembled(encoding, table, parts)
+}
+
+/** Starts as many bytes late as its elements need to stay aligned. */
+function writeStretch(
+  encoding: Encoding,
+  { buffer, region, views }: PooledStretch,
+  number: number,
+  parts: Uint8Array[],
+): void {
+  const start = region.start % ALIGNMENT
+  for (const view of views) fillPlace(encoding, view.at, number, view.region.start - region.start + start)
+  encoding.varint(1)
+  encoding.byte(0)
+  encoding.varint(0)
+  writeRegion(encoding, buffer, region, start, parts)
+}
+
+function fillPlace(encoding: Encoding, at: number, number: number, offset: number): void {
+  encoding.fill(at, number)
+  encoding.fill(at + ROOM, offset)
+}
+
+function writeRegion(
+  encoding: Encoding,
+  buffer: ArrayBuffer,
+  { start, end }: Region,
+  told: number,
+  parts: Uint8Array[],
+): void {
+  const bytes = new Uint8Array(buffer, start, end - start)
+  const isApart = bytes.byteLength >= OUT_OF_BAND_BYTES
+  encoding.varint(told)
+  encoding.varint(bytes.byteLength)
+  encoding.byte(isApart ? 1 : 0)
+  if (isApart) parts.push(bytes)
+  else encoding.raw(bytes)
 }
 
 const padding = new Uint8Array(ALIGNMENT)

@@ -20,7 +20,7 @@ export function encodeObject(encoding: Encoding, object: object, depth: number):
   const known = encoding.numberOf(object)
   if (known >= 0) encoding.tagged(tag.REF, known)
   else if (isProxy(object)) encodeProxy(encoding, object)
-  else if (encoding.options.foreign === undefined || !encodeForeign(encoding, object)) {
+  else if (encoding.options.foreign === undefined || !encodeForeign(encoding, object, depth)) {
     if (depth >= MAX_NESTED) putOff(encoding, object, depth)
     else encodePart(encoding, object, depth, BOTH)
   }

@@ -49,13 +49,22 @@ export function encodeSymbol(encoding: Encoding, symbol: symbol): void {
   encoding.value(own.symbolDescription(symbol), 0)
 }
 
-/** Writes the stand-in of a foreign object; false when it is not foreign. */
-export function encodeForeign(encoding: Encoding, object: object): boolean {
+/** Writes the stand-in of a foreign object, or an array that grows meanwhile; false for any other. */
+export function encodeForeign(encoding: Encoding, object: object, depth: number): boolean {
+  if (object === encoding.options.growing) return encodeGrowing(encoding, encoding.options.growing, depth)
   const standIn = encoding.options.foreign?.(object)
   if (standIn === undefined) return false
   encoding.byte(tag.FOREIGN)
   encoding.standIns++
   encoding.value(standIn, 0)
   encoding.standIns--
+  return true
+}
+
+function encodeGrowing(encoding: Encoding, list: readonly unknown[], depth: number): true {
+  encoding.byte(tag.ARRAY)
+  const count = encoding.room()
+  for (let index = 0; index < list.length; index++) encoding.value(list[index], depth + 1)
+  encoding.fill(count, list.length)
   return true
 }

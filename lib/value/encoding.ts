@@ -37,6 +37,8 @@ export interface EncodeOptions {
    * each object but proxies, built-ins and stand-ins. The receiver gets it through `DecodeOptions.reveal`.
    */
   readonly hidden?: ((object: object, prototype: object | null) => Hidden | undefined) | undefined
+  /** An array that the other hooks may add to while it is encoded. Needs `foreign`. */
+  readonly growing?: readonly unknown[] | undefined
   /** Bytes of the encoding. Default MAX_VALUE_BYTES. */
   readonly maxBytes?: number | undefined
   /** Levels of nesting. Default MAX_DEPTH. */

@@ -10,6 +10,9 @@ const KEPT_SCRATCH = 4 * 1024 * 1024
 /** From this length on, Buffer's own writers beat a loop over characters. */
 const LONG_TEXT = 64
 
+/** Bytes of a number that is filled in later. */
+export const ROOM = 4
+
 const double = new Float64Array(1)
 const doubleBytes = new Uint8Array(double.buffer)
 const beyondLatin = /[^\p{ASCII}\u0080-\u00ff]/u
@@ -84,6 +87,19 @@ export class Writer {
       rest = rest < 0x80000000 ? rest >>> 7 : Math.floor(rest / 128)
     }
     this.bytes[this.at++] = rest
+  }
+
+  /** Room for a number that is known later, and where that is. */
+  room(): number {
+    this.reserve(ROOM)
+    this.at += ROOM
+    return this.at - ROOM
+  }
+
+  /** Fills a room: a varint of 4 bytes, of a number below 2^28. */
+  fill(room: number, value: number): void {
+    for (let index = 0; index < ROOM - 1; index++) this.bytes[room + index] = ((value >> (7 * index)) & 0x7f) | 0x80
+    this.bytes[room + ROOM - 1] = value >> (7 * (ROOM - 1))
   }
 
   tagged(tag: number, value: number): void {

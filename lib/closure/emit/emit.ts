@@ -1,6 +1,7 @@
 import { BUNDLE_VERSION, type BundleHeader, type CodeHeader, partName, type WireFunction } from '../bundle-format.ts'
+import type { CapturedFunction } from '../graph/captured-function.ts'
 import type { MemberPlace } from '../graph/class-members.ts'
-import type { CapturedFunction, Graph } from '../graph/graph.ts'
+import type { Graph } from '../graph/graph.ts'
 import { nameOf, writtenName } from '../nodes/function-name.ts'
 import { ByReference } from '../nodes/reference-table.ts'
 import { type CodeScope, type Instance, newInstance, settled } from '../variables/instances.ts'
@@ -62,7 +63,7 @@ export function emit(graph: Graph): Emitted {
 function factoriesOf({ environments }: Graph): Map<CodeScope, Factory> {
   const factories = new Map<CodeScope, Factory>()
   const add = (of: CodeScope, parent: Factory | undefined): void => {
-    const factory: Factory = { of, number: factories.size, parent, children: [], members: [] }
+    const factory: Factory = { of, number: factories.size, parent, children: [], members: new Map() }
     factories.set(of, factory)
     parent?.children.push(factory)
   }
@@ -85,13 +86,14 @@ function memberOf(
   { code, home, fn }: CapturedFunction,
   factories: ReadonlyMap<CodeScope, Factory>,
   sites: TemplateSites,
-): { member: number; name: string } {
+): Member {
   const { members } = factories.get(settled(home).of) as Factory
-  const known = members.findIndex(other => other.code.syntax === code.syntax)
-  if (known >= 0) return { member: known, name: (members[known] as Member).name }
+  const known = members.get(code.syntax)
+  if (known !== undefined) return known
   const name = writtenName(code) ?? nameOf(fn) ?? ''
-  members.push({ code: sites.share(code), name })
-  return { member: members.length - 1, name }
+  const made = { member: members.size, code: sites.share(code), name }
+  members.set(code.syntax, made)
+  return made
 }
 
 /** A function that a class's text makes, and the name that it gets there. */

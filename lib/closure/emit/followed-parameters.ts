@@ -1,6 +1,6 @@
 import { type Callable, functionText } from '../../value/captured.ts'
 import { ValueError } from '../../value/value-error.ts'
-import type { CapturedFunction, Graph } from '../graph/graph.ts'
+import type { CapturedFunction } from '../graph/captured-function.ts'
 import { displayName } from '../nodes/function-name.ts'
 import { onlyReadsArguments } from '../source/arguments-use.ts'
 import { lookInside } from '../source/inspector.ts'

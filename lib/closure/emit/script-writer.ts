@@ -1,4 +1,5 @@
 import { KEYS, PRIVATE, SUPERCLASS, VALUES } from '../bundle-format.ts'
+import type { FunctionNode } from '../names/scope.ts'
 import { expressionOf, type FunctionCode } from '../source/function-code.ts'
 import { hidesState, privateMembers, privateProlog } from '../source/private-members.ts'
 import type { CodeScope } from '../variables/instances.ts'
@@ -6,6 +7,7 @@ import { Positions } from './positions.ts'
 
 /** A function of a scope, and the name that its text gives it there. */
 export interface Member {
+  readonly member: number
   readonly code: FunctionCode
   readonly name: string
 }
@@ -16,7 +18,8 @@ export interface Factory {
   readonly number: number
   readonly parent: Factory | undefined
   readonly children: Factory[]
-  readonly members: Member[]
+  /** By the texts that they are made from. */
+  readonly members: Map<FunctionNode, Member>
 }
 
 /** Writes the emitted script, and notes where each function's text comes to stand. */
@@ -39,7 +42,7 @@ export class ScriptWriter {
     this.#write(`${declarations}return [`)
     this.#write(names.length === 0 ? '0' : setterText(of))
     this.#write(', [\n')
-    for (const member of members) this.#member(member)
+    for (const member of members.values()) this.#member(member)
     this.#write('], [\n')
     for (const child of children) {
       this.factory(child)

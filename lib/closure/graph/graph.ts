@@ -1,7 +1,5 @@
 import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
-import { encode, gather } from '../../value/encode.ts'
-import type { EncodeOptions } from '../../value/encoding.ts'
 import type { Inside } from '../../value/inside.ts'
 import { intrinsicName } from '../../value/intrinsics.ts'
 import { ValueError } from '../../value/value-error.ts'
@@ -20,27 +18,14 @@ import { isInsideNode, resolveFunction, textRefusal } from '../nodes/resolve-fun
 import { superclassOf } from '../nodes/superclass.ts'
 import { refuseTakenOff } from '../nodes/taken-off.ts'
 import { indexPackages } from '../packages/package-index.ts'
-import type { FunctionCode } from '../source/function-code.ts'
-import { type Cell, Environments } from '../variables/environments.ts'
-import type { Instance } from '../variables/instances.ts'
-import { ClassMembers, type MemberPlace } from './class-members.ts'
+import { Environments } from '../variables/environments.ts'
+import type { CapturedFunction } from './captured-function.ts'
+import { ClassMembers } from './class-members.ts'
+import { encodeOnce } from './encode-once.ts'
 import { standInFor } from './stand-in-for.ts'
+import { uniteVariables } from './unite-variables.ts'
 
-/** A function that travels by value. */
-export interface CapturedFunction {
-  readonly fn: Callable
-  readonly name: string | undefined
-  readonly code: FunctionCode
-  readonly home: Instance
-  readonly cells: readonly Cell[]
-  /** Of a derived class; `base` is its id. */
-  readonly superclass: Callable | undefined
-  readonly base: number | undefined
-  /** Of a class: what its computed keys came to be. */
-  readonly keys: readonly (string | symbol)[]
-  /** Of a function that comes with the text of a class. */
-  readonly member: MemberPlace | undefined
-}
+type Derived = CapturedFunction & { readonly superclass: Callable }
 
 export interface GraphOptions {
   /** Bundle and id of a function that the receiver has already. */
@@ -54,7 +39,7 @@ export interface GraphOptions {
 
 /**
  * Everything that travels with a value. The encoder asks `idOf` for each function that it meets, which adds a record to
- * the root; records that came too late for a pass of the encoder are in the next one.
+ * the root, to be encoded in its turn: so that it takes no more passes the more functions hold one another.
  */
 export class Graph {
   readonly functions: CapturedFunction[] = []
@@ -68,6 +53,10 @@ export class Graph {
   readonly members = new ClassMembers()
   readonly #ids = new Map<Callable, number | Inside>()
   readonly #proxies = new Map<object, Inside>()
+  /** Their superclasses are still to be taken in. */
+  readonly #derived: Derived[] = []
+  /** What was asked for, and has a superclass that can't travel. */
+  readonly #refused = new Map<Callable, { readonly error: unknown }>()
   /** Functions that the encoder asked for since this was last emptied. */
   readonly met = new Set<Callable>()
   readonly argumentsMet = new Set<object>()
@@ -89,10 +78,13 @@ export class Graph {
 
   readonly idOf = (fn: Callable, use: 'value' | 'class'): number | Inside => {
     this.met.add(fn)
+    const refused = this.#refused.get(fn)
+    if (refused !== undefined) throw refused.error
     const known = this.#ids.get(fn)
     if (use === 'class' && known === undefined && isInsideNode(fn)) throw instanceOfNodes(displayName(fn))
     const id = known ?? this.#admit(fn)
     if (known === undefined) this.#ids.set(fn, id)
+    if (this.#derived.length > 0) this.#admitBases(fn)
     if (use === 'class' && typeof id === 'number') judgeInstance(id, this)
     return id
   }
@@ -187,7 +179,7 @@ export class Graph {
     // Not before: its private fields may have brought their class.
     const index = this.functions.length
     const name = givenName(fn)
-    const captured = { fn, name, code, home, cells, superclass, base: undefined as number | undefined, keys, member }
+    const captured: CapturedFunction = { fn, name, code, home, cells, superclass, base: undefined, keys, member }
     if (keys.length > 0) this.keys.push(index, keys)
     if (member !== undefined) this.keys.push(index, [member.key])
     this.functions.push(captured)
@@ -195,15 +187,31 @@ export class Graph {
     const id = idOfOwn(index)
     this.#ids.set(fn, id)
     if (code.syntax.kind === 'class') this.#takeMembers(captured, id)
-    const base = superclass && this.idOf(superclass, 'value')
-    if (typeof base === 'number') captured.base = base
+    if (superclass !== undefined) this.#derived.push(captured as Derived)
     return id
+  }
+
+  /** The superclasses of a function that was asked for, one after another: there may be thousands. */
+  #admitBases(asked: Callable): void {
+    try {
+      for (let last = this.#derived.pop(); last !== undefined; last = this.#derived.pop()) {
+        const { superclass } = last
+        const base = this.#ids.get(superclass) ?? this.#admit(superclass)
+        this.#ids.set(superclass, base)
+        this.met.add(superclass)
+        if (typeof base === 'number') last.base = base
+      }
+    } catch (error) {
+      this.#derived.length = 0
+      this.#refused.set(asked, { error })
+      throw error
+    }
   }
 
   /** Methods that came before their class. */
   #takeMembers({ fn, code, keys }: CapturedFunction, id: number): void {
     for (const [method, place] of this.members.admit({ fn, code, keys, id })) {
-      const index = this.functions.findIndex(other => other.fn === method)
+      const index = (this.#ids.get(method) as number) / idOfOwn(1)
       this.functions[index] = { ...(this.functions[index] as CapturedFunction), member: place, cells: [] }
       ;(this.root[1][index] as unknown as unknown[]).length = 1
       this.keys.push(index, [place.key])
@@ -226,20 +234,11 @@ export function encodeGraph(graph: Graph): Uint8Array {
     const { size } = graph
     graph.met.clear()
     const encoded = encodeOnce(graph)
-    // A function that was met inside of an object brought a record that this pass has not seen.
-    if (graph.size === size && !graph.refuseAlone()) return encoded
+    // What was found may have changed what was written before it.
+    if (graph.size !== size || graph.refuseAlone()) continue
+    uniteVariables(graph)
+    return encoded
   }
-}
-
-export function encodeOnce(graph: Graph): Uint8Array {
-  const { keys, root, privates } = graph
-  privates.clear()
-  return gather(encode([keys, root], encodeOptions(graph)))
-}
-
-/** How the encoder deals with what values do not hold themselves. */
-export function encodeOptions({ idOf, foreign, privates, inside }: Graph): EncodeOptions {
-  return { functions: idOf, foreign, hidden: privates.hidden, inside }
 }
 
 function canEncode(graph: Graph): boolean {

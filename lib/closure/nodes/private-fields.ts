@@ -85,15 +85,18 @@ export class PrivateFields {
   }
 
   #classesAbove(prototype: object | null): readonly Callable[] {
-    const known = this.#above.get(prototype)
-    if (known !== undefined) return known
-    let found: readonly Callable[] = []
-    if (prototype !== null && prototype !== Object.prototype) {
-      const owner = constructorOf(prototype)
-      found = this.#classesAbove(Object.getPrototypeOf(prototype) as object | null)
-      if (owner !== undefined && membersOf(owner) !== undefined) found = [...found, owner]
+    const open: object[] = []
+    let at = prototype
+    while (at !== null && at !== Object.prototype && !this.#above.has(at)) {
+      open.push(at)
+      at = Object.getPrototypeOf(at) as object | null
     }
-    this.#above.set(prototype, found)
+    let found = this.#above.get(at) ?? []
+    for (const each of open.reverse()) {
+      const owner = constructorOf(each)
+      if (owner !== undefined && membersOf(owner) !== undefined) found = [...found, owner]
+      this.#above.set(each, found)
+    }
     return found
   }
 }

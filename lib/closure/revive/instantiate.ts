@@ -109,6 +109,23 @@ class Instantiation {
   #own(index: number): Callable {
     const made = this.#functions[index]
     if (made !== undefined) return made
+    // One after another, the highest first: a class may stand below thousands.
+    for (const base of this.#basesOf(index)) this.#make(base)
+    return this.#make(index)
+  }
+
+  /** Superclasses that are still to be made. */
+  #basesOf(index: number): readonly number[] {
+    const bases: number[] = []
+    const { functions } = this.#header
+    for (let base = functions[index]?.base; base !== undefined && base % 4 === 0; base = functions[base >> 2]?.base) {
+      if (this.#functions[base >> 2] !== undefined) break
+      if (bases.push(base >> 2) > functions.length) throw refuse('a class in it is its own superclass')
+    }
+    return bases.reverse()
+  }
+
+  #make(index: number): Callable {
     const record = this.#header.functions[index]
     if (record?.of !== undefined) return this.#member(record, index)
     const maker = record && this.#entered[record.instance]?.[1][record.member]

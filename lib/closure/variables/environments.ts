@@ -8,10 +8,10 @@ import type { FreeName, FunctionCode } from '../source/function-code.ts'
 import { type LiveScope, levelOf } from '../source/inspector.ts'
 import { placeOf, type Script } from '../source/script.ts'
 import { ImportedValues } from './imported-value.ts'
-import { type CodeScope, type Instance, merge, newInstance, settled, slotOf } from './instances.ts'
+import { type CodeScope, type Instance, merge, newInstance, slotOf } from './instances.ts'
 import { lexicalKind, readLexical } from './lexical-values.ts'
 import { LiveImports } from './live-imports.ts'
-import { type Seer, sameVariable } from './same-variable.ts'
+import { type Seer, seersTogether } from './same-variable.ts'
 import { unknownName, variableRefusal } from './variable-refusal.ts'
 
 /** A captured variable, as one function sees it. */
@@ -65,7 +65,7 @@ export class Environments {
         this.imports.assigned({ fn, code, free, value: cell.value })
       }
       if (free.binding.scope.parent === undefined) this.#checkTop(free.binding, cell.value, fn, code)
-      else this.#share(free.binding, free.writes, { fn, code, instance: cell.instance, value: cell.value })
+      else this.#share(free.binding, free.writes, { ...cell, fn, code })
     }
     const [innermost] = instances.values()
     return { home: innermost ?? this.#topOf(code.script), cells }
@@ -224,18 +224,20 @@ export class Environments {
   }
 
   #share(binding: Binding, writes: boolean, seer: Seer): void {
-    const seers = this.#seers.get(binding) ?? []
-    this.#seers.set(binding, seers)
-    const firstWrite = writes && !this.#written.has(binding)
+    const seers = this.#seers.get(binding)
+    if (seers === undefined) this.#seers.set(binding, [seer])
+    else seers.push(seer)
     if (writes) this.#written.add(binding)
-    seers.push(seer)
-    if (!this.#written.has(binding)) return
-    const late = firstWrite ? seers : [seer]
-    for (const one of late) {
-      for (const other of seers) {
-        if (other === one) break
-        if (settled(one.instance) === settled(other.instance)) continue
-        if (sameVariable(one, other, binding)) merge(other.instance, one.instance)
+  }
+
+  /**
+   * Finds out which functions see the same variables, once all are there.
+   * @throws {Refusal} when that can't be decided
+   */
+  unite(): void {
+    for (const binding of this.#written) {
+      for (const [first, ...rest] of seersTogether(this.#seers.get(binding) as Seer[], binding)) {
+        for (const other of rest) merge((first as Seer).instance, other.instance)
       }
     }
   }

@@ -1,0 +1,15 @@
+import { encode, gather } from '../../value/encode.ts'
+import type { EncodeOptions } from '../../value/encoding.ts'
+import type { Graph } from './graph.ts'
+
+/** The graph's data, in one pass of the encoder. */
+export function encodeOnce(graph: Graph): Uint8Array {
+  const { keys, root, privates } = graph
+  privates.clear()
+  return gather(encode([keys, root], encodeOptions(graph)))
+}
+
+/** How the encoder deals with what values do not hold themselves. */
+export function encodeOptions({ idOf, foreign, privates, inside, root }: Graph): EncodeOptions {
+  return { functions: idOf, foreign, hidden: privates.hidden, inside, growing: root[1] }
+}
