@@ -1,6 +1,7 @@
 import { type Callable, functionText } from '../../value/captured.ts'
 import { ValueError } from '../../value/value-error.ts'
 import type { CapturedFunction } from '../graph/captured-function.ts'
+import type { Graph } from '../graph/graph.ts'
 import { displayName } from '../nodes/function-name.ts'
 import { onlyReadsArguments } from '../source/arguments-use.ts'
 import { lookInside } from '../source/inspector.ts'
