@@ -12,7 +12,7 @@ import type { Callable } from '../value/captured.ts'
  */
 
 /** Raised with every change of the format; a worker refuses another. */
-export const BUNDLE_VERSION = 2
+export const BUNDLE_VERSION = 3
 
 /**
  * A thing that the worker has or makes itself:
@@ -20,11 +20,25 @@ export const BUNDLE_VERSION = 2
  * - `['intrinsic', 'Map.prototype.get']`
  * - `['host', 'picloud', 'default', 'call']`
  * - `['module', 'm0', 'chunk']`: the namespace of that name of the package bundle
+ * - `['place', 'path', '/home/ada/report']`: a file or folder of the caller's, as a path, a `url` or a `URL` (`object`);
+ *   what lies in a project of which files came along means their copy
  */
 export type WireReference = readonly string[]
 
+/** A file of the caller's that comes along. */
+export interface WireAsset {
+  /** The folder of its project, absolute. */
+  readonly root: string
+  /** From there. */
+  readonly path: string
+  /** SHA-256 of its bytes, under which they are sent. */
+  readonly hash: string
+}
+
 export interface CodeHeader {
   readonly version: number
+  /** Absent where there are none. */
+  readonly assets?: readonly WireAsset[]
   /** SHA-256 of the package bundle, if there is one. */
   readonly modules: readonly string[]
   readonly references: readonly WireReference[]

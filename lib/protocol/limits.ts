@@ -14,6 +14,10 @@ export const MAX_BLOB_BYTES = 4 * 1024 ** 3 - 1
 export const MAX_INLINE_BUNDLE_BYTES = 64 * 1024
 /** Bytes of a function bundle or a package bundle: what Lambda allows a function, unzipped. */
 export const MAX_BUNDLE_BYTES = 250 * 1024 * 1024
+/** Bytes of all files of the user's that a function names by their place: they lie in the worker's folder, unpacked. */
+export const MAX_ASSET_BYTES = 50 * 1024 * 1024
+/** Such files of one function. */
+export const MAX_ASSETS = 500
 /** Jids that one lease may take. */
 export const MAX_LEASE_JIDS = 100_000
 /** Ranges in one status, wait, info, kill or delete request: a bounded frontier. */

@@ -1,8 +1,9 @@
 import { hash as digest } from 'node:crypto'
 import { encodeFrame } from '../../protocol/frame.ts'
-import type { BundleHeader } from '../bundle-format.ts'
+import type { BundleHeader, WireAsset } from '../bundle-format.ts'
 import { explainRefusal } from '../explain-refusal.ts'
 import { encodeGraph, Graph, type GraphOptions } from '../graph/graph.ts'
+import { type Asset, assetBundle, pathInProject } from '../packages/asset.ts'
 import { bundlePackages } from '../packages/bundle-packages.ts'
 import { awaitRefusal } from '../packages/bundle-refusal.ts'
 import type { ModuleBundle } from '../packages/module-bundle.ts'
@@ -38,12 +39,18 @@ export function bundleGraph(graph: Graph, name: string, options?: BundleOptions)
     graph.environments.imports.check()
     checkFollowedParameters(graph)
     const { text, code, bundle: header } = emit(graph)
-    const modules = modulesOf(graph, name, options?.environment)
+    const packages = packagesOf(graph, name, options?.environment)
+    const assets = graph.environments.places.inOrder()
+    const files = assets.map(assetBundle)
+    const modules = [...packages, ...distinct(files)]
     const awaits = options?.carry === true ? modules.find(module => module.awaits !== undefined)?.awaits : undefined
     if (awaits !== undefined) throw awaitRefusal(awaits, name)
     checkLoadedOnce(graph, modules, name)
-    const hashes = modules.map(({ hash }) => hash)
-    const codeBytes = encodeFrame({ ...code, modules: hashes }, [new TextEncoder().encode(text)])
+    const needed = {
+      modules: packages.map(({ hash }) => hash),
+      ...(assets.length > 0 && { assets: assets.map((asset, at) => wireAsset(asset, files[at] as ModuleBundle)) }),
+    }
+    const codeBytes = encodeFrame({ ...code, ...needed }, [new TextEncoder().encode(text)])
     const carried = options?.carry === true ? modules : []
     const codeHash = sha256(codeBytes)
     const whole = { ...header, code: codeHash, carried: carried.map(({ hash }) => hash) }
@@ -56,7 +63,16 @@ export function bundleGraph(graph: Graph, name: string, options?: BundleOptions)
   }
 }
 
-function modulesOf({ references }: Graph, name: string, environment?: boolean): readonly ModuleBundle[] {
+function wireAsset(asset: Asset, { hash }: ModuleBundle): WireAsset {
+  return { root: asset.root, path: pathInProject(asset), hash }
+}
+
+/** Files may hold the same. */
+function distinct(files: readonly ModuleBundle[]): ModuleBundle[] {
+  return [...new Map(files.map(file => [file.hash, file])).values()]
+}
+
+function packagesOf({ references }: Graph, name: string, environment?: boolean): readonly ModuleBundle[] {
   return references.packages.length === 0 ? [] : [bundlePackages(references.packages, name, environment)]
 }
 

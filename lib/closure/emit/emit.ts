@@ -143,12 +143,13 @@ function aroundOf(instance: Instance, parent: Factory, graph: Graph, tops: Map<C
 }
 
 /** One function, which sees nothing but primitives that it does not assign, and not itself. */
-function isConstant({ functions, root, known }: Graph): boolean {
+function isConstant({ functions, root, known, references }: Graph): boolean {
   const [only] = functions
   if (only === undefined || functions.length > 1 || known.length > 0 || root[0] !== only.fn) return false
   // Other functions may reach themselves through `arguments`, and a class is state itself.
   if (only.code.free.some(({ writes }) => writes) || only.code.syntax.kind !== 'arrow') return false
-  return only.cells.every(({ value }) => isPrimitive(value) || ByReference.is(value))
+  const isUrl = ({ index }: ByReference): boolean => references.all[index]?.slice(0, 2).join() === 'place,object'
+  return only.cells.every(({ value }) => isPrimitive(value) || (ByReference.is(value) && !isUrl(value)))
 }
 
 function isPrimitive(value: unknown): boolean {

@@ -90,7 +90,7 @@ export function isMadeRequire(init: Expression | null | undefined): boolean {
 }
 
 /** `f`, `m.f` and `(0, m.f)` call `f`. */
-function calledName(callee: AnyNode): string | undefined {
+export function calledName(callee: AnyNode): string | undefined {
   if (callee.type === 'Identifier') return callee.name
   if (callee.type === 'SequenceExpression') return calledName(callee.expressions.at(-1) as AnyNode)
   if (callee.type === 'MemberExpression') return calledName(callee.property)

@@ -23,6 +23,8 @@ export interface Binding {
   exported: boolean
   /** A `require` that `createRequire` made for the file. */
   requires: boolean
+  /** Of a constant: what it is made from, where that may name a place or a text. */
+  init: AnyNode | undefined
 }
 
 /** A stretch of a script in which names are declared. */
@@ -98,7 +100,7 @@ export function declare(scope: Scope, name: string, kind: BindingKind, origin?: 
     if (kind !== 'self') known.assigned = true
     return known
   }
-  const binding: Binding = { name, kind, scope, assigned, origin, exported: false, requires: false }
+  const binding: Binding = { name, kind, scope, assigned, origin, exported: false, requires: false, init: undefined }
   scope.bindings.set(name, binding)
   return binding
 }

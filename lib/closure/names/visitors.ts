@@ -6,11 +6,27 @@ import { innerScope, type Place, type Walk } from './walk.ts'
 type Of<T extends AnyNode['type']> = Extract<AnyNode, { type: T }>
 type Visitors = { readonly [T in AnyNode['type']]?: (walk: Walk, node: Of<T>, place: Place) => void }
 
+/** Constants of other kinds name neither a place beside the file nor a text. */
+const maySayPlace: ReadonlySet<AnyNode['type']> = new Set([
+  'BinaryExpression',
+  'CallExpression',
+  'Identifier',
+  'Literal',
+  'MemberExpression',
+  'NewExpression',
+  'TemplateLiteral',
+])
+
 /** What each kind of syntax declares and uses. A kind that is not here only has children. */
 export const visitors: Visitors = {
   // Names.
   Identifier: (walk, node, place) => walk.use(node.name, node, place),
   MemberExpression(walk, node, place) {
+    // With the member, which may have a meaning where the whole has none.
+    if (isMetaMember(node)) {
+      walk.special('import.meta', node, place.owner)
+      return
+    }
     const member = node.computed || node.property.type !== 'Identifier' ? undefined : node.property.name
     if (node.object.type === 'Identifier') walk.use(node.object.name, node.object, place, false, member)
     else walk.visit(node.object, place)
@@ -61,6 +77,10 @@ export const visitors: Visitors = {
       walk.calls.push({ name: node.callee.name, scope: place.scope, node })
       if (node.callee.name === '__vite_ssr_dynamic_import__') walk.special('import', node, undefined)
     }
+    if (isMetaMember(node.callee) && node.arguments.length === 1 && literalOf(node.arguments) !== undefined) {
+      walk.special('import.meta', node, place.owner)
+      return
+    }
     walk.children(node, place)
   },
 
@@ -81,7 +101,9 @@ export const visitors: Visitors = {
         const path = origin === undefined ? undefined : pathInPattern(id, at)
         const from = origin && path && { ...origin, path: [...origin.path, ...path] }
         const binding = declare(scope, name, kind, from, kind === 'var' && place.looping)
-        if (at === id && isMadeRequire(init)) binding.requires = true
+        if (at !== id) return
+        if (isMadeRequire(init)) binding.requires = true
+        if (kind === 'const' && init && maySayPlace.has(init.type)) binding.init = init
       })
       if (init) walk.visit(init, place)
     }
@@ -156,6 +178,15 @@ function loopOver(walk: Walk, node: Of<'ForInStatement'> | Of<'ForOfStatement'>,
   else walk.assign(node.left, inner)
   walk.visit(node.right, inner)
   walk.visit(node.body, inner)
+}
+
+function isMetaMember(node: AnyNode): boolean {
+  return (
+    node.type === 'MemberExpression' &&
+    !node.computed &&
+    node.object.type === 'MetaProperty' &&
+    node.object.meta.name === 'import'
+  )
 }
 
 /** From the value that a pattern takes apart to the name in it; undefined when the text alone does not say. */

@@ -1,4 +1,4 @@
-/** A bundle of installed packages, which many functions may share. */
+/** What functions need beside their own bundles and may share: a bundle of installed packages, or a file of the user's. */
 export interface ModuleBundle {
   /** SHA-256 of its bytes, hexadecimal. */
   readonly hash: string
@@ -9,4 +9,6 @@ export interface ModuleBundle {
   readonly packages: ReadonlyMap<string, number>
   /** Files of the user's that are in it, absolute: those that `import()` or `require` inside a function names. */
   readonly ownFiles: readonly string[]
+  /** The file whose bytes it has, absolute; undefined for a bundle of packages. */
+  readonly asset?: string
 }

@@ -97,7 +97,8 @@ function exported(folder: string, exports: unknown, subpath: string): string | u
   return target === undefined ? undefined : existing(join(folder, target))
 }
 
-function packageAround(file: string): string | undefined {
+/** The folder of the package that a file of the user's belongs to. */
+export function packageAround(file: string): string | undefined {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     if (folder.endsWith('/node_modules')) return undefined
     if (existsSync(join(folder, 'package.json'))) return folder

@@ -9,6 +9,7 @@ import {
   standIn,
   type WireFunction,
 } from '../bundle-format.ts'
+import { PlaceUrl } from './assets.ts'
 import { applyExtras } from './extras.ts'
 import { refuse } from './open-bundle.ts'
 import { byText, type RevealPrivate, takeAccess } from './private-state.ts'
@@ -171,8 +172,10 @@ class Instantiation {
     if (!Array.isArray(data) || data.length !== 2) throw refuse('a stand-in in it is broken')
     const [kind, what] = data as [unknown, unknown]
     if (kind === standIn.KEYS && Array.isArray(what)) return this.#takeKeys(what)
-    if (kind === standIn.REFERENCE && typeof what === 'number' && what in this.#code.references)
-      return this.#code.references[what]
+    if (kind === standIn.REFERENCE && typeof what === 'number' && what in this.#code.references) {
+      const found = this.#code.references[what]
+      return PlaceUrl.is(found) ? found.make() : found
+    }
     if (kind === standIn.PROTOTYPE && typeof what === 'number') return this.#function(what).prototype
     if (kind === standIn.OTHER && this.#surroundings.foreign !== undefined) return this.#surroundings.foreign(what)
     throw refuse('a stand-in in it is unknown')

@@ -5,6 +5,7 @@ import {
   BUNDLE_VERSION,
   type BundleHeader,
   type CodeHeader,
+  type WireAsset,
   type WireFunction,
   type WireReference,
 } from '../bundle-format.ts'
@@ -82,14 +83,22 @@ function isWireFunction(item: unknown, instanceCount: number): item is WireFunct
 }
 
 function isCodeHeader(header: unknown): header is CodeHeader {
-  const { version, modules, references, scopes, files, positions } = asObject<CodeHeader>(header)
+  const { version, modules, references, scopes, files, positions, assets = [] } = asObject<CodeHeader>(header)
   if (version !== BUNDLE_VERSION || !isListOf(modules, isText) || !isListOf(files, isText)) return false
   if (!isCounts(positions) || positions.length % 6 !== 0) return false
   if (positions.some((file, at) => at % 6 === 3 && file >= files.length)) return false
   if (!isListOf(references, (item): item is WireReference => isListOf(item, isText) && item.length >= 2)) return false
+  if (!isListOf(assets, isWireAsset)) return false
   return (
     isCounts(scopes, -1) && scopes.length > 0 && scopes.every((parent, at) => parent < at && parent >= 0 === at > 0)
   )
+}
+
+/** Its path leads down only. */
+function isWireAsset(item: unknown): boolean {
+  const { root, path, hash } = asObject<WireAsset>(item)
+  if (!isText(root) || !isText(path) || !isText(hash) || path.includes('\0')) return false
+  return root.startsWith('/') && path.split('/').every(part => part !== '' && part !== '.' && part !== '..')
 }
 
 function asObject<T>(value: unknown): Loose<T> {

@@ -4,6 +4,7 @@ import { compileFunction } from 'node:vm'
 import { CloudException } from '../../protocol/errors.ts'
 import { intrinsicByName } from '../../value/intrinsic-by-name.ts'
 import { type CodeHeader, ENVIRONMENT, type WireReference } from '../bundle-format.ts'
+import { layOut, placeHere } from './assets.ts'
 import { refuse, sha256 } from './open-bundle.ts'
 
 /** What the worker has itself. */
@@ -12,17 +13,24 @@ export interface ReferenceHost {
   readonly hostModule: (name: string) => object | undefined
   /** The bytes of a package bundle, by hash. Must be there already: reviving waits for nothing. */
   readonly module: (hash: string) => Uint8Array | undefined
+  /** Of this machine, for files that come along with functions. Default: a temporary one of this process. */
+  readonly folder?: string | undefined
   /** Installed packages that the job was given, and the name of their environment. */
   readonly environment?: { readonly name: string; readonly require: NodeJS.Require } | undefined
 }
 
 /** Everything that the code takes by reference, in the order of its table; a promise where packages await at their top level. */
 export function resolveReferences(
-  { references, modules }: CodeHeader,
+  { references, modules, assets = [] }: CodeHeader,
   host: ReferenceHost,
 ): readonly unknown[] | Promise<readonly unknown[]> {
+  const placeOf = layOut(assets, host)
   const packages = modules.map(hash => loadPackages(hash, host))
-  const all = (loaded: readonly object[]): unknown[] => references.map(reference => resolve(reference, loaded, host))
+  const all = (loaded: readonly object[]): unknown[] =>
+    references.map(reference => {
+      const [kind, form, text] = reference
+      return kind === 'place' ? placeHere(form as string, text as string, placeOf) : resolve(reference, loaded, host)
+    })
   return packages.some(each => types.isPromise(each)) ? Promise.all(packages).then(all) : all(packages)
 }
 

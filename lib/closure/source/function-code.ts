@@ -7,7 +7,7 @@ import { classCode } from './class-code.ts'
 import { evalOfArrow, namesForEval, usesNamesOnly } from './eval-names.ts'
 import { lexicalEdit, lexicalNames } from './lexical-names.ts'
 import { type ModuleCall, moduleCall, moduleName } from './module-call.ts'
-import { namedFileRefusal, namesPlace } from './named-file.ts'
+import { type NamedPlace, namedPlaces, placeEdit, placeName } from './named-places.ts'
 import type { FunctionSyntax } from './script.ts'
 
 /** A change to a function's text; positions are the script's. */
@@ -43,6 +43,8 @@ export interface FunctionCode extends FunctionSyntax {
   readonly derived: boolean
   /** A method of an object literal with `super`, which means the prototype of that object. */
   readonly usesHome: boolean
+  /** Files beside its own that it names. */
+  readonly places: readonly NamedPlace[]
   readonly refusal: TextRefusal | undefined
 }
 
@@ -64,7 +66,7 @@ function read(at: FunctionSyntax): FunctionCode {
   const inClass = syntax.kind === 'class' ? classCode(syntax.node as never, script.source) : undefined
   const edits: Edit[] = inClass === undefined ? [] : [...inClass.edits]
   let refusal = inClass?.refusal ?? privateMethod(syntax)
-  const calls: ModuleCall[] = []
+  const made: (() => FreeName)[] = []
   if (syntax.computed) {
     const key = syntax.key as AnyNode
     edits.push({
@@ -81,14 +83,16 @@ function read(at: FunctionSyntax): FunctionCode {
     if (outside(special.node)) continue
     const found = judge(special, at)
     if (found === undefined) continue
-    if ('origin' in found) calls.push(found)
     if ('text' in found) edits.push(found)
     else refusal ??= found
+    if ('origin' in found) made.push(() => moduleName(script, found))
+    else if (special.kind === 'import.meta') made.push(() => placeName(script, special.node))
   }
   const free = freeNames(references, at, outside)
-  refusal ??= namedFileIn(references, at)
+  const named = namedPlaces(at, free)
+  refusal ??= named.refusal
   free.push(...lexicalNames(syntax, edits), ...namesForEval(at, free))
-  for (const call of calls) free.push(moduleName(script, call))
+  free.push(...made.map(make => make()))
   const self = (syntax.node as { id?: { name: string } & Span }).id
   const selfFree = free.find(({ name }) => name === self?.name)
   // As an expression the function would see its own fixed name, not the variable that may be assigned.
@@ -96,7 +100,15 @@ function read(at: FunctionSyntax): FunctionCode {
     edits.push({ start: self.start, end: self.end, text: '' })
   }
   edits.sort((a, b) => a.start - b.start)
-  return { ...at, free, edits, derived: inClass?.derived ?? false, usesHome: usesSuperOfLiteral(at), refusal }
+  return {
+    ...at,
+    free,
+    edits,
+    derived: inClass?.derived ?? false,
+    usesHome: usesSuperOfLiteral(at),
+    places: named.found,
+    refusal,
+  }
 }
 
 function freeNames(
@@ -151,8 +163,7 @@ function judge(special: Special, at: FunctionSyntax): Edit | ModuleCall | TextRe
       return undefined
     case 'import.meta':
       return (
-        namedFileRefusal(script, node) ??
-        importMeta(node, script.source, script.url) ??
+        placeEdit(node, script) ??
         refuse(
           `it uses \`${/^import\s*\.\s*meta\s*\.\s*resolve\b/.test(script.source.slice(node.start)) ? 'import.meta.resolve' : 'import.meta'}\``,
           'Only `import.meta.url`, `.filename` and `.dirname` can travel: pass the rest as a value.',
@@ -162,30 +173,6 @@ function judge(special: Special, at: FunctionSyntax): Edit | ModuleCall | TextRe
     case 'require':
       return moduleCall(special)
   }
-}
-
-function namedFileIn(
-  references: readonly Reference[],
-  { start, end, script }: FunctionSyntax,
-): TextRefusal | undefined {
-  for (let index = firstFrom(references, start, reference => reference.start); index < references.length; index++) {
-    const { name, start: from } = references[index] as Reference
-    if (from >= end) return undefined
-    const found = namesPlace(name) ? namedFileRefusal(script, { start: from, end: from + name.length }) : undefined
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
-function importMeta(node: AnyNode, source: string, url: string): Edit | undefined {
-  const property = /^import\s*\.\s*meta\s*\.\s*(url|filename|dirname)\b/.exec(
-    source.slice(node.start, node.start + 200),
-  )
-  if (property === null || !url.startsWith('file:')) return undefined
-  const path = decodeURIComponent(new URL(url).pathname)
-  const values = { url, filename: path, dirname: path.slice(0, Math.max(1, path.lastIndexOf('/'))) }
-  const text = JSON.stringify(values[property[1] as keyof typeof values])
-  return { start: node.start, end: node.start + property[0].length, text }
 }
 
 function usesSuperOfLiteral({ syntax, script: { names }, start, end }: FunctionSyntax): boolean {

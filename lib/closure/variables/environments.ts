@@ -11,6 +11,7 @@ import { ImportedValues } from './imported-value.ts'
 import { type CodeScope, type Instance, merge, newInstance, slotOf } from './instances.ts'
 import { lexicalKind, readLexical } from './lexical-values.ts'
 import { LiveImports } from './live-imports.ts'
+import { Places } from './places.ts'
 import { type Seer, seersTogether } from './same-variable.ts'
 import { unknownName, variableRefusal } from './variable-refusal.ts'
 
@@ -39,6 +40,7 @@ export class Environments {
   readonly #topValues = new Map<Binding, unknown>()
   readonly imports = new LiveImports()
   readonly imported: ImportedValues
+  readonly places: Places
 
   /** Names that evaluated text may use are left out: at the next capture they may hold what can travel. */
   hasAbsent = false
@@ -47,11 +49,13 @@ export class Environments {
   /** `sends` tries whether a value can travel. */
   constructor(references: ReferenceTable, sends: (value: unknown) => boolean) {
     this.imported = new ImportedValues(references)
+    this.places = new Places(references)
     this.#sends = sends
   }
 
   /** Takes a function in: the instance of the innermost scope that it captured of, and what it captured. */
   enter(fn: Callable, code: FunctionCode, scopes: readonly LiveScope[]): { home: Instance; cells: Cell[] } {
+    this.places.enter(fn, code)
     const instances = this.#chain(code)
     const cells: Cell[] = []
     for (const free of code.free) {
@@ -139,7 +143,7 @@ export class Environments {
     const top = this.#topOf(code.script)
     const instance = instances.get(binding.scope) ?? top
     const slot = slotOf(instance.of, name)
-    const imported = this.imported.take(free, code.script, scopes)
+    const imported = this.imported.take(free, code.script, scopes) ?? this.places.take(free, code.script, scopes)
     if (imported !== undefined) return { instance, slot, name, value: imported.value, assigned: false, level: -1 }
     const lexical = lexicalKind(name)
     if (lexical !== undefined) {
@@ -162,7 +166,7 @@ export class Environments {
     if (level >= 0 && description !== 'Global') {
       if (name === '__filename' || name === '__dirname' || name === 'exports') {
         const instance = this.#topOf(code.script)
-        const { value } = this.#read(fn, free, code, scopes)
+        const value = this.places.take(free, code.script, scopes)?.value ?? this.#read(fn, free, code, scopes).value
         return { instance, slot: slotOf(instance.of, name), name, value, assigned: false, level }
       }
       if (description !== 'Script') throw unknownName(fn, free, code)

@@ -49,8 +49,9 @@ export class Specs {
   /**
    * @param hostModules names and URLs of modules that the process has an instance of its own of
    * @param environments the folder of unpacked environments
+   * @param folder for files that come along with functions
    */
-  constructor(hostModules: Readonly<Record<string, string>>, environments?: string) {
+  constructor(hostModules: Readonly<Record<string, string>>, environments?: string, folder?: string) {
     this.#environments = environments
     const environment = (): ReferenceHost['environment'] => this.#environment
     this.#host = {
@@ -62,6 +63,7 @@ export class Specs {
         return url === undefined ? undefined : (require(fileURLToPath(url)) as object)
       },
       module: hash => this.#modules.get(hash),
+      folder,
     }
   }
 

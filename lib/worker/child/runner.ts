@@ -69,7 +69,7 @@ export class Runner {
   constructor(parts: RunnerParts) {
     this.#parts = parts
     this.#done = new DoneWriter(parts.hold)
-    this.#specs = new Specs(parts.hostModules, parts.environments)
+    this.#specs = new Specs(parts.hostModules, parts.environments, parts.folder)
     this.#results = new ResultWriter(parts.folder)
     this.#answers = new Answers(parts, () => this.#current?.sequence)
     this.#context = new JobContext(request => this.#answers.ask(request))

@@ -1,0 +1,2 @@
+import { readFileSync } from 'node:fs'
+export default () => readFileSync(new URL('./nowhere.txt', import.meta.url), 'utf8')

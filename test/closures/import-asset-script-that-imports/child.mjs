@@ -1,0 +1,2 @@
+import { say } from './say.mjs'
+say()
