@@ -31,6 +31,7 @@ export type {
   ConnectionInfo,
   ConnectOptions,
   DefaultCloud,
+  ExplainedAsset,
   ExplainedImport,
   ExplainedPackage,
   ExplainedPart,

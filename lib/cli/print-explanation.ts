@@ -4,7 +4,7 @@ import type { ExplainedPart, Explanation } from '../client/cloud-api.ts'
 import { readableBytes } from './readable-bytes.ts'
 
 /** An explanation as lines for people: the verdict, the tree, imports, sizes, and what takes the most. */
-export function printExplanation({ root, refusal, imports, packages, bytes, largest }: Explanation): string {
+export function printExplanation({ root, refusal, imports, packages, assets, bytes, largest }: Explanation): string {
   const lines = [refusal === undefined ? `${root.name} can be sent` : `${root.name} can’t be sent`]
   if (refusal !== undefined) lines.push(`  ${refusal.message}`)
   lines.push('', ...treeOf(root))
@@ -12,10 +12,18 @@ export function printExplanation({ root, refusal, imports, packages, bytes, larg
   if (packages.length > 0) {
     lines.push('', 'packages', ...columns(packages.map(each => [each.name, readableBytes(each.bytes)])))
   }
+  if (assets.length > 0) {
+    lines.push(
+      '',
+      'files',
+      ...columns(assets.map(({ path, bytes: size }) => [relative(process.cwd(), path), readableBytes(size)])),
+    )
+  }
   if (bytes !== undefined) {
-    const { code, data, packages: bundled, total } = bytes
+    const { code, data, packages: bundled, assets: files, total } = bytes
     const parts = [`code ${readableBytes(code)}`, `data ${readableBytes(data)}`]
     if (bundled > 0) parts.push(`packages ${readableBytes(bundled)}`)
+    if (files > 0) parts.push(`files ${readableBytes(files)}`)
     lines.push('', `${readableBytes(total)} in all: ${parts.join(', ')}`)
   }
   const most = largest.map(({ what, bytes: size }) => `${what} ${readableBytes(size)}`)

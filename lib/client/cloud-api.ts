@@ -27,6 +27,7 @@ import type { Files } from './service/files.ts'
 import type { Rest } from './service/rest.ts'
 
 export type {
+  ExplainedAsset,
   ExplainedImport,
   ExplainedPackage,
   ExplainedPart,

@@ -46,6 +46,22 @@ async function written(
   return await write(join(folder, `program.${ending}`), program({ ...dialect, local: `./${local}` }, told))
 }
 
+/** What a program whose function `main` calls `told` comes to in a test of a user's. */
+async function inVitest(pool: string, path: string, text: string): Promise<unknown> {
+  const folder = join(installed.home, path)
+  const out = join(folder, 'told.json')
+  await write(
+    `${path}/program.test.ts`,
+    `import { writeFileSync as writeOut } from 'node:fs'
+     import { test } from 'vitest'
+     const told = (text: string) => writeOut(${JSON.stringify(out)}, text)
+     ${text}
+     test('composite', main, 60_000)`,
+  )
+  await run(process.execPath, [vitest, 'run', '--root', folder, '--pool', pool], { cwd: folder, env: outsideOfNpm() })
+  return JSON.parse(await readFile(out, 'utf8'))
+}
+
 describe('one closure with everything in it gives the same', () => {
   test('from an ES module', async () => {
     expect(await node(await written('module', 'mjs', { modules: 'esm', typed: false }))).toEqual(printed)
@@ -66,20 +82,9 @@ describe('one closure with everything in it gives the same', () => {
   })
 
   test.each(['forks', 'threads'])('from vitest, in %s', async pool => {
-    const out = join(installed.home, `vitest-${pool}.json`)
     const file = await written(`module/${pool}`, 'ts', { modules: 'esm', typed: true }, 'told')
     const text = (await readFile(file, 'utf8')).replace('main() satisfies Promise<void>', '')
-    await write(
-      `module/${pool}/program.test.ts`,
-      `import { writeFileSync } from 'node:fs'
-       import { test } from 'vitest'
-       const told = (text: string) => writeFileSync(${JSON.stringify(out)}, text)
-       ${text}
-       test('composite', main, 60_000)`,
-    )
-    const folder = dirname(file)
-    await run(process.execPath, [vitest, 'run', '--root', folder, '--pool', pool], { cwd: folder, env: outsideOfNpm() })
-    expect(JSON.parse(await readFile(out, 'utf8'))).toEqual(printed)
+    expect(await inVitest(pool, `module/${pool}`, text)).toEqual(printed)
   })
 
   test.each([
@@ -93,5 +98,57 @@ describe('one closure with everything in it gives the same', () => {
     const options = { bundle: true, platform: 'node', external: ['picloud'] } satisfies BuildOptions
     await build({ ...options, entryPoints: [entry], outfile, format, minify, keepNames: minify, logLevel: 'error' })
     expect(await node(outfile)).toEqual(printed)
+  })
+})
+
+describe('files that a function names by their place travel', () => {
+  const reading = (here: string): string => `
+    const folder = ${here}
+    const read = () => [readFileSync(join(folder, 'note.txt'), 'utf8'), readFileSync(join(${here}, 'note.txt'), 'utf8'), existsSync(join(folder, 'package.json'))]
+    const main = async () => {
+      const found = await cloud.mp.result(await cloud.mp.call(read))
+      await cloud.mp.close()
+      told(JSON.stringify(found))
+    }`
+  const imported =
+    "import cloud from 'picloud'\nimport { existsSync, readFileSync } from 'node:fs'\nimport { join } from 'node:path'"
+  const required =
+    "const cloud = require('picloud').default\nconst { existsSync, readFileSync } = require('node:fs')\nconst { join } = require('node:path')"
+  const printing = 'const told = text => console.log(text)\nmain()'
+  const esm = `${imported}\n${reading('import.meta.dirname')}`
+  const cjs = `${required}\n${reading('__dirname')}`
+  const found = ['a note', 'a note', false]
+
+  async function placed(folder: string, file: string, text: string): Promise<string> {
+    await write(`${folder}/note.txt`, 'a note')
+    return await write(`${folder}/${file}`, `${text}\n${printing}\n`)
+  }
+
+  test.each([
+    ['an ES module', 'module/beside', 'read.mjs', esm],
+    ['CommonJS', 'commonjs/beside', 'read.cjs', cjs],
+    ['types that Node strips', 'module/beside', 'read.ts', esm],
+  ])('from %s', async (_name, folder, file, text) => {
+    expect(await node(await placed(folder, file, text))).toEqual(found)
+  })
+
+  test.each(['module', 'commonjs'])('from tsx, in a package of type %s', async type => {
+    const url = `dirname(fileURLToPath(import.meta.url))`
+    const text = `${imported.replace('{ join }', '{ dirname, join }')}\nimport { fileURLToPath } from 'node:url'\n${reading(url)}`
+    expect(await node('--import', tsx, await placed(`${type}/beside`, 'read.mts', text))).toEqual(found)
+    expect(await node('--import', tsx, await placed(`${type}/beside`, 'read.ts', text))).toEqual(found)
+  })
+
+  test('from vitest', async () => {
+    await write('module/beside-tests/note.txt', 'a note')
+    expect(await inVitest('forks', 'module/beside-tests', esm)).toEqual(found)
+  })
+
+  test('from an esbuild bundle, beside that', async () => {
+    const entry = await placed('module/beside', 'bundled.ts', esm)
+    await write('note.txt', 'a note')
+    const outfile = join(installed.home, 'beside.mjs')
+    await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', external: ['picloud'] })
+    expect(await node(outfile)).toEqual(found)
   })
 })

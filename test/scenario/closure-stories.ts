@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import * as path from 'node:path'
 import { decode, encode } from 'fast-png'
 import { expect, test } from 'vitest'
@@ -27,6 +28,16 @@ export function tellClosureStories(open: () => Promise<Cloud> | Cloud): void {
       expect(back.balance).toBe(112)
     }
     expect([count(), savings.balance, entriesMade(), Account.opened]).toEqual([0, 107, 0, made])
+  })
+
+  test('a file that a function names by its place', async () => {
+    await using cloud = await open()
+    const reads = (): readonly unknown[] => [
+      readFileSync(new URL('./note.txt', import.meta.url), 'utf8'),
+      existsSync(import.meta.filename),
+    ]
+    const jids = await cloud.map((times: number) => JSON.stringify(reads()).repeat(times), [1, 2])
+    expect(await cloud.result(jids)).toEqual(['["a note\\n",false]', '["a note\\n",false]'.repeat(2)])
   })
 
   test('composite: instances as arguments, and an error of a class that was sent', async () => {

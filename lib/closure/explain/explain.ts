@@ -3,6 +3,7 @@ import type { Callable } from '../../value/captured.ts'
 import { type Bundled, bundleGraph } from '../emit/bundle.ts'
 import { Graph } from '../graph/graph.ts'
 import { displayName } from '../nodes/function-name.ts'
+import type { ModuleBundle } from '../packages/module-bundle.ts'
 import { releaseRemotes } from '../source/inspector.ts'
 import type { ExplainedPart, ExplainedRefusal, Explanation } from './explanation.ts'
 import { importsOf } from './imports.ts'
@@ -24,6 +25,9 @@ export function explain(fn: Callable, given: readonly ExplainedPart[] = []): Exp
     const modules = outcome.bundled?.modules ?? []
     const sizes = new Map(modules.flatMap(({ packages }) => [...packages]))
     const packages = [...sizes].map(([name, bytes]) => ({ name, bytes })).sort((a, b) => b.bytes - a.bytes)
+    const assets = modules.flatMap(({ asset, bytes }) =>
+      asset === undefined ? [] : [{ path: asset, bytes: bytes.byteLength }],
+    )
     const refusal = outcome.refusal ?? given.find(each => each.refusal !== undefined)?.refusal
     return {
       name,
@@ -33,8 +37,9 @@ export function explain(fn: Callable, given: readonly ExplainedPart[] = []): Exp
       arguments: given,
       imports: importsOf(graph, sizes),
       packages,
+      assets,
       ...(refusal === undefined && outcome.bundled !== undefined && { bytes: bytesOf(outcome.bundled, given) }),
-      largest: largestOf([root, ...given], packages),
+      largest: largestOf([root, ...given], packages, assets),
     }
   } finally {
     releaseRemotes()
@@ -56,8 +61,10 @@ function outcomeOf(graph: Graph, name: string): Outcome {
 
 function bytesOf({ bundle, modules }: Bundled, given: readonly ExplainedPart[]): NonNullable<Explanation['bytes']> {
   const code = decodeFrame(bundle).sections[0]?.byteLength ?? 0
-  const packages = modules.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
+  const sizeOf = (some: readonly ModuleBundle[]): number => some.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
+  const assets = sizeOf(modules.filter(({ asset }) => asset !== undefined))
+  const packages = sizeOf(modules) - assets
   const ofArguments = given.reduce((sum, { bytes }) => sum + bytes, 0)
-  const total = bundle.byteLength + packages + ofArguments
-  return { code, data: bundle.byteLength - code, packages, arguments: ofArguments, total }
+  const total = bundle.byteLength + packages + assets + ofArguments
+  return { code, data: bundle.byteLength - code, packages, assets, arguments: ofArguments, total }
 }

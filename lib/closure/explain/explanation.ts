@@ -1,7 +1,10 @@
 import type { SourcePlace } from '../capture-error.ts'
 
-/** How something gets to a job: copied, or as the worker's own of that name; packages are bundled. */
-export type Travels = 'by value' | 'built-in' | 'package' | 'picloud'
+/**
+ * How something gets to a job: copied, or as the worker's own of that name; packages are bundled; a `file` (or folder) of the user's
+ * project is where the files lie that came along.
+ */
+export type Travels = 'by value' | 'built-in' | 'package' | 'picloud' | 'file'
 
 /** Why something can't travel. */
 export interface ExplainedRefusal {
@@ -61,6 +64,13 @@ export interface ExplainedPackage {
   readonly bytes: number
 }
 
+/** A file of the user's project that functions name by its place. */
+export interface ExplainedAsset {
+  /** Here, absolute. */
+  readonly path: string
+  readonly bytes: number
+}
+
 /** One of the largest parts. */
 export interface Weight {
   /** `report → table`, `package lodash`, `arguments[0]`. */
@@ -84,12 +94,16 @@ export interface Explanation {
   readonly imports: readonly ExplainedImport[]
   /** Largest first. Sent once, whatever functions use them. */
   readonly packages: readonly ExplainedPackage[]
+  /** Sent once, whatever functions use them. */
+  readonly assets: readonly ExplainedAsset[]
   /** Of all that would be sent the first time; absent where it can't travel. */
   readonly bytes?: {
     readonly code: number
     /** What the variables hold. */
     readonly data: number
     readonly packages: number
+    /** Files of the project. */
+    readonly assets: number
     readonly arguments: number
     readonly total: number
   }

@@ -1,4 +1,4 @@
-import type { ExplainedPackage, ExplainedPart, Weight } from './explanation.ts'
+import type { ExplainedAsset, ExplainedPackage, ExplainedPart, Weight } from './explanation.ts'
 
 /** Parts that are named as the largest. */
 const LARGEST = 3
@@ -7,8 +7,10 @@ const LARGEST = 3
 export function largestOf(
   trees: readonly ExplainedPart[],
   packages: readonly ExplainedPackage[] = [],
+  assets: readonly ExplainedAsset[] = [],
 ): readonly Weight[] {
   const weights: Weight[] = packages.map(({ name, bytes }) => ({ what: `package ${name}`, kind: 'package', bytes }))
+  for (const { path, bytes } of assets) weights.push({ what: path, kind: 'file', bytes })
   const parts = [...trees]
   for (let at = 0; at < parts.length; at++) {
     const { path, kind, bytes, parts: inner } = parts[at] as ExplainedPart

@@ -10,6 +10,7 @@ import type { Graph } from '../graph/graph.ts'
 import { displayName } from '../nodes/function-name.ts'
 import { ByReference } from '../nodes/reference-table.ts'
 import { piecesOf } from '../source/function-code.ts'
+import { isPlaceName } from '../source/named-places.ts'
 import { placeOf } from '../source/script.ts'
 import { type Instance, settled } from '../variables/instances.ts'
 import type { ExplainedPart } from './explanation.ts'
@@ -48,7 +49,8 @@ export class Parts {
   #variablesOf(part: Growing, index: number): void {
     const { cells, superclass } = this.#graph.functions[index] as Graph['functions'][number]
     if (superclass !== undefined) this.#add(part, SUPERCLASS, superclass, [...part.path, SUPERCLASS])
-    for (const { name, value, instance, slot } of cells) {
+    for (const { name: given, value, instance, slot } of cells) {
+      const name = isPlaceName(given) ? 'import.meta' : given
       const path = [...part.path, name]
       const slots = this.#variables.get(settled(instance)) ?? new Map<number, readonly string[]>()
       this.#variables.set(settled(instance), slots)

@@ -23,7 +23,7 @@ export interface Binding {
   exported: boolean
   /** A `require` that `createRequire` made for the file. */
   requires: boolean
-  /** Of a constant: what it is made from, where that may name a place or a text. */
+  /** Where it is declared, what it is made from, where that may name a place or a text. */
   init: AnyNode | undefined
 }
 

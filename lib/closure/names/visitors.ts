@@ -103,7 +103,7 @@ export const visitors: Visitors = {
         const binding = declare(scope, name, kind, from, kind === 'var' && place.looping)
         if (at !== id) return
         if (isMadeRequire(init)) binding.requires = true
-        if (kind === 'const' && init && maySayPlace.has(init.type)) binding.init = init
+        if (init && maySayPlace.has(init.type)) binding.init = init
       })
       if (init) walk.visit(init, place)
     }

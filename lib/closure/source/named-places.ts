@@ -132,7 +132,14 @@ export function placeName(script: Script, node: AnyNode): FreeName {
 }
 
 function nameAt(start: number): string {
-  return `picloud$place${start}`
+  return `${PLACE}${start}`
+}
+
+const PLACE = 'picloud$place'
+
+/** Whether a variable stands for `import.meta`. */
+export function isPlaceName(name: string): boolean {
+  return name.startsWith(PLACE)
 }
 
 /** Whether a name stands for `import.meta`, as compilers call it. */
