@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { CloudException } from '../protocol/errors.ts'
+import { loadFailure } from './load-failure.ts'
 
 type Fn = (...args: never[]) => unknown
 
-/** What a module of the user's exports under that name. Throws `not-found` when there is no such file or function. */
+/** What a module of the user's exports under that name. Throws `not-found` when there is no such file or function, and what `loadFailure` says when it can’t be loaded. */
 export async function exportedFunction(file: string, name: string): Promise<Fn> {
   const functions = functionsOf(await load(file))
   const found = functions[name]
@@ -16,7 +17,7 @@ export async function exportedFunction(file: string, name: string): Promise<Fn> 
   })
 }
 
-/** All functions that a module exports, by name. Throws `not-found` when there is no such file, or none in it. */
+/** All functions that a module exports, by name. Throws `not-found` when there is no such file, or none in it, and what `loadFailure` says. */
 export async function exportedFunctions(file: string): Promise<Readonly<Record<string, Fn>>> {
   const functions = functionsOf(await load(file))
   if (Object.keys(functions).length > 0) return functions
@@ -26,10 +27,7 @@ export async function exportedFunctions(file: string): Promise<Readonly<Record<s
 async function load(file: string): Promise<Readonly<Record<string, unknown>>> {
   const { href } = pathToFileURL(resolve(file))
   return await import(href).catch((cause: unknown) => {
-    if ((cause as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND' || !String(cause).includes(resolve(file))) {
-      throw cause
-    }
-    throw new CloudException(`There is no file ${resolve(file)}.`, { code: 'not-found', cause })
+    throw loadFailure(file, cause)
   })
 }
 

@@ -31,6 +31,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     command.exitOverride().configureOutput({
       writeOut: text => terminal.out(text),
       writeErr: text => terminal.error(text),
+      outputError: text => terminal.error(misuse(command, text, args.includes('--json'))),
       getOutHelpWidth: () => terminal.columns,
       getErrHelpWidth: () => terminal.columns,
     })
@@ -54,6 +55,18 @@ async function addCompletion(program: Command, args: readonly string[]): Promise
 function forAll(command: Command, change: (command: Command) => void): void {
   change(command)
   for (const inner of command.commands) forAll(inner, change)
+}
+
+/** What commander says of a command line, and how that command is called; its whole help would push that out of sight. */
+function misuse(command: Command, text: string, asJson: boolean): string {
+  const name = nameOf(command)
+  const hint = `Usage: ${name} ${command.usage()}`
+  if (asJson) return json({ error: { code: 'invalid-argument', message: text.trim().replace(/^error: /, ''), hint } })
+  return `${text.trimEnd()}\n\n${hint}\n${name} --help says more.\n`
+}
+
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`
 }
 
 function readable(terminal: Terminal, error: unknown): string {

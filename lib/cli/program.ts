@@ -31,7 +31,6 @@ export function createProgram(action: Action): Command {
     .addOption(new Option('--url <address>', 'address of the service; default: what your settings say'))
     .addOption(new Option('--key <id>', 'id of the key to use there; its secret is PICLOUD_API_SECRETKEY'))
     .addOption(new Option('--json', 'print one JSON document, for programs'))
-    .showHelpAfterError()
     .showSuggestionAfterError()
     .helpCommand(true)
     .addHelpText(

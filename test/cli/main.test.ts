@@ -59,6 +59,25 @@ test.each([
   expect(error).toContain('Usage:')
 })
 
+test('a command line that is not understood is told by its own usage alone; with --json as JSON', async () => {
+  const { error } = await run(['keys', 'create', '--scopes'])
+  expect(error.trimEnd().split('\n')).toEqual([
+    expect.stringContaining('argument missing'),
+    '',
+    'Usage: picloud keys create [options]',
+    'picloud keys create --help says more.',
+  ])
+  const { code, error: document } = await run(['status', 'one', '--json'])
+  expect(code).toBe(2)
+  expect(JSON.parse(document)).toEqual({
+    error: {
+      code: 'invalid-argument',
+      message: expect.stringContaining('“one” is no jid'),
+      hint: 'Usage: picloud status [options] <jids>',
+    },
+  })
+})
+
 test('without settings it says what to do; with --json as JSON', async () => {
   const plain = await run(['status', '1'])
   expect(plain.code).toBe(1)
