@@ -1,6 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { toldStore } from '../engine/dispatch/told-store.ts'
+import { createTold } from '../engine/dispatch/told-store.ts'
 import { createEngine } from '../engine/engine.ts'
 import type { ChunkMessage, ControlMessage } from '../engine/ports/queue.ts'
 import type { Settings } from '../engine/ports/settings.ts'
@@ -87,10 +88,16 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
   })
   const registry = createRegistry(database)
   const alarms = createCronAlarms({ registry, timers, now: clock.now, onError })
+  const told = createTold(watch.jobs)
+  const store = createJobStore(database)
+  const jobs = createQueue<ChunkMessage>({ database, name: 'jobs', clock, timers })
+  // The log names the request that did it.
+  const later = (tell: () => void): void => database.afterwards(AsyncLocalStorage.bind(tell))
   const engine = createEngine(
     {
-      store: toldStore(createJobStore(database), watch.jobs),
-      jobs: createQueue<ChunkMessage>({ database, name: 'jobs', clock, timers }),
+      store: told.store(store),
+      jobs,
+      ahead: { store: told.ahead(store.ahead, later), jobs: jobs.ahead, begin: () => database.begin() },
       control: createQueue<ControlMessage>({ database, name: 'control', clock, timers }),
       blobs,
       files: blobs,

@@ -19,6 +19,15 @@ interface Group {
   readonly callbacks: (() => void)[]
 }
 
+/** How records are read and written: each verb resolves with what `work` returns, or rejects. */
+export interface Access {
+  prepare(sql: string): Statement
+  write<T>(work: () => T): Promise<T>
+  read<T>(work: () => T): Promise<T>
+  /** To be called within a `write`: once that is kept, and before anybody is told. */
+  afterwards(callback: () => void): void
+}
+
 /**
  * The one connection to the file, and its transactions.
  *
@@ -26,55 +35,63 @@ interface Group {
  * open: each further write of the turn joins in, each read sees them. Left when the turn is over, by the commit; or as soon as
  *   a write fails, by a rollback that fails all writes and reads of the turn.
  *
- * What a caller was told is therefore in the file: reads too are answered only once what they saw is kept.
+ * What a caller was told is therefore in the file: reads too are answered only once what they saw is kept. Who calls through
+ * `ahead` is told before, and has to wait for `begin`'s promise before it tells anybody else. As it counts on what it was told,
+ * it is refused everything from a rollback until the end of the turn.
  */
-export class Database {
+export class Database implements Access {
+  /** Resolves as soon as it is done: what it wrote is not kept yet, nor perhaps what it read. */
+  readonly ahead: Access
   readonly #connection: DatabaseSync
   readonly #begin: Statement
   readonly #commit: Statement
   #group: Group | undefined
+  /** Why writes were last taken back; `#fresh` until the end of that turn. */
+  #failure: CloudException | undefined
+  #fresh = false
   #closed = false
 
   constructor(connection: DatabaseSync) {
     this.#connection = connection
     this.#begin = this.prepare('BEGIN')
     this.#commit = this.prepare('COMMIT')
+    this.ahead = {
+      prepare: sql => this.prepare(sql),
+      write: async work => this.#ahead(() => this.#write(work)),
+      read: async work => this.#ahead(() => this.#read(work)),
+      afterwards: callback => this.afterwards(callback),
+    }
   }
 
   prepare(sql: string): Statement {
-    const statement = this.#connection.prepare(sql)
-    statement.setReturnArrays(true)
-    return new Prepared(statement)
+    return new Prepared(this.#connection, sql)
   }
 
   /** Resolves with what `work` returns once that is kept. What it wrote is gone if the promise rejects. */
-  write<T>(work: () => T): Promise<T> {
-    if (this.#closed) return Promise.reject(closed())
-    const group = this.#group ?? this.#open()
-    try {
-      const value = work()
-      return group.kept.then(() => value)
-    } catch (cause) {
-      this.#rollBack(group, cause)
-      return group.kept as Promise<never>
-    }
+  async write<T>(work: () => T): Promise<T> {
+    const { value, group } = this.#write(work)
+    await group.kept
+    return value
   }
 
   /** Resolves with what `work` returns, once all that it can have seen is kept. */
-  read<T>(work: () => T): Promise<T> {
-    if (this.#closed) return Promise.reject(closed())
-    const group = this.#group
-    try {
-      const value = work()
-      return group === undefined ? Promise.resolve(value) : group.kept.then(() => value)
-    } catch (cause) {
-      return Promise.reject(failed(cause))
-    }
+  async read<T>(work: () => T): Promise<T> {
+    const { value, group } = this.#read(work)
+    if (group !== undefined) await group.kept
+    return value
   }
 
-  /** To be called within a `write`: once that is kept, and before anybody is told. */
   afterwards(callback: () => void): void {
     this.#group?.callbacks.push(callback)
+  }
+
+  /** What it returns, called after some writes: resolves once they are kept, rejects if any of them was taken back. */
+  begin(): () => Promise<void> {
+    const failure = this.#failure
+    return async () => {
+      if (this.#failure !== failure) throw this.#failure
+      await this.#group?.kept
+    }
   }
 
   /** Keeps what is under way. Nothing can be read or written any more. */
@@ -83,6 +100,34 @@ export class Database {
     if (this.#group !== undefined) this.#end(this.#group)
     this.#closed = true
     this.#connection.close()
+  }
+
+  #ahead<T>(work: () => { readonly value: T }): T {
+    if (this.#fresh) throw this.#failure
+    return work().value
+  }
+
+  #write<T>(work: () => T): { readonly value: T; readonly group: Group } {
+    if (this.#closed) throw closed()
+    const group = this.#group ?? this.#open()
+    try {
+      return { value: work(), group }
+    } catch (cause) {
+      this.#fresh = true
+      setImmediate(() => {
+        this.#fresh = false
+      })
+      throw this.#rollBack(group, cause)
+    }
+  }
+
+  #read<T>(work: () => T): { readonly value: T; readonly group: Group | undefined } {
+    if (this.#closed) throw closed()
+    try {
+      return { value: work(), group: this.#group }
+    } catch (cause) {
+      throw failed(cause)
+    }
   }
 
   #open(): Group {
@@ -112,19 +157,31 @@ export class Database {
     }
   }
 
-  #rollBack(group: Group, cause: unknown): void {
+  #rollBack(group: Group, cause: unknown): CloudException {
+    const failure = failed(cause)
+    this.#failure = failure
     this.#group = undefined
     // SQLite itself has rolled back where the disk is full or broken.
     if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK')
-    group.reject(failed(cause))
+    group.reject(failure)
+    return failure
   }
 }
 
+/** Compiled when it is first run: a process runs few of all statements. */
 class Prepared implements Statement {
-  readonly #statement: StatementSync
+  readonly #connection: DatabaseSync
+  readonly #sql: string
+  #compiled: StatementSync | undefined
 
-  constructor(statement: StatementSync) {
-    this.#statement = statement
+  constructor(connection: DatabaseSync, sql: string) {
+    this.#connection = connection
+    this.#sql = sql
+  }
+
+  get #statement(): StatementSync {
+    this.#compiled ??= this.#compile()
+    return this.#compiled
   }
 
   run(...values: SQLInputValue[]): number {
@@ -137,6 +194,12 @@ class Prepared implements Statement {
 
   all(...values: SQLInputValue[]): readonly Row[] {
     return this.#statement.all(...values) as unknown as readonly Row[]
+  }
+
+  #compile(): StatementSync {
+    const statement = this.#connection.prepare(this.#sql)
+    statement.setReturnArrays(true)
+    return statement
   }
 }
 

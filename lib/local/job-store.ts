@@ -1,5 +1,6 @@
+import type { AheadStore } from '../engine/ports/ahead.ts'
 import type { Change, JobStore } from '../engine/ports/job-store.ts'
-import type { Database } from './database.ts'
+import type { Access, Database } from './database.ts'
 import { createGateRecords } from './gate-records.ts'
 import { createRunRecords } from './run-records.ts'
 import { createSegmentRecords } from './segment-records.ts'
@@ -8,8 +9,13 @@ import { createSubmissionRecords } from './submission-records.ts'
 /** Calls the listeners once what is being written is kept, and before its writer is told. */
 export type Emit = (changes: readonly Change[]) => void
 
+export interface LocalJobStore extends JobStore {
+  /** The same records, by verbs that run ahead of what is kept. Changes are told once they are. */
+  readonly ahead: AheadStore
+}
+
 /** The job store in a database that this process has for itself. */
-export function createJobStore(database: Database): JobStore {
+export function createJobStore(database: Database): LocalJobStore {
   const listeners: ((changes: readonly Change[]) => void)[] = []
   const emit: Emit = changes => {
     if (changes.length === 0) return
@@ -17,11 +23,15 @@ export function createJobStore(database: Database): JobStore {
       for (const listener of listeners) listener(changes)
     })
   }
+  const jobs = (access: Access) => ({
+    ...createSegmentRecords(access, emit),
+    ...createRunRecords(access, emit),
+    ...createSubmissionRecords(access),
+  })
   return {
-    ...createSegmentRecords(database, emit),
-    ...createRunRecords(database, emit),
+    ...jobs(database),
     ...createGateRecords(database, emit),
-    ...createSubmissionRecords(database),
+    ahead: jobs(database.ahead),
     listen(listener) {
       listeners.push(listener)
     },

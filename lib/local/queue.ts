@@ -1,7 +1,7 @@
 import type { Clock } from '../engine/ports/clock.ts'
 import type { Queue, Receipt, Received } from '../engine/ports/queue.ts'
 import type { Timers } from '../engine/ports/timers.ts'
-import type { Database } from './database.ts'
+import type { Access, Database } from './database.ts'
 
 export interface QueueOptions {
   readonly database: Database
@@ -9,6 +9,11 @@ export interface QueueOptions {
   readonly name: string
   readonly clock: Pick<Clock, 'now'>
   readonly timers: Pick<Timers, 'after' | 'soon'>
+}
+
+export interface LocalQueue<Body> extends Queue<Body> {
+  /** The same queue, whose verbs run ahead of what is kept. */
+  readonly ahead: Queue<Body>
 }
 
 /** As the table has it. */
@@ -25,7 +30,9 @@ interface Flight<Body> extends Message<Body> {
   until: number
 }
 
+/** Somebody who waits for messages: told through the access by which it asked. */
 interface Waiting<Body> {
+  readonly access: Access
   readonly take: () => readonly Received<Body>[]
   readonly resolve: (received: readonly Received<Body>[]) => void
   cancel: (() => void) | undefined
@@ -36,7 +43,9 @@ interface Waiting<Body> {
  * in flight, which this process alone knows; from it on those that nobody received yet. So a message costs one insert and
  * one delete, the memory holds only what is in flight, and what a process held that died is ready for the next one.
  */
-export function createQueue<Body extends { readonly weight?: number } | object>(options: QueueOptions): Queue<Body> {
+export function createQueue<Body extends { readonly weight?: number } | object>(
+  options: QueueOptions,
+): LocalQueue<Body> {
   const { database, name, clock, timers } = options
   const add = database.prepare('INSERT INTO messages VALUES (?, ?, ?, ?, ?)')
   const remove = database.prepare('DELETE FROM messages WHERE queue = ? AND ready = ? AND id = ?')
@@ -122,46 +131,57 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
     serving = true
     timers.soon(() => {
       serving = false
-      // Those who wait are told when what they get is kept.
-      database.read(serve).then(
-        served => {
-          for (const { entry, taken } of served) entry.resolve(taken)
-        },
-        () => undefined,
-      )
+      database.ahead.read(serve).catch(() => undefined)
     })
   }
 
-  function serve() {
-    const served: { readonly entry: Waiting<Body>; readonly taken: readonly Received<Body>[] }[] = []
+  function serve(): void {
     for (let entry = waiting[0]; entry !== undefined; entry = waiting[0]) {
+      const { access, resolve, cancel } = entry
       const taken = entry.take()
-      if (taken.length === 0) {
-        setAlarm()
-        break
-      }
+      if (taken.length === 0) return setAlarm()
       waiting.shift()
-      entry.cancel?.()
-      served.push({ entry, taken })
+      cancel?.()
+      access
+        .read(() => taken)
+        .then(resolve, () => {
+          putBack(taken)
+          resolve([])
+        })
     }
-    return served
   }
 
-  return {
+  /** What was sent in a turn whose writes were taken back is void: its receiver finds nothing behind it. */
+  function putBack(taken: readonly Received<Body>[]): void {
+    for (const { receipt } of taken) {
+      const flight = flights.get(receipt)
+      if (flight === undefined) continue
+      flights.delete(receipt)
+      over.push(flight)
+    }
+    serveSoon()
+  }
+
+  const through = (access: Access): Queue<Body> => ({
     send({ bodies, delay = 0 }) {
       if (bodies.length === 0) return Promise.resolve()
-      return database.write(() => {
+      return access.write(() => {
         const sent = clock.now()
         // Never before the place up to which the messages are taken, should the clock run backwards.
         const ready = Math.max(sent + delay, place.ready)
         for (const body of bodies) add.run(name, ready, ++lastId, sent, JSON.stringify(body))
-        database.afterwards(serveSoon)
+        serveSoon()
       })
     },
     async receive({ max, weight = Number.POSITIVE_INFINITY, visibility, wait }) {
-      if (wait <= 0) return await database.read(() => take(max, weight, visibility))
+      if (wait <= 0) return await access.read(() => take(max, weight, visibility))
       return await new Promise(resolve => {
-        const entry: Waiting<Body> = { take: () => take(max, weight, visibility), resolve, cancel: undefined }
+        const entry: Waiting<Body> = {
+          access,
+          take: () => take(max, weight, visibility),
+          resolve,
+          cancel: undefined,
+        }
         waiting.push(entry)
         serveSoon()
         if (wait === Number.POSITIVE_INFINITY) return
@@ -179,14 +199,15 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
       if (waiting.length > 0) setAlarm()
     },
     delete({ receipts: names }) {
-      return database.write(() => {
+      return access.write(() => {
         for (const receipt of names) {
           const flight = flights.get(receipt)
           if (flight === undefined) continue
           remove.run(name, flight.ready, flight.id)
-          database.afterwards(() => flights.delete(receipt))
+          access.afterwards(() => flights.delete(receipt))
         }
       })
     },
-  }
+  })
+  return { ...through(database), ahead: through(database.ahead) }
 }

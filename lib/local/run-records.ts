@@ -1,7 +1,7 @@
 import type { Change, JobStore, RunPut, Tomb } from '../engine/ports/job-store.ts'
 import { BLOCK, blockOf, type Part } from '../engine/records/segment.ts'
 import { joinParts } from '../memory/join-parts.ts'
-import type { Database } from './database.ts'
+import type { Access } from './database.ts'
 import type { Emit } from './job-store.ts'
 import { decodePart, encodePart } from './packed-blob.ts'
 import { runColumns, runValues } from './run-row.ts'
@@ -9,7 +9,7 @@ import { runColumns, runValues } from './run-row.ts'
 const FINISHED = 2
 
 /** Runs, the payloads of their finished jobs, and what is left of those that are deleted. */
-export function createRunRecords(database: Database, emit: Emit): Pick<JobStore, 'putRuns' | 'bury'> {
+export function createRunRecords(database: Access, emit: Emit): Pick<JobStore, 'putRuns' | 'bury'> {
   const hasSegment = database.prepare(
     'SELECT 1 FROM segments WHERE first >= ? AND first <= ? AND first + count > ? LIMIT 1',
   )
@@ -71,7 +71,7 @@ export function createRunRecords(database: Database, emit: Emit): Pick<JobStore,
   }
 }
 
-function createBury(database: Database): (tomb: Tomb) => void {
+function createBury(database: Access): (tomb: Tomb) => void {
   const getSegment = database.prepare('SELECT count, tombs FROM segments WHERE first = ?')
   const setTombs = database.prepare('UPDATE segments SET tombs = ? WHERE first = ?')
   const dropArguments = database.prepare('DELETE FROM arguments WHERE segment = ?')

@@ -9,7 +9,7 @@ import {
   type StoredSegment,
 } from '../engine/records/segment.ts'
 import type { Range } from '../protocol/job.ts'
-import type { Database, Row } from './database.ts'
+import type { Access, Row } from './database.ts'
 import type { Emit } from './job-store.ts'
 import { decodePacked, decodePart, encodePacked } from './packed-blob.ts'
 import { runColumns, runFrom } from './run-row.ts'
@@ -27,7 +27,7 @@ type SegmentRow = [
 ]
 
 /** Segments with their arguments, kill marks and tombstones; and what is read of them together with their runs. */
-export function createSegmentRecords(database: Database, emit: Emit): SegmentVerbs {
+export function createSegmentRecords(database: Access, emit: Emit): SegmentVerbs {
   const heads = createHeads()
   const addJids = database.prepare(`
     INSERT INTO counters VALUES ('jids', ?) ON CONFLICT DO UPDATE SET value = value + excluded.value RETURNING value`)

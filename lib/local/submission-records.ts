@@ -1,6 +1,6 @@
 import type { JobStore } from '../engine/ports/job-store.ts'
 import type { SubmissionRow } from '../engine/records/submission.ts'
-import type { Database, Row } from './database.ts'
+import type { Access, Row } from './database.ts'
 
 type SubmissionVerbs = Pick<
   JobStore,
@@ -17,7 +17,7 @@ export const listing = {
     ORDER BY created DESC, id DESC LIMIT ?`,
 } as const
 
-export function createSubmissionRecords(database: Database): SubmissionVerbs {
+export function createSubmissionRecords(database: Access): SubmissionVerbs {
   const get = database.prepare('SELECT row FROM submissions WHERE id = ?')
   const add = database.prepare('INSERT INTO submissions VALUES (?, 1, ?, ?, ?) ON CONFLICT DO NOTHING')
   const change = database.prepare('UPDATE submissions SET version = ?, row = ? WHERE id = ? AND version = ?')

@@ -84,6 +84,41 @@ describe('the writes of one turn', () => {
   })
 })
 
+describe('who runs ahead', () => {
+  it('goes on before its writes are kept, and hears of that once they are', async () => {
+    const { database, put, read } = notes()
+    const add = database.prepare('INSERT INTO pointers VALUES (?)')
+    const order: string[] = []
+    const kept = database.begin()
+    await database.ahead.write(() => add.run(1))
+    await database.ahead.write(() => database.afterwards(() => order.push('listener')))
+    order.push('ahead')
+    const told = kept().then(() => order.push('kept'))
+    const other = put(2).then(() => order.push('other'))
+    await Promise.all([told, other])
+    expect(order).toEqual(['ahead', 'listener', 'kept', 'other'])
+    expect(await read()).toEqual([1, 2])
+    await kept()
+  })
+
+  it('hears where a write of the turn failed, and gets no further in it', async () => {
+    const { database, put, read } = notes()
+    const add = database.prepare('INSERT INTO pointers VALUES (?)')
+    await put(1)
+    const kept = database.begin()
+    await database.ahead.write(() => add.run(2))
+    await expect(put(1)).rejects.toMatchObject({ code: 'unavailable' })
+    await expect(database.ahead.write(() => add.run(3))).rejects.toMatchObject({ code: 'unavailable' })
+    await expect(database.ahead.read(() => 3)).rejects.toMatchObject({ code: 'unavailable' })
+    await expect(kept()).rejects.toMatchObject({ code: 'unavailable' })
+    await turn()
+    await expect(kept()).rejects.toMatchObject({ code: 'unavailable' })
+    await database.ahead.write(() => add.run(4))
+    await database.begin()()
+    expect(await read()).toEqual([1, 4])
+  })
+})
+
 describe('a folder', () => {
   const optionOf = (fullSync: boolean): unknown => {
     const database = openDatabase({ folder: freshFolder(), fullSync })

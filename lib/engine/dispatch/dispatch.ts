@@ -1,3 +1,4 @@
+import { type Ahead, aheadOf } from '../ports/ahead.ts'
 import type { Launcher } from '../ports/launcher.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { ChunkMessage, Received } from '../ports/queue.ts'
@@ -31,6 +32,7 @@ interface Leftover {
 /** Brings chunks from the queue to the launcher: receives while the launcher wants more, claims, launches. */
 export class Dispatcher {
   readonly #ports: Ports & { readonly launcher: Launcher }
+  readonly #ahead: Ahead
   readonly #settings: Settings
   readonly #pause: (ms: number) => Promise<void>
   readonly #keeping: Keeping
@@ -40,6 +42,7 @@ export class Dispatcher {
 
   constructor(ports: Ports & { readonly launcher: Launcher }, settings: Settings) {
     this.#ports = ports
+    this.#ahead = aheadOf(ports)
     this.#settings = settings
     this.#pause = createPause(ports.timers)
     this.#keeping = new Keeping(ports, settings, () => void this.#pump())
@@ -70,7 +73,8 @@ export class Dispatcher {
   async #pump(): Promise<void> {
     if (this.#pumping || !this.#running) return
     this.#pumping = true
-    const { jobs, launcher } = this.#ports
+    const { launcher } = this.#ports
+    const { jobs } = this.#ahead
     const { receive: max, lease: visibility, poll: wait, again, onError } = this.#settings
     while (this.#running && launcher.wanted > 0) {
       try {
@@ -147,7 +151,7 @@ export class Dispatcher {
 
   /** The segment of each message, in their order. Lone ones that are not there yet are read again a few times. */
   async #read(received: readonly Message[]): Promise<(StoredSegment | undefined)[]> {
-    const { store } = this.#ports
+    const { store } = this.#ahead
     const ranges = received.map(({ body }) => [body.first, body.weight] as const)
     for (const wait of [...this.#settings.rereads, 0]) {
       const segments = await store.read({ ranges, args: true })
@@ -188,8 +192,9 @@ export class Dispatcher {
 
   /** Launches before anything else is awaited: a chunk that is claimed and not launched would be held for nothing. */
   async #start(claims: readonly Claimed[], left: Leftover[], guest: boolean): Promise<void> {
-    const { store, clock, blobs } = this.#ports
+    const { clock, blobs } = this.#ports
     const now = clock.now()
+    const claimed = this.#ahead.begin()
     const custodies = claims.map(({ stored, run, message }) => {
       if (run.phase === 'finished') return undefined
       const custody = new Custody(this.#keeping, stored, run, message.receipt, now)
@@ -199,7 +204,9 @@ export class Dispatcher {
     })
     let kept: readonly boolean[] = []
     try {
-      kept = await store.putRuns({ puts: claims.map(({ run }) => ({ run })) })
+      const put = await this.#ahead.store.putRuns({ puts: claims.map(({ run }) => ({ run })) })
+      await claimed()
+      kept = put
     } finally {
       // Where it failed, whether it was kept is unknown, and another's claim would look the same: only the lease tells.
       for (const [index, custody] of custodies.entries()) {

@@ -1,3 +1,4 @@
+import { type Ahead, aheadOf } from '../ports/ahead.ts'
 import type { Launcher } from '../ports/launcher.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Settings } from '../ports/settings.ts'
@@ -8,7 +9,7 @@ import type { Custody, Expiry, Keeper } from './custody.ts'
 import { giveBack, givenBack } from './give-back.ts'
 import { createPause } from './pause.ts'
 import { showOutput } from './show-output.ts'
-import { finishing, keepPrinted, renewing, type Write } from './write.ts'
+import { deleteOver, finishing, keepPrinted, type Put, putAll, renewing, type Write } from './write.ts'
 
 /** How often a write is tried again whose fate is unknown, and how long before the first: together less than the lease. */
 const TRIES = 6
@@ -18,6 +19,7 @@ const TRY_AGAIN_MS = 500
 export class Keeping implements Keeper {
   readonly launcher: Launcher
   readonly #ports: Ports
+  readonly #ahead: Ahead
   readonly #settings: Settings
   readonly #onFree: () => void
   readonly #pause: (ms: number) => Promise<void>
@@ -35,6 +37,7 @@ export class Keeping implements Keeper {
   constructor(ports: Ports & { readonly launcher: Launcher }, settings: Settings, onFree: () => void) {
     this.launcher = ports.launcher
     this.#ports = ports
+    this.#ahead = aheadOf(ports)
     this.#settings = settings
     this.#onFree = onFree
     this.#pause = createPause(ports.timers)
@@ -117,7 +120,6 @@ export class Keeping implements Keeper {
   }
 
   async #write(custodies: readonly Custody[], make: (custody: Custody) => Write | undefined): Promise<void> {
-    const { store, blobs } = this.#ports
     const writes: Write[] = []
     for (const custody of custodies) {
       if (custody.gone) continue
@@ -125,17 +127,19 @@ export class Keeping implements Keeper {
       if (made === undefined) this.drop(custody)
       else writes.push(made)
     }
-    let kept: readonly boolean[]
+    let put: Put
     try {
-      for (const one of writes) if (one.printed.length > 0) await keepPrinted(blobs, one)
-      kept = await store.putRuns({ puts: writes.map(one => one.put) })
+      for (const one of writes) if (one.printed.length > 0) await keepPrinted(this.#ports.blobs, one)
+      put = await putAll(this.#ahead, writes)
     } catch (error) {
       this.#settings.onError(error)
       for (const one of writes) this.#do(this.#insist(one))
       return
     }
+    const { kept, deleted } = put
     for (const [index, one] of writes.entries()) if (kept[index] !== true) this.drop(one.custody)
-    await this.#settle(writes.filter((_, index) => kept[index] === true))
+    this.#settle(writes.filter((_, index) => kept[index] === true))
+    await deleted.catch(this.#settings.onError)
   }
 
   /** A write whose fate is unknown. Only this custody writes under its attempt, so the stored version tells. */
@@ -148,7 +152,10 @@ export class Keeping implements Keeper {
         const [found] = await store.read({ ranges: [[put.run.first, put.run.count]] })
         const run = found?.runs[0]?.run
         if (run?.attempt !== put.run.attempt) break
-        if (run.version === put.run.version) return await this.#settle([one])
+        if (run.version === put.run.version) {
+          this.#settle([one])
+          return await deleteOver(this.#ahead, [one])
+        }
         await keepPrinted(blobs, one)
         await store.putRuns({ puts: [put] })
       } catch (error) {
@@ -158,10 +165,9 @@ export class Keeping implements Keeper {
     this.drop(custody)
   }
 
-  /** After a write was kept: the message goes once nothing is left of the chunk; else the rest goes on. */
-  async #settle(writes: readonly Write[]): Promise<void> {
-    const { blobs, jobs } = this.#ports
-    const over: Custody[] = []
+  /** After a write was kept: the rest of the chunk goes on. */
+  #settle(writes: readonly Write[]): void {
+    const { blobs } = this.#ports
     for (const { custody, put, again, lease } of writes) {
       const before = custody.run
       custody.run = put.run
@@ -173,16 +179,12 @@ export class Keeping implements Keeper {
       }
       if (put.run.phase === 'finished') {
         this.#remove(custody)
-        over.push(custody)
         continue
       }
       for (const offset of again) this.#tryAgain(custody, offset)
       if (custody.outcomes.length > 0) this.flushSoon(custody)
       else if (custody.launched === 0) this.#giveBackIfLate(custody)
     }
-    if (over.length === 0) return
-    // One that stays comes up again, meets a finished run, and goes then.
-    await jobs.delete({ receipts: over.map(custody => custody.receipt) }).catch(this.#settings.onError)
   }
 
   #tryAgain(custody: Custody, offset: number): void {

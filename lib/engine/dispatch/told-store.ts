@@ -1,4 +1,5 @@
 import type { Range, Status } from '../../protocol/job.ts'
+import type { AheadStore } from '../ports/ahead.ts'
 import type { JobStore, RunPut } from '../ports/job-store.ts'
 import type { Gate } from '../records/gate.ts'
 import { freshRun, type Run, statusAt } from '../records/run.ts'
@@ -16,13 +17,28 @@ export interface Transition {
   readonly function?: string
 }
 
-/**
- * The same store, that tells of every job that it kept in a new status: for logs and counts. What is told was kept; what a process
- * that dies in between kept is told by nobody. Runs that are not finished are remembered, to tell what is new in them.
- */
-export function toldStore(store: JobStore, tell: (transition: Transition) => void): JobStore {
-  const known = new Map<number, Run>()
+type Tell = (transition: Transition) => void
 
+/** Stores that tell of every job that they put in a new status: for logs and counts. */
+export interface Told {
+  /** The same store. What it tells was kept; what a process that dies in between kept is told by nobody. */
+  store(store: JobStore): JobStore
+  /** The same for one that runs ahead: `later` calls back once what is done now is kept. */
+  ahead(store: AheadStore, later: (callback: () => void) => void): AheadStore
+}
+
+/** Runs that are not finished are remembered, to tell what is new in them: by all its stores, which are ways to the same records. */
+export function createTold(tell: Tell): Told {
+  const known = new Map<number, Run>()
+  return {
+    store: store => ({ ...store, ...toldJobs(store, known, tell), putGate: toldGates(store, tell) }),
+    ahead: (store, later) => ({ ...store, ...toldJobs(store, known, transition => later(() => tell(transition))) }),
+  }
+}
+
+type JobVerbs = Pick<JobStore, 'insert' | 'read' | 'putRuns'>
+
+function toldJobs(store: JobVerbs, known: Map<number, Run>, tell: Tell): Pick<JobStore, 'insert' | 'putRuns'> {
   /** The run as it was before this write; one from before this process is read. */
   async function before({ run }: RunPut): Promise<Run> {
     const remembered = known.get(run.first)
@@ -49,15 +65,7 @@ export function toldStore(store: JobStore, tell: (transition: Transition) => voi
     else known.set(run.first, run)
   }
 
-  async function tellGate({ id, state }: Gate): Promise<void> {
-    if (state === 'waiting') return
-    if (state === 'open') return tell({ status: 'queued', ranges: [[id, 1]], submission: id })
-    const [row] = await store.getSubmissions({ ids: [id] })
-    tell({ status: state, ranges: row?.ranges ?? [[id, 1]], submission: id })
-  }
-
   return {
-    ...store,
     async insert({ segments }) {
       const there = await store.insert({ segments })
       for (const [index, { segment }] of segments.entries()) {
@@ -77,11 +85,21 @@ export function toldStore(store: JobStore, tell: (transition: Transition) => voi
       }
       return kept
     },
-    async putGate({ gate }) {
-      const [old] = gate.state === 'waiting' ? [] : await store.getGates({ ids: [gate.id] })
-      const kept = await store.putGate({ gate })
-      if (kept && old?.state !== gate.state) await tellGate(gate)
-      return kept
-    },
+  }
+}
+
+function toldGates(store: JobStore, tell: Tell): JobStore['putGate'] {
+  async function tellGate({ id, state }: Gate): Promise<void> {
+    if (state === 'waiting') return
+    if (state === 'open') return tell({ status: 'queued', ranges: [[id, 1]], submission: id })
+    const [row] = await store.getSubmissions({ ids: [id] })
+    tell({ status: state, ranges: row?.ranges ?? [[id, 1]], submission: id })
+  }
+
+  return async ({ gate }) => {
+    const [old] = gate.state === 'waiting' ? [] : await store.getGates({ ids: [gate.id] })
+    const kept = await store.putGate({ gate })
+    if (kept && old?.state !== gate.state) await tellGate(gate)
+    return kept
   }
 }

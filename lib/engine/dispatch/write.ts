@@ -1,3 +1,4 @@
+import type { Ahead } from '../ports/ahead.ts'
 import { outputKey, profileKey } from '../ports/blob-keys.ts'
 import type { Blobs } from '../ports/blobs.ts'
 import type { RunPut } from '../ports/job-store.ts'
@@ -64,6 +65,34 @@ function writeOf(custody: Custody, event: Event, now: number) {
   custody.fresh = []
   const run = transition(custody.run, event, now)
   return typeof run === 'string' ? undefined : run
+}
+
+/** What became of some writes. */
+export interface Put {
+  /** Of each, whether it was kept. */
+  readonly kept: readonly boolean[]
+  /** Resolves once the messages are gone that are not needed any more. */
+  readonly deleted: Promise<void>
+}
+
+/** Resolves once the writes are kept. The messages go along with them where that is possible, else after them. */
+export async function putAll(ahead: Ahead, writes: readonly Write[]): Promise<Put> {
+  const done = ahead.begin()
+  const kept = await ahead.store.putRuns({ puts: writes.map(one => one.put) })
+  const deleted = deleteOver(
+    ahead,
+    writes.filter((_, index) => kept[index] === true),
+  )
+  // Whoever waits for it hears of it.
+  deleted.catch(() => undefined)
+  await done()
+  return { kept, deleted }
+}
+
+/** Of chunks of which nothing is left. A message that stays comes up again, meets a finished run, and goes then. */
+export async function deleteOver({ jobs }: Pick<Ahead, 'jobs'>, writes: readonly Write[]): Promise<void> {
+  const over = writes.filter(({ put }) => put.run.phase === 'finished')
+  if (over.length > 0) await jobs.delete({ receipts: over.map(({ custody }) => custody.receipt) })
 }
 
 const encoder = new TextEncoder()

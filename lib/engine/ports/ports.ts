@@ -1,3 +1,4 @@
+import type { Ahead } from './ahead.ts'
 import type { Blobs } from './blobs.ts'
 import type { Clock } from './clock.ts'
 import type { CronAlarms } from './cron-alarms.ts'
@@ -12,6 +13,8 @@ import type { Timers } from './timers.ts'
 export interface Ports {
   readonly store: JobStore
   readonly jobs: Queue<ChunkMessage>
+  /** The same two, where they have a way to run ahead. */
+  readonly ahead?: Ahead
   /** Gates to look at: apart from the jobs, so that neither waits for the other. */
   readonly control: Queue<ControlMessage>
   readonly blobs: Blobs

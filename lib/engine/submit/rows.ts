@@ -3,11 +3,13 @@ import { conflict, unknownJob } from '../records/refuse.ts'
 import { type SubmissionRow, withRange } from '../records/submission.ts'
 import type { Plan } from './plan.ts'
 
+type Rows = Pick<JobStore, 'getSubmissions' | 'putSubmissions'>
+
 /**
  * Keeps the rows of these submissions, or what a further part adds to them, and tells which are gated. The row goes before the
  * headers: who finds a job finds its submission.
  */
-export async function keepRows(store: JobStore, plans: readonly Plan[], seal: number): Promise<ReadonlySet<number>> {
+export async function keepRows(store: Rows, plans: readonly Plan[], seal: number): Promise<ReadonlySet<number>> {
   const gated = new Set<number>()
   const firsts = plans.filter(isFirstPart)
   const kept = await store.putSubmissions({ rows: firsts.map(({ row }) => row) })
@@ -30,7 +32,7 @@ export function isFirstPart({ row }: Pick<Plan, 'row'>): boolean {
 }
 
 /** The stored row with this part in it. Refuses `conflict` once it is sealed: by its last part, or by time. */
-async function extend(store: JobStore, part: SubmissionRow, seal: number): Promise<SubmissionRow> {
+async function extend(store: Rows, part: SubmissionRow, seal: number): Promise<SubmissionRow> {
   for (;;) {
     const [row] = await store.getSubmissions({ ids: [part.id] })
     if (row === undefined) throw unknownJob(part.id)

@@ -1,6 +1,7 @@
 import type { Principal, Range } from '../../protocol/job.ts'
 import { joined } from '../../protocol/range.ts'
 import type { SubmitAnswer, SubmitHeader } from '../../protocol/routes.ts'
+import { aheadOf } from '../ports/ahead.ts'
 import type { NewSegment } from '../ports/job-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { type ChunkMessage, MAX_DELAY_MS } from '../ports/queue.ts'
@@ -35,6 +36,7 @@ interface Parts {
  */
 export function createSubmit(ports: Ports, settings: Settings, { bundles, killTree, placed }: Parts): Submit {
   const { store, clock } = ports
+  const ahead = aheadOf(ports)
   let leased = 0
 
   return async (given, sections, principal) => {
@@ -51,11 +53,13 @@ export function createSubmit(ports: Ports, settings: Settings, { bundles, killTr
     if (principal.kind === 'job') {
       await store.putChildren({ children: plans.map(({ row }) => ({ parent: principal.jid, submission: row.id })) })
     }
-    const gated = await keepRows(store, plans, settings.seal)
-    await send(ports, plans, gated, now)
+    const kept = ahead.begin()
+    const gated = await keepRows(ahead.store, plans, settings.seal)
+    await send(ahead, plans, gated, now)
     await insert(plans, gated)
     // A message that found no header for so long may be gone: this process stood still.
-    if (clock.now() - now > settings.acceptance / 2) await send(ports, plans, gated, now)
+    if (clock.now() - now > settings.acceptance / 2) await send(ahead, plans, gated, now)
+    await kept()
     for (const plan of plans) if (isFirstPart(plan) && gated.has(plan.row.id)) await putGate(plan, now)
     if (principal.kind === 'job') await killWithParent(principal.jid, plans)
     return {}
@@ -72,7 +76,7 @@ export function createSubmit(ports: Ports, settings: Settings, { bundles, killTr
 
   async function insert(plans: readonly Plan[], gated: ReadonlySet<number>): Promise<void> {
     const segments = plans.flatMap(plan => segmentsOf(plan, gated))
-    const there = await store.insert({ segments })
+    const there = await ahead.store.insert({ segments })
     for (const [index, other] of there.entries()) {
       const mine = segments[index]?.segment
       if (other !== undefined && mine !== undefined && !isSame(mine, other)) throw conflict(mine.first)
@@ -111,7 +115,12 @@ export function createSubmit(ports: Ports, settings: Settings, { bundles, killTr
   }
 }
 
-async function send({ jobs }: Ports, plans: readonly Plan[], gated: ReadonlySet<number>, now: number): Promise<void> {
+async function send(
+  { jobs }: Pick<Ports, 'jobs'>,
+  plans: readonly Plan[],
+  gated: ReadonlySet<number>,
+  now: number,
+): Promise<void> {
   const byDelay = new Map<number, ChunkMessage[]>()
   for (const plan of plans) {
     const { row, segments, submission } = plan

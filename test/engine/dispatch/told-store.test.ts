@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Transition, toldStore } from '../../../lib/engine/dispatch/told-store.ts'
+import { createTold, type Transition } from '../../../lib/engine/dispatch/told-store.ts'
 import { freshRun } from '../../../lib/engine/records/run.ts'
 import { transition } from '../../../lib/engine/records/transition.ts'
 import { createJobStore } from '../../../lib/memory/job-store.ts'
@@ -7,14 +7,14 @@ import { gateOf } from '../../contract/gate-records.contract.ts'
 import { jobStoreContract } from '../../contract/job-store.contract.ts'
 import { finished, firstClaim, segmentOf } from '../../contract/sample.ts'
 
-jobStoreContract('a told store', async () => toldStore(createJobStore(), () => undefined))
+jobStoreContract('a told store', async () => createTold(() => undefined).store(createJobStore()))
 
 describe('a told store tells', () => {
   async function begin() {
     const store = createJobStore()
     await store.insert({ segments: [segmentOf(301, 5)] })
     const told: Transition[] = []
-    const tellingStore = () => toldStore(store, one => told.push(one))
+    const tellingStore = () => createTold(one => told.push(one)).store(store)
     return { tellingStore, told, take: () => told.splice(0) }
   }
 
