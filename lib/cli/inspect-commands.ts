@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { inspect } from 'node:util'
 import type { Command } from 'commander'
 import { Argument, InvalidArgumentError, Option } from 'commander'
 import type { Cloud } from '../client/cloud-api.ts'
@@ -10,6 +9,7 @@ import type { Context } from './context.ts'
 import { type ExitCode, exitCode } from './exit-code.ts'
 import { jidList } from './jid-list.ts'
 import { jidsArgument } from './job-commands.ts'
+import { printInfo } from './print-info.ts'
 import type { Action } from './program.ts'
 import { type Reason, reasonOf } from './reason.ts'
 
@@ -25,9 +25,9 @@ export function addInspectCommands(program: Command, action: Action): void {
     .addArgument(jidsArgument())
     .addOption(new Option('--keys <keys>', 'only these, as status,memory').argParser(keyList))
     .action(
-      action(async ({ cloud, print, terminal }, jids: JidRange, { keys }: { keys?: readonly InfoKey[] }) => {
+      action(async ({ cloud, print }, jids: JidRange, { keys }: { keys?: readonly InfoKey[] }) => {
         const info = await (await cloud()).info(jids, keys ?? infoKeys.filter(key => key !== 'profile'))
-        print(info, all => `${inspect(all, { depth: null, colors: terminal.isInteractive, maxStringLength: null })}\n`)
+        print(info, printInfo)
         return exitCode.ok
       }),
     )

@@ -31,11 +31,12 @@ export function table(rows: readonly (readonly string[])[]): string {
   return lines.map(line => `${line.trimEnd()}\n`).join('')
 }
 
-/** One JSON document, for programs. BigInts become text, undefined becomes null. */
+/** One JSON document, for programs. BigInts become text, undefined becomes null; errors show their name and message too. */
 export function json(value: unknown): string {
   const readable = (_: string, item: unknown): unknown => {
     if (typeof item === 'bigint') return String(item)
     if (item instanceof Map) return [...item]
+    if (item instanceof Error) return { ...item, name: item.name, message: item.message }
     return item instanceof Set ? [...item] : item
   }
   return `${JSON.stringify(value ?? null, readable, 2)}\n`
