@@ -25,6 +25,9 @@ export const BUNDLE_VERSION = 3
  */
 export type WireReference = readonly string[]
 
+/** A step of such a path: to what `util.promisify` gives for a built-in function. */
+export const PROMISIFIED = '@promisified'
+
 /** A file of the caller's that comes along. */
 export interface WireAsset {
   /** The folder of its project, absolute. */

@@ -35,6 +35,7 @@ export function decodeBase(decoding: Decoding, first: number, depth: number): un
       return decodeHidden(decoding)
     case tag.BOUND:
     case tag.PROXY:
+    case tag.WRAPPED:
       return decodeWhole(decoding, first)
     case tag.PROMISE:
       return decodePromise(decoding, depth)

@@ -1,7 +1,8 @@
+import { callbackify, debuglog, promisify } from 'node:util'
 import type { Callable } from './captured.ts'
 import * as own from './captured.ts'
 import { type Decoding, PENDING } from './decoding.ts'
-import { isThenable } from './inside.ts'
+import { isThenable, wrappers } from './inside.ts'
 import { MAX_NESTED } from './limits.ts'
 import * as tag from './tags.ts'
 
@@ -13,12 +14,17 @@ const { then } = Promise.prototype
 /** Arguments of one call; V8's stack holds about 100,000. */
 const MAX_ARGUMENTS = 10_000
 
-/** A bound function or a proxy: its parts are there, if empty, before it. */
+/** A bound function, one that was wrapped, or a proxy: its parts are there, if empty, before it. */
 export function decodeWhole(decoding: Decoding, first: number): unknown {
   const number = decoding.objects.length
   decoding.objects.push(PENDING)
   if (decoding.isLater || ++decoding.chain > MAX_NESTED) decoding.refuse('it nests what must be whole too deep')
-  const made = first === tag.BOUND ? decodeBound(decoding) : decodeProxy(decoding)
+  const made =
+    first === tag.BOUND
+      ? decodeBound(decoding)
+      : first === tag.WRAPPED
+        ? decodeWrapped(decoding)
+        : decodeProxy(decoding)
   decoding.chain--
   decoding.objects[number] = made
   return made
@@ -27,11 +33,35 @@ export function decodeWhole(decoding: Decoding, first: number): unknown {
 function decodeBound(decoding: Decoding): Callable {
   const target = decoding.value(MAX_NESTED)
   if (typeof target !== 'function' || own.isProxy(target)) decoding.refuse('it binds what is no function')
-  const parts = [decoding.value(MAX_NESTED)]
+  return bind(target, decoding.value(MAX_NESTED), ...decodeArguments(decoding))
+}
+
+function decodeArguments(decoding: Decoding): unknown[] {
   const count = decoding.count()
   if (count > MAX_ARGUMENTS) decoding.refuse(`it binds ${count} arguments`)
-  for (let left = count; left > 0; left--) parts.push(decoding.value(MAX_NESTED))
-  return bind(target, ...parts)
+  return Array.from({ length: count }, () => decoding.value(MAX_NESTED))
+}
+
+function decodeWrapped(decoding: Decoding): Callable {
+  const by = wrappers[decoding.byte()]
+  const [first, second] = decodeArguments(decoding)
+  if (by === 'debuglog' && typeof first === 'string' && (second === undefined || typeof second === 'function')) {
+    return debuglog(first, second as undefined)
+  }
+  if (by === undefined || by === 'debuglog' || typeof first !== 'function' || runsWhenRead(first)) {
+    decoding.refuse('it has a function that Node made of another, and not how')
+  }
+  return (by === 'promisify' ? promisify : callbackify)(first as never) as Callable
+}
+
+/** Whether to ask it for a property may call something. */
+function runsWhenRead(fn: object): boolean {
+  for (let at: object | null = fn; at !== null; at = own.getPrototypeOf(at) as object | null) {
+    if (own.isProxy(at)) return true
+    const slot = own.getOwnPropertyDescriptor(at, promisify.custom)
+    if (slot !== undefined && !own.hasOwn(slot, 'value')) return true
+  }
+  return false
 }
 
 function decodeProxy(decoding: Decoding): object {

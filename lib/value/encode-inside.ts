@@ -1,15 +1,16 @@
+import { promisify } from 'node:util'
 import type { Base } from './base.ts'
 import type { Callable } from './captured.ts'
 import * as own from './captured.ts'
 import { messageOf } from './encode-class.ts'
 import { BOTH, CONTENTS, type Encoding, HEADER } from './encoding.ts'
-import type { Inside } from './inside.ts'
+import { type Inside, wrappers } from './inside.ts'
 import { MAX_NESTED } from './limits.ts'
 import { refuseOther } from './refusals.ts'
 import * as tag from './tags.ts'
 
 /**
- * Bound functions, proxies and promises. What a bound function or proxy holds was there before it, and is so here and
+ * Bound functions, those that Node made of others, proxies and promises. What a bound function or proxy holds was there before it, and is so here and
  * there; but what that holds in turn may be the function again. So its parts travel as headers, their contents later.
  */
 
@@ -43,9 +44,40 @@ export function encodeInner(
   const known = encoding.numberOf(fn)
   if (known >= 0) encoding.tagged(tag.REF, known)
   else if (inside.kind === 'proxy') encodeProxy(encoding, fn, inside)
-  else if (inside.kind === 'bound') {
-    dress(encoding, fn, own.getPrototypeOf(fn) as object | null, depth, BOTH, boundBase(encoding, fn, inside))
+  else if (inside.kind !== 'promise') {
+    const base = inside.kind === 'bound' ? boundBase(encoding, fn, inside) : wrappedBase(encoding, fn, inside)
+    dress(encoding, fn, own.getPrototypeOf(fn) as object | null, depth, BOTH, base)
   }
+}
+
+/** What properties it took from the other function it has there as that has them then, so they travel. */
+function wrappedBase(encoding: Encoding, fn: Callable, { by, args }: Kind<'wrapped'>): Base {
+  const [target] = args
+  const prototypeOf = (of: unknown): unknown =>
+    typeof of === 'function' ? own.getOwnPropertyDescriptor(of, 'prototype')?.value : undefined
+  return {
+    prototype: typeof target === 'function' ? inherits(fn, target as Callable) : Function.prototype,
+    implied: (wrapped, key) => {
+      const { value } = own.getOwnPropertyDescriptor(wrapped, key) as PropertyDescriptor
+      if (key === promisify.custom) return value === wrapped
+      if (key === 'enabled') return by === 'debuglog'
+      return key === 'prototype' && (value === prototypeOf(target) || isMadeWith(wrapped, value))
+    },
+    write(_encoding, _fn, depth) {
+      if (depth > MAX_NESTED) encoding.refuse(fn, `a function that Node made nests deeper than ${MAX_NESTED} levels`)
+      enter(encoding, fn)
+      encoding.byte(tag.WRAPPED)
+      encoding.byte(wrappers.indexOf(by))
+      encoding.varint(args.length)
+      for (const arg of args) encodePart(encoding, arg)
+      encoding.chain--
+    },
+  }
+}
+
+function isMadeWith(fn: object, prototype: unknown): boolean {
+  if (typeof prototype !== 'object' || prototype === null || own.isProxy(prototype)) return false
+  return own.getOwnPropertyDescriptor(prototype, 'constructor')?.value === fn && own.ownKeys(prototype).length === 1
 }
 
 function boundBase(encoding: Encoding, fn: Callable, { target, self, args }: Kind<'bound'>): Base {

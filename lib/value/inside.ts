@@ -1,9 +1,15 @@
 import type { Callable } from './captured.ts'
 import * as own from './captured.ts'
 
+/** Functions of `node:util` that make a function of another one. Their order is that of the wire. */
+export const wrappers = ['promisify', 'callbackify', 'debuglog'] as const
+export type Wrapper = (typeof wrappers)[number]
+
 /** What an object or function holds that no property shows. The encoder's caller knows how to look. */
 export type Inside =
   | { readonly kind: 'bound'; readonly target: Callable; readonly self: unknown; readonly args: readonly unknown[] }
+  /** What a wrapper made; `args` is what it was called with. */
+  | { readonly kind: 'wrapped'; readonly by: Wrapper; readonly args: readonly unknown[] }
   | { readonly kind: 'proxy'; readonly target: object; readonly handler: object }
   | { readonly kind: 'promise'; readonly rejected: boolean; readonly value: unknown }
 

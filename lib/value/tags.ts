@@ -97,6 +97,9 @@ export const PROXY = 0x28
 /** byte of flags · byte: 1 when rejected. What it is settled with, then its dress, are deferred */
 export const PROMISE = 0x29
 
+/** byte: which wrapper · varint count · its arguments. Dress, if any, is deferred */
+export const WRAPPED = 0x2a
+
 /** before a container's header: its contents come later */
 export const LATER = 0x30
 /** byte of flags · header · contents · by flag: what is hidden (a value for the receiver's hook), properties, prototype, integrity */

@@ -1,4 +1,6 @@
 import { builtinModules, isBuiltin } from 'node:module'
+import { promisify } from 'node:util'
+import { PROMISIFIED } from '../bundle-format.ts'
 
 /** Node's own modules travel by name, and their exports by module and path. */
 
@@ -34,27 +36,34 @@ function loadedModules(): readonly string[] {
 // `EventEmitter.prototype.on` stands three levels below its module.
 const DEPTH = 3
 
+type Found = readonly [object: object, path: readonly string[]]
+
 function build(): Map<object, readonly string[]> {
   const found = new Map<object, readonly string[]>()
-  let level: (readonly [object, readonly string[]])[] = loadedModules().map(name => {
-    const path = [`node:${name}`]
-    return [process.getBuiltinModule(name) as object, path] as const
-  })
+  let level = loadedModules().map((name): Found => [process.getBuiltinModule(name) as object, [`node:${name}`]])
   for (let depth = 0; depth <= DEPTH; depth++) {
-    const next: (readonly [object, readonly string[]])[] = []
+    const next: Found[] = []
     for (const [object, path] of level) {
       if (found.has(object)) continue
       found.set(object, path)
-      for (const key of Object.getOwnPropertyNames(object)) {
-        // What Node keeps for itself may hold the caller's own objects: listeners, loaded modules.
-        if (key.startsWith('_') || key === 'constructor') continue
-        const value: unknown = Object.getOwnPropertyDescriptor(object, key)?.value
-        if (travelsByName(value)) next.push([value, [...path, key]])
-      }
+      next.push(...membersOf(object, path))
     }
     level = next
   }
   return found
+}
+
+function membersOf(object: object, path: readonly string[]): Found[] {
+  const members: Found[] = []
+  const promisified: unknown = Object.getOwnPropertyDescriptor(object, promisify.custom)?.value
+  if (typeof promisified === 'function') members.push([promisified, [...path, PROMISIFIED]])
+  for (const key of Object.getOwnPropertyNames(object)) {
+    // What Node keeps for itself may hold the caller's own objects: listeners, loaded modules.
+    if (key.startsWith('_') || key === 'constructor') continue
+    const value: unknown = Object.getOwnPropertyDescriptor(object, key)?.value
+    if (travelsByName(value)) members.push([value, [...path, key]])
+  }
+  return members
 }
 
 function travelsByName(value: unknown): value is object {

@@ -24,6 +24,7 @@ import { builtInPathOf } from './built-ins.ts'
 import { displayName } from './function-name.ts'
 import { hostPathOf } from './host-modules.ts'
 import { proxyInside } from './proxies.ts'
+import { wrappedInside } from './wrapped-functions.ts'
 
 /** What is to be done with a function: take it by reference, or by its text and what it sees. */
 export type Resolved =
@@ -45,8 +46,11 @@ export function resolveFunction(fn: Callable): Resolved {
   if (bound) return { by: 'inside', inside: boundInside(fn) }
   noteScriptOf(fn, inside)
   const url = location === undefined ? 'node:' : (scriptFacts(location.scriptId)?.url ?? '')
-  if (location === undefined || url.startsWith('node:'))
+  if (location === undefined || url.startsWith('node:')) {
+    const wrapped = builtInPathOf(fn) === undefined ? wrappedInside(fn, inside) : undefined
+    if (wrapped !== undefined) return { by: 'inside', inside: wrapped }
     return { by: 'reference', reference: nodesOwn(fn, name, location === undefined) }
+  }
   if (isPackaged(url)) {
     const path = packagePathOf(fn, pathOf(url))
     if (path !== undefined) return { by: 'package', path }

@@ -1,9 +1,9 @@
 import { createRequire, isBuiltin } from 'node:module'
-import { types } from 'node:util'
+import { promisify, types } from 'node:util'
 import { compileFunction } from 'node:vm'
 import { CloudException } from '../../protocol/errors.ts'
 import { intrinsicByName } from '../../value/intrinsic-by-name.ts'
-import { type CodeHeader, ENVIRONMENT, type WireReference } from '../bundle-format.ts'
+import { type CodeHeader, ENVIRONMENT, PROMISIFIED, type WireReference } from '../bundle-format.ts'
 import { layOut, placeHere } from './assets.ts'
 import { refuse, sha256 } from './open-bundle.ts'
 
@@ -69,7 +69,8 @@ function namespaceOf(exports: object): object {
 
 function follow(object: unknown, key: string): unknown {
   if ((typeof object === 'object' && object !== null) || typeof object === 'function') {
-    if (key in object) return (object as Record<string, unknown>)[key]
+    const own = key === PROMISIFIED ? promisify.custom : key
+    if (own in object) return (object as Record<string | symbol, unknown>)[own]
   }
   throw refuse(`something that it needs has no ${key} here`)
 }
