@@ -62,8 +62,8 @@ const refused: readonly (readonly [name: string, fn: (...args: never[]) => unkno
   ['the end of a promise', () => settle, /→ settle/, /native code/],
   ['super of the class around', new Derived().lexical(), /./, /super/],
   [
-    'this of the method around',
-    new Derived().lexicalThis(),
+    'this of the method around, which is a small number',
+    Derived.prototype.lexicalThis.call(5 as never),
     /./,
     /`this` of the function around it, which can’t be read/,
   ],

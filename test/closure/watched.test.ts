@@ -9,7 +9,8 @@ const program = `
   const one = counter()
   class Holder { lexical() { return () => this } }
   const outcome = fn => { try { return capture(fn).name } catch (error) { return error.reason } }
-  console.log(JSON.stringify([outcome(() => k), outcome(() => [one.up(), one.now()]), outcome(new Holder().lexical())]))
+  const small = Holder.prototype.lexical.call(5)
+  console.log(JSON.stringify([() => k, () => [one.up(), one.now()], new Holder().lexical(), small].map(outcome)))
 `
 
 test('where a debugger may be attached nothing is stopped: what needs it is found out otherwise, or refused by name', async () => {
@@ -20,6 +21,7 @@ test('where a debugger may be attached nothing is stopped: what needs it is foun
     program,
   ])
   expect(JSON.parse(stdout)).toEqual([
+    '(anonymous)',
     '(anonymous)',
     '(anonymous)',
     expect.stringMatching(/`this` of the function around it, which can’t be read/),

@@ -20,21 +20,29 @@ interface Snapshot {
 interface Meta {
   readonly node_fields: readonly string[]
   readonly edge_fields: readonly string[]
+  readonly node_types: readonly [readonly string[], ...unknown[]]
   readonly edge_types: readonly [readonly string[], ...unknown[]]
 }
 
 let current: Heap | undefined
 
-/** A function, and which of the scopes that it sees is asked for. */
-export interface Seat {
-  readonly fn: Callable
-  /** Innermost 0. */
-  readonly level: number
+/**
+ * What V8 holds the variable of a name in that each function sees, as numbers that are one where they are one. Undefined
+ * where that can't be told.
+ */
+export function contextsOf(functions: readonly Callable[], name: string): readonly number[] | undefined {
+  return ask(heap => {
+    const contexts = functions.map(fn => heap.contextWith(idOf(fn), name))
+    return contexts.every(context => context !== undefined) ? contexts : undefined
+  })
 }
 
-/** What V8 holds a scope's variables in, as numbers that are one where they are one. Undefined where that can't be told. */
-export function contextsOf(seats: readonly Seat[]): readonly number[] | undefined {
-  return ask(heap => contextsIn(heap, seats))
+/** What a variable holds that no scope lists, as `this`. Undefined where that can't be told. */
+export function hiddenVariable(fn: Callable, name: string): { readonly value: unknown } | undefined {
+  const held = ask(heap => heap.heldBy(idOf(fn), name))
+  if (held === undefined || held === 'undefined') return held && { value: undefined }
+  const value = objectOf(held)
+  return value === undefined ? undefined : { value }
 }
 
 const homes = new WeakMap<Callable, object>()
@@ -87,11 +95,6 @@ function collector(): () => void {
   }
 }
 
-function contextsIn(heap: Heap, seats: readonly Seat[]): readonly number[] | undefined {
-  const contexts = seats.map(({ fn, level }) => heap.contextOf(idOf(fn), level))
-  return contexts.every(context => context !== undefined) ? contexts : undefined
-}
-
 /** V8 numbers objects when a snapshot is taken. */
 function idOf(fn: Callable): number {
   type Answer = { readonly heapSnapshotObjectId: string }
@@ -99,9 +102,21 @@ function idOf(fn: Callable): number {
   return Number(post<Answer>('HeapProfiler.getHeapObjectId', { objectId }).heapSnapshotObjectId)
 }
 
+/** Undefined for what is no object. */
 function objectOf(id: number): unknown {
   type Answer = { readonly result: RemoteObject }
-  return liveValue(post<Answer>('HeapProfiler.getObjectByHeapObjectId', { objectId: String(id) }).result)
+  try {
+    return liveValue(post<Answer>('HeapProfiler.getObjectByHeapObjectId', { objectId: String(id) }).result)
+  } catch {
+    return undefined
+  }
+}
+
+interface Edge {
+  readonly kind: string
+  /** Of those without one, their number. */
+  readonly name: string | number | undefined
+  readonly to: number
 }
 
 /** Nodes are named by their position in the snapshot's list. */
@@ -111,16 +126,18 @@ class Heap {
   readonly #edgeSize: number
   readonly #idField: number
   readonly #kinds: readonly string[]
+  readonly #nodeKinds: readonly string[]
   readonly #nodes = new Map<number, number>()
   /** Of each node, its first edge. */
   readonly #firstEdges: readonly number[]
 
   constructor() {
     const { nodes, snapshot } = this.#snapshot
-    const { node_fields, edge_fields, edge_types } = snapshot.meta
+    const { node_fields, edge_fields, node_types, edge_types } = snapshot.meta
     this.#nodeSize = node_fields.length
     this.#edgeSize = edge_fields.length
     this.#kinds = edge_types[0]
+    this.#nodeKinds = node_types[0]
     const id = node_fields.indexOf('id')
     this.#idField = id
     const count = node_fields.indexOf('edge_count')
@@ -135,11 +152,20 @@ class Heap {
     this.#firstEdges = firstEdges
   }
 
-  contextOf(id: number, level: number): number | undefined {
+  /** The closest around a function that has a variable of that name. */
+  contextWith(id: number, name: string): number | undefined {
     const fn = this.#nodes.get(id)
     let context = fn === undefined ? undefined : this.#follow(fn, 'context')
-    for (let left = level; left > 0 && context !== undefined; left--) context = this.#follow(context, 'previous')
+    while (context !== undefined && !this.#has(context, name)) context = this.#follow(context, 'previous')
     return context
+  }
+
+  /** The id of what such a variable holds. Small numbers are no nodes of their own. */
+  heldBy(id: number, name: string): number | 'undefined' | undefined {
+    const context = this.contextWith(id, name)
+    const edge = context === undefined ? undefined : this.#edges(context).find(it => it.name === name)
+    if (edge === undefined) return undefined
+    return this.#nameOf(edge.to) === 'undefined' ? 'undefined' : this.#idAt(edge.to)
   }
 
   /** The ids of what the variables without a name hold that stand closest around a function. */
@@ -147,27 +173,55 @@ class Heap {
     const fn = this.#nodes.get(id)
     const context = fn === undefined ? undefined : this.#follow(fn, 'context')
     if (context === undefined) return undefined
-    const { nodes, edges } = this.#snapshot
-    const found: number[] = []
-    const index = context / this.#nodeSize
-    const end = this.#firstEdges[index + 1] as number
-    for (let at = this.#firstEdges[index] as number; at < end; at += this.#edgeSize) {
-      if (this.#kinds[edges[at] as number] !== 'hidden') continue
-      found.push(nodes[(edges[at + 2] as number) + this.#idField] as number)
-    }
-    return found
+    return this.#edges(context).flatMap(({ kind, to }) => (kind === 'hidden' ? [this.#idAt(to)] : []))
+  }
+
+  /**
+   * Whether a context has a variable. Those that hold small numbers have no edge; what V8 knows of the scope lists the
+   * names of all. Behind these it has the function's own name, if any, and a number, which leaves a gap.
+   */
+  #has(context: number, name: string): boolean {
+    const edges = this.#edges(context)
+    if (edges.some(it => it.kind === 'context' && it.name === name)) return true
+    const scope = edges.find(it => it.name === 'scope_info')?.to
+    const listed = scope === undefined ? [] : this.#edges(scope).filter(({ kind }) => kind === 'hidden')
+    const names = listed.filter(({ to }, at) => listed[at]?.name === at && this.#isText(to))
+    const hasOwnName = listed[names.length]?.name !== names.length
+    const table = listed[0] && this.#nameOf(listed[0].to) === '(context local names)' ? listed[0].to : undefined
+    const held = table === undefined ? (hasOwnName ? names.slice(0, -1) : names) : this.#edges(table)
+    return held.some(({ to }) => this.#isText(to) && this.#nameOf(to) === name)
+  }
+
+  #isText(node: number): boolean {
+    return this.#nodeKinds[this.#snapshot.nodes[node] as number] === 'string'
+  }
+
+  // Type, name, id: in this order since snapshots exist.
+  #nameOf(node: number): string | undefined {
+    const { nodes, strings } = this.#snapshot
+    return strings[nodes[node + 1] as number]
+  }
+
+  #idAt(node: number): number {
+    return this.#snapshot.nodes[node + this.#idField] as number
   }
 
   #follow(node: number, name: string): number | undefined {
+    return this.#edges(node).find(it => it.kind === 'internal' && it.name === name)?.to
+  }
+
+  #edges(node: number): readonly Edge[] {
     const { edges, strings } = this.#snapshot
     const index = node / this.#nodeSize
     const end = this.#firstEdges[index + 1] as number
+    const found: Edge[] = []
     for (let at = this.#firstEdges[index] as number; at < end; at += this.#edgeSize) {
-      // Type, name, node: in this order since snapshots exist.
-      if (this.#kinds[edges[at] as number] === 'internal' && strings[edges[at + 1] as number] === name)
-        return edges[at + 2]
+      const kind = this.#kinds[edges[at] as number] as string
+      const name = edges[at + 1] as number
+      const isNumbered = kind === 'element' || kind === 'hidden'
+      found.push({ kind, name: isNumbered ? name : strings[name], to: edges[at + 2] as number })
     }
-    return undefined
+    return found
   }
 }
 

@@ -32,10 +32,11 @@ export function lexicalEdit(
 /** Variables of the arrow function's own: nobody assigns them, so arrow functions need not share them. */
 export function lexicalNames(syntax: FunctionNode, edits: readonly Edit[]): FreeName[] {
   const names: FreeName[] = []
+  const scope = innerScope(syntax.scope, syntax)
   for (const name of Object.values(lexicalName)) {
     const edit = edits.find(({ text }) => text.endsWith(name))
     if (edit === undefined) continue
-    const binding = declare(innerScope(syntax.scope, syntax), name, 'const')
+    const binding = declare(scope, name, 'const')
     names.push({ name, binding, writes: false, members: undefined, start: edit.start })
   }
   return names

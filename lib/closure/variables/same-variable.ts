@@ -16,8 +16,6 @@ export interface Seer {
   readonly code: FunctionCode
   readonly instance: Instance
   readonly value: unknown
-  /** Which of the function's scopes holds it. */
-  readonly level: number
 }
 
 /** What was found out about a function's instance of a scope; it never changes. */
@@ -60,7 +58,7 @@ function areDecided([first, ...rest]: readonly Token[]): boolean {
 }
 
 function decided(seers: readonly Seer[], { name, scope }: Binding): readonly (readonly Seer[])[] {
-  const groups = (seers.length < MANY_SEERS ? undefined : byContexts(seers)) ?? byPauses(seers, name)
+  const groups = (seers.length < MANY_SEERS ? undefined : byContexts(seers, name)) ?? byPauses(seers, name)
   const decision = {}
   for (const group of groups) {
     const [kept, ...rest] = group.map(({ fn }) => tokenOf(fn, scope)) as [Token, ...Token[]]
@@ -70,8 +68,11 @@ function decided(seers: readonly Seer[], { name, scope }: Binding): readonly (re
   return groups.filter(group => group.length > 1)
 }
 
-function byContexts(seers: readonly Seer[]): readonly (readonly Seer[])[] | undefined {
-  const contexts = contextsOf(seers)
+function byContexts(seers: readonly Seer[], name: string): readonly (readonly Seer[])[] | undefined {
+  const contexts = contextsOf(
+    seers.map(({ fn }) => fn),
+    name,
+  )
   return contexts && [...Map.groupBy(seers, (_, index) => contexts[index]).values()]
 }
 
@@ -81,7 +82,7 @@ function byPauses(seers: readonly Seer[], name: string): readonly (readonly Seer
   let left = seers
   while (left.length > 1) {
     const stopped = left.find(seer => !canNot.has(seer) && canPause(seer.code))
-    if (stopped === undefined) return [...groups, ...(byContexts(left) ?? refuse(left, name))]
+    if (stopped === undefined) return [...groups, ...(byContexts(left, name) ?? refuse(left, name))]
     const others = left.filter(seer => seer !== stopped)
     const seen = whoSees(
       stopped.fn,
