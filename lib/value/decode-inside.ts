@@ -2,7 +2,7 @@ import { callbackify, debuglog, promisify } from 'node:util'
 import type { Callable } from './captured.ts'
 import * as own from './captured.ts'
 import { type Decoding, PENDING } from './decoding.ts'
-import { isThenable, wrappers } from './inside.ts'
+import { isThenable } from './inside.ts'
 import { MAX_NESTED } from './limits.ts'
 import * as tag from './tags.ts'
 
@@ -42,16 +42,16 @@ function decodeArguments(decoding: Decoding): unknown[] {
   return Array.from({ length: count }, () => decoding.value(MAX_NESTED))
 }
 
+/** As `wrappers` has them. */
+const makers = [promisify, callbackify, debuglog] as const
+
 function decodeWrapped(decoding: Decoding): Callable {
-  const by = wrappers[decoding.byte()]
-  const [first, second] = decodeArguments(decoding)
-  if (by === 'debuglog' && typeof first === 'string' && (second === undefined || typeof second === 'function')) {
-    return debuglog(first, second as undefined)
-  }
-  if (by === undefined || by === 'debuglog' || typeof first !== 'function' || runsWhenRead(first)) {
-    decoding.refuse('it has a function that Node made of another, and not how')
-  }
-  return (by === 'promisify' ? promisify : callbackify)(first as never) as Callable
+  const make = makers[decoding.byte()] as ((...args: unknown[]) => Callable) | undefined
+  const args = decodeArguments(decoding)
+  const [first] = args
+  const fits = make === debuglog ? typeof first === 'string' : typeof first === 'function' && !runsWhenRead(first)
+  if (make === undefined || !fits) decoding.refuse('it wraps no function')
+  return make(...args)
 }
 
 /** Whether to ask it for a property may call something. */
