@@ -45,6 +45,8 @@ export function encodeSymbol(encoding: Encoding, symbol: symbol): void {
   }
   const known = encoding.numberOf(symbol)
   if (known >= 0) return encoding.tagged(tag.REF, known)
+  const standIn = encoding.options.symbols?.(symbol)
+  if (standIn !== undefined) return writeStandIn(encoding, standIn)
   encoding.byte(tag.SYMBOL_UNIQUE)
   encoding.value(own.symbolDescription(symbol), 0)
 }
@@ -54,11 +56,15 @@ export function encodeForeign(encoding: Encoding, object: object, depth: number)
   if (object === encoding.options.growing) return encodeGrowing(encoding, encoding.options.growing, depth)
   const standIn = encoding.options.foreign?.(object)
   if (standIn === undefined) return false
+  writeStandIn(encoding, standIn)
+  return true
+}
+
+function writeStandIn(encoding: Encoding, standIn: unknown): void {
   encoding.byte(tag.FOREIGN)
   encoding.standIns++
   encoding.value(standIn, 0)
   encoding.standIns--
-  return true
 }
 
 function encodeGrowing(encoding: Encoding, list: readonly unknown[], depth: number): true {

@@ -27,6 +27,8 @@ export interface EncodeOptions {
    * for each object but proxies and promises. A stand-in is plain data and nests at most MAX_NESTED levels.
    */
   readonly foreign?: ((object: object) => unknown) | undefined
+  /** The same for unique symbols. */
+  readonly symbols?: ((symbol: symbol) => unknown) | undefined
   /**
    * What a proxy or promise holds, or throws why it can't travel; they are refused without it. Of functions too, to name
    * the path to what they hold. It must not touch them: traps and getters are user's code.

@@ -16,6 +16,14 @@ interface Message {
   readonly idOf: (fn: Callable, use: 'value') => number | Inside
 }
 
+/** The same of a unique symbol. */
+export function standInForSymbol(symbol: symbol, references: ReferenceTable): unknown {
+  const builtIn = builtInPathOf(symbol)
+  if (builtIn !== undefined) return [standIn.REFERENCE, references.add(['builtin', ...builtIn])]
+  const installed = packagePathOf(symbol)
+  return installed && [standIn.REFERENCE, references.add(references.ofPackage(installed))]
+}
+
 /**
  * What is sent in the place of an object that the receiver has or makes itself; undefined for others.
  * @param elsewhere knows more of them

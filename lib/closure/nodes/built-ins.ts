@@ -4,7 +4,7 @@ import { PROMISIFIED } from '../bundle-format.ts'
 
 /** Node's own modules travel by name, and their exports by module and path. */
 
-let index: Map<object, readonly string[]> | undefined
+let index: Map<object | symbol, readonly string[]> | undefined
 let indexed = 0
 
 /** `fs` of `node:fs` and of `fs`; undefined for what is no built-in module. */
@@ -14,7 +14,7 @@ export function builtInName(specifier: string): string | undefined {
 }
 
 /** The module and the path to the value in it, for what a built-in module exports; looks at loaded modules only. */
-export function builtInPathOf(value: object): readonly string[] | undefined {
+export function builtInPathOf(value: object | symbol): readonly string[] | undefined {
   // Nothing of Node's that travels by name is an array, and most that is asked for is.
   if (Array.isArray(value)) return undefined
   const { length } = loadList
@@ -36,10 +36,10 @@ function loadedModules(): readonly string[] {
 // `EventEmitter.prototype.on` stands three levels below its module.
 const DEPTH = 3
 
-type Found = readonly [object: object, path: readonly string[]]
+type Found = readonly [object: object | symbol, path: readonly string[]]
 
-function build(): Map<object, readonly string[]> {
-  const found = new Map<object, readonly string[]>()
+function build(): Map<object | symbol, readonly string[]> {
+  const found = new Map<object | symbol, readonly string[]>()
   let level = loadedModules().map((name): Found => [process.getBuiltinModule(name) as object, [`node:${name}`]])
   for (let depth = 0; depth <= DEPTH; depth++) {
     const next: Found[] = []
@@ -53,8 +53,9 @@ function build(): Map<object, readonly string[]> {
   return found
 }
 
-function membersOf(object: object, path: readonly string[]): Found[] {
+function membersOf(object: object | symbol, path: readonly string[]): Found[] {
   const members: Found[] = []
+  if (typeof object === 'symbol') return members
   const promisified: unknown = Object.getOwnPropertyDescriptor(object, promisify.custom)?.value
   if (typeof promisified === 'function') members.push([promisified, [...path, PROMISIFIED]])
   for (const key of Object.getOwnPropertyNames(object)) {
@@ -66,6 +67,7 @@ function membersOf(object: object, path: readonly string[]): Found[] {
   return members
 }
 
-function travelsByName(value: unknown): value is object {
-  return typeof value === 'function' || (typeof value === 'object' && value !== null && !Array.isArray(value))
+function travelsByName(value: unknown): value is object | symbol {
+  if (typeof value === 'function' || typeof value === 'symbol') return true
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -15,7 +15,7 @@ export interface PackagePath {
 }
 
 /** What the user's files import from packages, by identity: an export may also be reached through the user's data. */
-const index = new WeakMap<object, PackagePath>()
+const index = new WeakMap<object | symbol, PackagePath>()
 const indexed = new WeakSet<Script>()
 
 /** The package that an import of a file comes from; undefined for the user's own files. */
@@ -43,7 +43,7 @@ function importsOf({ names }: Script): Iterable<Binding> {
 }
 
 /** By the user's imports; else by the loaded CommonJS module of its own file. */
-export function packagePathOf(value: object, file?: string): PackagePath | undefined {
+export function packagePathOf(value: object | symbol, file?: string): PackagePath | undefined {
   const known = index.get(value)
   if (known !== undefined || file === undefined) return known
   const loaded = createRequire(import.meta.url).cache[file]
@@ -63,6 +63,7 @@ function add(root: unknown, { entry, path }: PackagePath): void {
   for (let depth = 0; depth <= DEPTH; depth++) {
     const next: (readonly [unknown, readonly string[]])[] = []
     for (const [value, at] of level) {
+      if (isUnique(value) && !index.has(value)) index.set(value, { entry, path: at })
       if ((typeof value !== 'object' || value === null) && typeof value !== 'function') continue
       if (index.has(value) || Array.isArray(value) || ++count > MAX_OBJECTS) continue
       index.set(value, { entry, path: at })
@@ -70,4 +71,8 @@ function add(root: unknown, { entry, path }: PackagePath): void {
     }
     level = next
   }
+}
+
+function isUnique(value: unknown): value is symbol {
+  return typeof value === 'symbol' && Symbol.keyFor(value) === undefined
 }
