@@ -36,7 +36,6 @@ export function bundleOf(value: unknown, name: string, options?: BundleOptions):
 export function bundleGraph(graph: Graph, name: string, options?: BundleOptions): Bundled {
   try {
     const data = encodeGraph(graph)
-    graph.environments.imports.check()
     checkFollowedParameters(graph)
     const { text, code, bundle: header } = emit(graph)
     const packages = packagesOf(graph, name, options?.environment)

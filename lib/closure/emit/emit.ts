@@ -4,7 +4,9 @@ import type { MemberPlace } from '../graph/class-members.ts'
 import type { Graph } from '../graph/graph.ts'
 import { nameOf, writtenName } from '../nodes/function-name.ts'
 import { ByReference } from '../nodes/reference-table.ts'
+import type { FunctionCode } from '../source/function-code.ts'
 import { type CodeScope, type Instance, newInstance, settled } from '../variables/instances.ts'
+import { LiveBindings } from './live-bindings.ts'
 import { type Factory, type Member, ScriptWriter } from './script-writer.ts'
 import { TemplateSites } from './template-sites.ts'
 
@@ -16,10 +18,11 @@ export interface Emitted {
 }
 
 export function emit(graph: Graph): Emitted {
+  const live = new LiveBindings(graph.environments)
   const factories = factoriesOf(graph)
   const sites = new TemplateSites(graph.functions.flatMap(({ member, code }) => (member === undefined ? [code] : [])))
   const members = graph.functions.map(it =>
-    it.member === undefined ? memberOf(it, factories, sites) : fromClass(it.member),
+    it.member === undefined ? memberOf(it, factories, code => live.share(sites.share(code))) : fromClass(it.member),
   )
   const { numberOf, instances } = numberInstances(graph, factories)
   const functions = graph.functions.map((captured, index): WireFunction => {
@@ -32,7 +35,10 @@ export function emit(graph: Graph): Emitted {
       ...(place === undefined ? {} : { of: place.of, part: place.part }),
       ...(actual === undefined || actual === name ? {} : { name: actual }),
       ...(captured.base === undefined ? {} : { base: captured.base }),
-      cells: captured.cells.flatMap(({ instance, slot }) => [numberOf(instance), slot]),
+      cells: captured.cells.flatMap(cell => {
+        const { instance, slot } = live.placeOf(cell, captured.code)
+        return [numberOf(instance), slot]
+      }),
     }
   })
   const root = factories.get(graph.environments.globals) as Factory
@@ -85,13 +91,13 @@ function factoriesOf({ environments }: Graph): Map<CodeScope, Factory> {
 function memberOf(
   { code, home, fn }: CapturedFunction,
   factories: ReadonlyMap<CodeScope, Factory>,
-  sites: TemplateSites,
+  share: (code: FunctionCode) => FunctionCode,
 ): Member {
   const { members } = factories.get(settled(home).of) as Factory
   const known = members.get(code.syntax)
   if (known !== undefined) return known
   const name = writtenName(code) ?? nameOf(fn) ?? ''
-  const made = { member: members.size, code: sites.share(code), name }
+  const made = { member: members.size, code: share(code), name }
   members.set(code.syntax, made)
   return made
 }

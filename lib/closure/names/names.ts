@@ -1,7 +1,7 @@
 import type { Program } from 'acorn'
 import { type FunctionNode, type Reference, resolve, type Scope, type Special, type TemplateSite } from './scope.ts'
 import { visitors } from './visitors.ts'
-import { hasUseStrict, innerScope, Walk } from './walk.ts'
+import { type Exported, hasUseStrict, innerScope, Walk } from './walk.ts'
 
 /** Who declares which name in a script, and who uses it: from one walk over its syntax tree. */
 export interface Names {
@@ -11,6 +11,10 @@ export interface Names {
   readonly specials: readonly Special[]
   readonly functions: readonly FunctionNode[]
   readonly templates: readonly TemplateSite[]
+  /** Of an ES module, by the names that other files use. */
+  readonly exports: ReadonlyMap<string, Exported>
+  /** Files all of whose exports are exported too, as the text names them. */
+  readonly stars: readonly string[]
 }
 
 export function namesOf(program: Program, isModule: boolean): Names {
@@ -28,8 +32,8 @@ export function namesOf(program: Program, isModule: boolean): Names {
     if (requires) walk.special('require', node, undefined)
   }
   for (const { bindings } of walk.evals) for (const binding of bindings.values()) binding.assigned = true
-  for (const name of walk.exported) {
-    const binding = top.bindings.get(name)
+  for (const { local } of walk.exports.values()) {
+    const binding = local === undefined ? undefined : top.bindings.get(local)
     if (binding !== undefined) binding.exported = true
   }
   const inOrder = (a: { start: number }, b: { start: number }): number => a.start - b.start
@@ -39,6 +43,8 @@ export function namesOf(program: Program, isModule: boolean): Names {
     specials: walk.specials.sort((a, b) => inOrder(a.node, b.node)),
     functions: walk.functions.sort(inOrder),
     templates: walk.templates,
+    exports: walk.exports,
+    stars: walk.stars,
   }
 }
 

@@ -43,6 +43,8 @@ export interface Reference extends Span {
   readonly write: boolean
   /** `x.member` with a name that is known from the text. */
   readonly member: string | undefined
+  /** Where that ends. */
+  readonly memberEnd: number | undefined
   /** `{ x }` stands for `{ x: x }`. */
   readonly shorthand: boolean
   binding: Binding | undefined

@@ -28,14 +28,15 @@ export const visitors: Visitors = {
       return
     }
     const member = node.computed || node.property.type !== 'Identifier' ? undefined : node.property.name
-    if (node.object.type === 'Identifier') walk.use(node.object.name, node.object, place, false, member)
+    if (node.object.type === 'Identifier')
+      walk.use(node.object.name, node.object, place, { member, memberEnd: member === undefined ? undefined : node.end })
     else walk.visit(node.object, place)
     if (node.computed || node.property.type === 'PrivateIdentifier') walk.visit(node.property, place)
   },
   Property(walk, node, place) {
     if (node.computed) walk.visit(node.key, place)
     if (node.shorthand && node.value.type === 'Identifier') {
-      walk.use(node.value.name, node.value, place, false, undefined, true)
+      walk.use(node.value.name, node.value, place, { shorthand: true })
     } else if (node.method || node.kind !== 'init') methodInside(walk, node, place)
     else walk.visit(node.value, place)
   },
@@ -115,12 +116,17 @@ export const visitors: Visitors = {
     if (node.declaration) {
       const before = new Set(place.scope.bindings.keys())
       walk.visit(node.declaration, place)
-      for (const name of place.scope.bindings.keys()) if (!before.has(name)) walk.exported.push(name)
+      for (const name of place.scope.bindings.keys()) if (!before.has(name)) walk.exports.set(name, { local: name })
     }
-    if (node.source) return
-    for (const { local } of node.specifiers) if (local.type === 'Identifier') walk.exported.push(local.name)
+    for (const { local, exported } of node.specifiers) {
+      const [name, as] = [local, exported].map(each => (each.type === 'Identifier' ? each.name : String(each.value)))
+      const meant = node.source ? { from: String(node.source.value), name: name as string } : { local: name as string }
+      walk.exports.set(as as string, meant)
+    }
   },
-  ExportAllDeclaration: () => undefined,
+  ExportAllDeclaration(walk, node) {
+    if (node.exported === null) walk.stars.push(String(node.source.value))
+  },
   FunctionDeclaration(walk, node, place) {
     if (node.id) {
       // A sloppy function in a block is a `var` of the function around it too.

@@ -37,12 +37,22 @@ export function hasUseStrict(body: readonly AnyNode[]): boolean {
   return false
 }
 
+/** How a name is used. */
+type How = Pick<Reference, 'write' | 'member' | 'memberEnd' | 'shorthand'>
+
+/** What an export means: a name of the script, or what another file exports under a name. */
+export type Exported =
+  | { readonly local: string; readonly from?: never }
+  | { readonly from: string; readonly name: string; readonly local?: never }
+
 /** One pass over a syntax tree that notes who declares and who uses each name. `visit` says what each kind of syntax does. */
 export class Walk {
   readonly references: Reference[] = []
   readonly specials: Special[] = []
   readonly functions: FunctionNode[] = []
-  readonly exported: string[] = []
+  readonly exports = new Map<string, Exported>()
+  /** Files all of whose exports are exported, as the text names them. */
+  readonly stars: string[] = []
   /** Calls with a text as the only argument, as `require('x')` is one. */
   readonly calls: { readonly name: string; readonly scope: Scope; readonly node: AnyNode }[] = []
   readonly templates: TemplateSite[] = []
@@ -75,10 +85,11 @@ export class Walk {
     }
   }
 
-  use(name: string, node: AnyNode, place: Place, write = false, member?: string, shorthand = false): void {
+  use(name: string, node: AnyNode, { scope, owner }: Place, how: Partial<How> = {}): void {
     const { start, end } = node
-    this.references.push({ name, start, end, scope: place.scope, write, member, shorthand, binding: undefined })
-    if (name === 'arguments') this.special('arguments', node, place.owner)
+    const { write = false, member, memberEnd, shorthand = false } = how
+    this.references.push({ name, start, end, scope, write, member, memberEnd, shorthand, binding: undefined })
+    if (name === 'arguments') this.special('arguments', node, owner)
   }
 
   special(kind: Special['kind'], node: AnyNode, owner: Span | undefined): void {
@@ -86,14 +97,19 @@ export class Walk {
   }
 
   /** Every name in a pattern; defaults and computed keys in it are ordinary code. */
-  pattern(node: AnyNode | null, place: Place, take: (name: string, node: AnyNode, shorthand: boolean) => void): void {
+  pattern(
+    node: AnyNode | null,
+    place: Place,
+    take: (name: string, node: AnyNode, shorthand: boolean) => void,
+    shorthand = false,
+  ): void {
     if (node === null) return
     switch (node.type) {
       case 'Identifier':
-        take(node.name, node, false)
+        take(node.name, node, shorthand)
         break
       case 'AssignmentPattern':
-        this.pattern(node.left, place, take)
+        this.pattern(node.left, place, take, shorthand)
         this.visit(node.right, place)
         break
       case 'RestElement':
@@ -105,7 +121,8 @@ export class Walk {
       case 'ObjectPattern':
         for (const item of node.properties) {
           if (item.type === 'Property' && item.computed) this.visit(item.key, place)
-          this.pattern(item.type === 'Property' ? item.value : item.argument, place, take)
+          const isShort = item.type === 'Property' && item.shorthand
+          this.pattern(item.type === 'Property' ? item.value : item.argument, place, take, isShort)
         }
         break
       default:
@@ -115,7 +132,7 @@ export class Walk {
 
   /** The target of an assignment: names in it are written to, not declared. */
   assign(node: AnyNode, place: Place): void {
-    this.pattern(node, place, (name, at) => this.use(name, at, place, true))
+    this.pattern(node, place, (name, at, shorthand) => this.use(name, at, place, { write: true, shorthand }))
   }
 
   /** Parameters, then the body, which shares their scope unless parameters hold code. */

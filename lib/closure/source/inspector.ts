@@ -218,6 +218,12 @@ export function scriptFacts(scriptId: string): ScriptFacts | undefined {
   return scripts.get(scriptId)
 }
 
+/** The id of the script of a URL; undefined where none was loaded. */
+export function scriptIdOf(url: string): string | undefined {
+  startDebugging()
+  return scripts.values().find(script => script.url === url)?.scriptId
+}
+
 export function scriptSource(scriptId: string): string {
   const known = sources.get(scriptId)
   sources.delete(scriptId)

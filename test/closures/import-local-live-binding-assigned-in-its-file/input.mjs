@@ -1,0 +1,5 @@
+import { bump, total } from './state.mjs'
+export default () => {
+  bump()
+  return total
+}

@@ -1,0 +1,4 @@
+export let made = 0
+export class Counter {
+  n = ++made
+}

@@ -1,0 +1,2 @@
+import { Counter, made } from './counter.mjs'
+export default () => [new Counter().n, new Counter().n, made]

@@ -1,0 +1,4 @@
+import { count } from './count.mjs'
+export * from './state.mjs'
+export { total as sum } from './state.mjs'
+export { count }

@@ -1,0 +1,2 @@
+import { total } from './state.mjs'
+export const count = () => `${total}`

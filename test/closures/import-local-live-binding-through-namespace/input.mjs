@@ -1,0 +1,5 @@
+import * as state from './state.mjs'
+export default () => {
+  state.bump()
+  return state.total
+}
