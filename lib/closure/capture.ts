@@ -43,7 +43,11 @@ export function capture(fn: Callable, { environment = false }: { readonly enviro
   const before = known?.bundled
   const again = known?.recapture()
   if (known !== undefined && again !== undefined) {
-    if (again !== before) known.captured = described(fn, again)
+    if (again !== before) {
+      const { bundle, hash } = again
+      rememberFunctions(hash, known.captured.functions)
+      known.captured = { ...known.captured, bundle, hash }
+    }
     return known.captured
   }
   const bundled = bundleOf(fn, displayName(fn), { environment })

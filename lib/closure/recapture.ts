@@ -1,7 +1,6 @@
-import { decodeFrame } from '../protocol/frame.ts'
 import type { FunctionRecord } from './bundle-format.ts'
 import type { Captured } from './capture.ts'
-import { type Bundled, framed } from './emit/bundle.ts'
+import { type Bundled, dataOf, withData } from './emit/bundle.ts'
 import type { CapturedFunction } from './graph/captured-function.ts'
 import { encodeOnce } from './graph/encode-once.ts'
 import type { Graph } from './graph/graph.ts'
@@ -121,8 +120,7 @@ export class Recapture {
   }
 
   #encodeAgain(): Bundled | undefined {
-    const { graph, header, bundle } = this.bundled
-    const [code, data] = decodeFrame(bundle).sections as readonly [Uint8Array, Uint8Array]
+    const { graph } = this.bundled
     const { size } = graph
     graph.met.clear()
     let now: Uint8Array
@@ -133,8 +131,7 @@ export class Recapture {
       return undefined
     }
     if (graph.size !== size || graph.met.size !== this.#met) return undefined
-    if (Buffer.compare(now, data) === 0) return this.bundled
-    this.bundled = { ...this.bundled, ...framed(header, code, now) }
+    if (Buffer.compare(now, dataOf(this.bundled)) !== 0) this.bundled = withData(this.bundled, now)
     return this.bundled
   }
 }

@@ -23,7 +23,11 @@ const align = (length: number): number => (length + 7) & ~7
 
 /** One buffer that holds the whole frame. Large values travel as blobs, so frames are small and one copy is cheapest. */
 export function encodeFrame(header: unknown, sections: readonly Uint8Array[] = []): Uint8Array<ArrayBuffer> {
-  const json = textEncoder.encode(JSON.stringify(header))
+  return frameOf(textEncoder.encode(JSON.stringify(header)), sections)
+}
+
+/** The same with a header that is encoded already. */
+export function frameOf(json: Uint8Array, sections: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const prefix = 12 + 4 * sections.length
   let size = align(prefix) + align(json.byteLength)
   for (const section of sections) size += align(section.byteLength)
@@ -45,6 +49,12 @@ export function encodeFrame(header: unknown, sections: readonly Uint8Array[] = [
 
 /** Reads a frame; sections are views into `bytes`. Throws `decode` on anything that is not exactly a frame. */
 export function decodeFrame(bytes: Uint8Array): Frame {
+  const { json, sections } = partsOf(bytes)
+  return { header: parseHeader(json), sections }
+}
+
+/** A frame taken apart, its header as it came. */
+export function partsOf(bytes: Uint8Array): { readonly json: Uint8Array; readonly sections: readonly Uint8Array[] } {
   const whole = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes)
   if (whole.byteLength < 12) throw refuse('it is shorter than a frame’s prefix')
   const view = new DataView(whole.buffer, whole.byteOffset, whole.byteLength)
@@ -55,7 +65,7 @@ export function decodeFrame(bytes: Uint8Array): Frame {
   const prefix = 12 + 4 * count
   let at = align(prefix)
   if (at + headerLength > whole.byteLength) throw refuse('its header runs past its end')
-  const header = parseHeader(whole.subarray(at, at + headerLength))
+  const json = whole.subarray(at, at + headerLength)
   at += align(headerLength)
   const sections: Uint8Array[] = []
   for (let index = 0; index < count; index++) {
@@ -65,7 +75,7 @@ export function decodeFrame(bytes: Uint8Array): Frame {
     at += align(length)
   }
   if (at !== whole.byteLength) throw refuse('bytes follow its last section')
-  return { header, sections }
+  return { json, sections }
 }
 
 function parseHeader(bytes: Uint8Array): unknown {

@@ -1,6 +1,6 @@
 import { hash as digest } from 'node:crypto'
-import { encodeFrame } from '../../protocol/frame.ts'
-import type { BundleHeader, WireAsset } from '../bundle-format.ts'
+import { encodeFrame, frameOf, partsOf } from '../../protocol/frame.ts'
+import type { WireAsset } from '../bundle-format.ts'
 import { explainRefusal } from '../explain-refusal.ts'
 import { encodeGraph, Graph, type GraphOptions } from '../graph/graph.ts'
 import { type Asset, assetBundle, pathInProject } from '../packages/asset.ts'
@@ -24,8 +24,10 @@ export interface Bundled {
   readonly code: string
   readonly modules: readonly ModuleBundle[]
   readonly graph: Graph
-  readonly header: BundleHeader
 }
+
+/** Which section of the frame holds the data. */
+const DATA = 1
 
 /** @param name what a refusal's path starts with */
 export function bundleOf(value: unknown, name: string, options?: BundleOptions): Bundled {
@@ -53,8 +55,8 @@ export function bundleGraph(graph: Graph, name: string, options?: BundleOptions)
     const carried = options?.carry === true ? modules : []
     const codeHash = sha256(codeBytes)
     const whole = { ...header, code: codeHash, carried: carried.map(({ hash }) => hash) }
-    const frame = framed(whole, codeBytes, data, carried)
-    return { ...frame, code: codeHash, modules, graph, header: whole }
+    const bundle = encodeFrame(whole, [codeBytes, data, ...carried.map(({ bytes }) => bytes)])
+    return { bundle, hash: sha256(bundle), code: codeHash, modules, graph }
   } catch (error) {
     throw explainRefusal(error, graph, name)
   } finally {
@@ -75,14 +77,15 @@ function packagesOf({ references }: Graph, name: string, environment?: boolean):
   return references.packages.length === 0 ? [] : [bundlePackages(references.packages, name, environment)]
 }
 
-export function framed(
-  header: BundleHeader,
-  code: Uint8Array,
-  data: Uint8Array,
-  carried: readonly ModuleBundle[] = [],
-): Pick<Bundled, 'bundle' | 'hash'> {
-  const bundle = encodeFrame(header, [code, data, ...carried.map(({ bytes }) => bytes)])
-  return { bundle, hash: sha256(bundle) }
+/** The same with other data. */
+export function withData(bundled: Bundled, data: Uint8Array): Bundled {
+  const { json, sections } = partsOf(bundled.bundle)
+  const bundle = frameOf(json, sections.with(DATA, data))
+  return { ...bundled, bundle, hash: sha256(bundle) }
+}
+
+export function dataOf({ bundle }: Bundled): Uint8Array {
+  return partsOf(bundle).sections[DATA] as Uint8Array
 }
 
 function sha256(bytes: Uint8Array): string {

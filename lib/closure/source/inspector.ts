@@ -54,10 +54,17 @@ interface Slot {
 }
 
 const GROUP = 'picloud'
+/** Captures that follow each other without a turn of the event loop between them, after which remote objects are let go. */
+const CAPTURES_KEPT = 8
+// The user's tests may put another one in its place.
+const { setImmediate } = globalThis
 const scripts = new Map<string, ScriptFacts>()
 /** Texts that are known without the debugger, until they are asked for. */
 const sources = new Map<string, string>()
 const slot: Slot = { subject: undefined, answer: undefined }
+/** Of live values, until they are let go. */
+const remotes = new Map<unknown, string>()
+let captures = 0
 let session: Session | undefined
 let slotId = ''
 let debugging = false
@@ -114,6 +121,8 @@ export function callTerminable(fn: Callable, onPause: (frame: unknown) => void):
 
 /** The remote id of a live value, in the group that `releaseRemotes` lets go. */
 export function remoteIdOf(value: unknown): string {
+  const known = remotes.get(value)
+  if (known !== undefined) return known
   open()
   slot.subject = value
   const { result } = post<{ result: RemoteObject }>('Runtime.callFunctionOn', {
@@ -122,7 +131,9 @@ export function remoteIdOf(value: unknown): string {
     objectGroup: GROUP,
   })
   slot.subject = undefined
-  return result.objectId ?? ''
+  const { objectId = '' } = result
+  remotes.set(value, objectId)
+  return objectId
 }
 
 export function localOf(objectId: string): unknown {
@@ -178,11 +189,23 @@ export function levelOf(scopes: readonly LiveScope[], name: string): number {
   return scopes.findIndex(({ object, description }) => description !== 'Global' && Object.hasOwn(object, name))
 }
 
-/** Lets go of every remote object that was asked for. Called once at the end of each capture. */
+/**
+ * Lets go of every remote object that was asked for, at the end of the turn: who captures the same function again and
+ * again finds it there. Called once at the end of each capture.
+ */
 export function releaseRemotes(): void {
   if (session === undefined) return
-  post('Runtime.releaseObjectGroup', { objectGroup: GROUP })
   stopDebugging()
+  captures++
+  if (captures >= CAPTURES_KEPT) letGo()
+  else if (captures === 1) setImmediate(letGo).unref()
+}
+
+function letGo(): void {
+  captures = 0
+  if (remotes.size === 0) return
+  remotes.clear()
+  post('Runtime.releaseObjectGroup', { objectGroup: GROUP })
 }
 
 export function startDebugging(): void {
