@@ -54,6 +54,7 @@ interface Slot {
 }
 
 const GROUP = 'picloud'
+const SLOT = 'globalThis[Symbol.for("picloud.slot")]'
 /** Captures that follow each other without a turn of the event loop between them, after which remote objects are let go. */
 const CAPTURES_KEPT = 8
 // The user's tests may put another one in its place.
@@ -80,7 +81,7 @@ export function post<T>(method: string, params: object = {}): T {
   return answer as T
 }
 
-function open(): Session {
+export function open(): Session {
   if (session !== undefined) return session
   const { Session } = process.getBuiltinModule('node:inspector')
   session = new Session()
@@ -89,7 +90,7 @@ function open(): Session {
     const { scriptId, url, isModule = false, startLine, startColumn } = params
     scripts.set(scriptId, { scriptId, url, isModule, startLine, startColumn })
   })
-  slotId = evaluateWithSlot('globalThis[Symbol.for("picloud.slot")]').result.objectId ?? ''
+  slotId = evaluateWithSlot(SLOT).result.objectId ?? ''
   return session
 }
 
@@ -104,18 +105,13 @@ function evaluateWithSlot(expression: string): { result: RemoteObject } {
   }
 }
 
-/** Calls a function so that terminating it ends here: of all ways to call, `evaluate` alone does that. */
-export function callTerminable(fn: Callable, onPause: (frame: unknown) => void): void {
-  const listener = ({ params }: { params: { callFrames: object[] } }): void => onPause(params.callFrames[0])
-  open().once('Debugger.paused', listener)
+/** Calls a function without arguments. Of all ways to call, this alone ends where the call is terminated. */
+export function callByInspector(fn: Callable): void {
   slot.subject = fn
   try {
-    evaluateWithSlot('(0,globalThis[Symbol.for("picloud.slot")].subject)()')
-  } catch {
-    // The call was terminated: that is how it is meant to end.
+    evaluateWithSlot(`(0,${SLOT}.subject)()`)
   } finally {
     slot.subject = undefined
-    open().removeListener('Debugger.paused', listener)
   }
 }
 
@@ -229,9 +225,7 @@ export function noteScript({ source, ...facts }: ScriptFacts & { readonly source
   sources.set(facts.scriptId, source)
 }
 
-export function isNoted(scriptId: string): boolean {
-  return scripts.has(scriptId)
-}
+export const isNoted = (scriptId: string): boolean => scripts.has(scriptId)
 
 /** The executed text of a script and what is known of it; undefined when V8 has let it go. */
 export function scriptFacts(scriptId: string): ScriptFacts | undefined {

@@ -1,8 +1,9 @@
 import type { Callable } from '../../value/captured.ts'
 import {
-  callTerminable,
+  callByInspector,
   liveValue,
   localOf,
+  open,
   post,
   type RemoteObject,
   remoteIdOf,
@@ -57,6 +58,19 @@ export function answerFromPause<T>(fn: Callable, ask: (frame: PausedFrame) => T,
   }
   if ('error' in paused) throw paused.error
   return paused.answer
+}
+
+/** Calls a function that may be stopped, and terminated then. */
+function callTerminable(fn: Callable, onPause: (frame: unknown) => void): void {
+  const listener = ({ params }: { params: { callFrames: object[] } }): void => onPause(params.callFrames[0])
+  open().once('Debugger.paused', listener)
+  try {
+    callByInspector(fn)
+  } catch {
+    // The call was terminated: that is how it is meant to end.
+  } finally {
+    open().removeListener('Debugger.paused', listener)
+  }
 }
 
 function frameOf({ callFrameId, scopeChain }: CallFrame): PausedFrame {
