@@ -5,9 +5,10 @@ import { displayName } from './nodes/function-name.ts'
 import { accessTo, membersOf } from './nodes/private-fields.ts'
 import { byText, constructOn, hasAccess, layersOf, type RevealPrivate, without } from './revive/private-state.ts'
 import { isInert } from './source/inert-fields.ts'
-import { releaseRemotes, watchedFromOutside } from './source/inspector.ts'
+import { releaseRemotes } from './source/inspector.ts'
 import { answerFromPause } from './source/paused-frame.ts'
 import { constructorOf } from './source/private-members.ts'
+import { watchedFromOutside } from './source/watched-from-outside.ts'
 
 /**
  * Private fields of instances that come back to the process whose classes they are. Nothing of a class may run for it:

@@ -2,9 +2,9 @@ import type { Class, MethodDefinition } from 'acorn'
 import type { Callable } from '../../value/captured.ts'
 import { functionText } from '../../value/captured.ts'
 import { textMembers } from '../source/class-code.ts'
-import { watchedFromOutside } from '../source/inspector.ts'
 import { answerFromPause } from '../source/paused-frame.ts'
 import { privateMembers } from '../source/private-members.ts'
+import { watchedFromOutside } from '../source/watched-from-outside.ts'
 
 /** Reads and writes the private fields of one class, as its own methods would. */
 export interface PrivateAccess {

@@ -248,8 +248,3 @@ export function scriptSource(scriptId: string): string {
   startDebugging()
   return post<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId }).scriptSource
 }
-
-/** True when a debugger outside of this process is attached or may attach: pausing would really pause. */
-export function watchedFromOutside(): boolean {
-  return process.getBuiltinModule('node:inspector').url() !== undefined
-}

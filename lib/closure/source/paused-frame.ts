@@ -8,9 +8,9 @@ import {
   type RemoteObject,
   remoteIdOf,
   startDebugging,
-  watchedFromOutside,
 } from './inspector.ts'
 import type { FunctionSyntax } from './script.ts'
+import { watchedFromOutside } from './watched-from-outside.ts'
 
 /** A stopped function, at its first step. */
 export interface PausedFrame {
