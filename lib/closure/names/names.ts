@@ -1,4 +1,5 @@
-import type { Program } from 'acorn'
+import type { AnyNode, Program } from 'acorn'
+import { constantText } from './constant-text.ts'
 import { type FunctionNode, type Reference, resolve, type Scope, type Special, type TemplateSite } from './scope.ts'
 import { visitors } from './visitors.ts'
 import { type Exported, hasUseStrict, innerScope, Walk } from './walk.ts'
@@ -29,9 +30,11 @@ export function namesOf(program: Program, isModule: boolean): Names {
   for (const { name, scope, node } of walk.calls) {
     const binding = resolve(scope, name)
     const requires = binding === undefined ? name === 'require' && !isModule : binding.requires
-    if (requires) walk.special('require', node, undefined)
+    if (requires) walk.special('require', node, undefined, scope)
   }
   for (const { bindings } of walk.evals) for (const binding of bindings.values()) binding.assigned = true
+  for (const special of walk.specials) if (special.scope !== undefined) nameModule(special, special.scope)
+  const specials = walk.specials.filter(({ kind, specifier }) => kind !== 'require' || specifier !== undefined)
   for (const { local } of walk.exports.values()) {
     const binding = local === undefined ? undefined : top.bindings.get(local)
     if (binding !== undefined) binding.exported = true
@@ -40,12 +43,17 @@ export function namesOf(program: Program, isModule: boolean): Names {
   return {
     top,
     references: walk.references.sort(inOrder),
-    specials: walk.specials.sort((a, b) => inOrder(a.node, b.node)),
+    specials: specials.sort((a, b) => inOrder(a.node, b.node)),
     functions: walk.functions.sort(inOrder),
     templates: walk.templates,
     exports: walk.exports,
     stars: walk.stars,
   }
+}
+
+function nameModule(special: Special, scope: Scope): void {
+  const { source, arguments: [first] = [] } = special.node as { source?: AnyNode; arguments?: readonly AnyNode[] }
+  special.specifier = constantText(source ?? first, scope)
 }
 
 function settle(reference: Reference): void {

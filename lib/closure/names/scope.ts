@@ -68,6 +68,9 @@ export interface Special {
   readonly node: AnyNode
   /** The function, field or class that gives it its meaning: inside of it the text is complete. */
   readonly owner: Span | undefined
+  /** Of `import()` and `require()`: where it stands, and the module that it names, as far as the text says. */
+  readonly scope: Scope | undefined
+  specifier: string | undefined
 }
 
 /** A place at which a function is called with a template: whenever that runs, it gets the same object. */

@@ -51,7 +51,7 @@ export const visitors: Visitors = {
     walk.special(node.meta.name === 'import' ? 'import.meta' : 'new.target', node, place.owner),
   PrivateIdentifier: (walk, node, place) => walk.special('private', node, classDeclaring(node.name, place)),
   ImportExpression(walk, node, place) {
-    walk.special('import', node, undefined)
+    walk.special('import', node, undefined, place.scope)
     walk.children(node, place)
   },
   WithStatement(walk, node, place) {
@@ -74,9 +74,10 @@ export const visitors: Visitors = {
       walk.special('eval', node, place.owner)
       for (let at: Place['scope'] | undefined = place.scope; at !== undefined; at = at.parent) walk.evals.add(at)
     }
-    if (node.callee.type === 'Identifier' && literalOf(node.arguments) !== undefined) {
+    const isCall = node.callee.type === 'Identifier' && literalOf(node.arguments) !== undefined
+    if (node.callee.type === 'Identifier' && (isCall || node.callee.name === 'require')) {
       walk.calls.push({ name: node.callee.name, scope: place.scope, node })
-      if (node.callee.name === '__vite_ssr_dynamic_import__') walk.special('import', node, undefined)
+      if (node.callee.name === '__vite_ssr_dynamic_import__') walk.special('import', node, undefined, place.scope)
     }
     if (isMetaMember(node.callee) && node.arguments.length === 1 && literalOf(node.arguments) !== undefined) {
       walk.special('import.meta', node, place.owner)

@@ -92,8 +92,8 @@ export class Walk {
     if (name === 'arguments') this.special('arguments', node, owner)
   }
 
-  special(kind: Special['kind'], node: AnyNode, owner: Span | undefined): void {
-    this.specials.push({ kind, node, owner })
+  special(kind: Special['kind'], node: AnyNode, owner: Span | undefined, scope?: Scope): void {
+    this.specials.push({ kind, node, owner, scope, specifier: undefined })
   }
 
   /** Every name in a pattern; defaults and computed keys in it are ordinary code. */

@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module'
-import type { AnyNode } from 'acorn'
-import { type Origin, textOf } from '../names/origin.ts'
+import { startOfText } from '../names/constant-text.ts'
+import type { Origin } from '../names/origin.ts'
 import { declare, type Special } from '../names/scope.ts'
 import type { Edit, FreeName, TextRefusal } from './function-code.ts'
 import type { Script } from './script.ts'
@@ -14,11 +14,10 @@ export interface ModuleCall extends Edit {
 }
 
 /** @param special `import` or `require`. Undefined for what can stay as it is */
-export function moduleCall({ kind, node }: Special): ModuleCall | Edit | TextRefusal | undefined {
+export function moduleCall({ kind, node, specifier }: Special): ModuleCall | Edit | TextRefusal | undefined {
   const { start, end } = node
-  const { source, arguments: [first] = [] } = node as { source?: AnyNode; arguments?: readonly AnyNode[] }
-  const specifier = textOf(source ?? first)
   if (specifier === undefined) {
+    if (node.type === 'ImportExpression' && startOfText(node.source).startsWith('node:')) return undefined
     return {
       why: 'it calls `import()` with a name that is computed',
       hint: 'Write the name out, or import it at the top of the file.',

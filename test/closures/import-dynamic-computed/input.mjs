@@ -1,2 +1,2 @@
-const name = './lazy.mjs'
-export default async () => (await import(name)).x
+const names = ['./lazy.mjs']
+export default async () => (await import(names[0])).x

@@ -1,2 +1,2 @@
-const name = './near.cjs'
+let name = './near.cjs'
 module.exports = () => require(name).value()

@@ -1,0 +1,2 @@
+const name = 'path'
+export default async () => (await import(`node:${name}`)).sep

@@ -1,0 +1,2 @@
+const name = './near.cjs'
+module.exports = () => require(name).value()
