@@ -28,9 +28,7 @@ export function namesOf(program: Program, isModule: boolean): Names {
   walk.children(program, { scope: top, owner: undefined, classes: [], looping: false })
   for (const reference of walk.references) settle(reference)
   for (const { name, scope, node } of walk.calls) {
-    const binding = resolve(scope, name)
-    const requires = binding === undefined ? name === 'require' && !isModule : binding.requires
-    if (requires) walk.special('require', node, undefined, scope)
+    if (requires(scope, name, isModule)) walk.special('require', node, undefined, scope)
   }
   for (const { bindings } of walk.evals) for (const binding of bindings.values()) binding.assigned = true
   for (const special of walk.specials) if (special.scope !== undefined) nameModule(special, special.scope)
@@ -49,6 +47,14 @@ export function namesOf(program: Program, isModule: boolean): Names {
     exports: walk.exports,
     stars: walk.stars,
   }
+}
+
+/** Whether to call a name is to require: also one that only holds `require`. */
+function requires(scope: Scope, name: string, isModule: boolean): boolean {
+  const binding = resolve(scope, name)
+  if (binding === undefined) return name === 'require' && !isModule
+  if (binding.requires || binding.kind !== 'const' || binding.init?.type !== 'Identifier') return binding.requires
+  return binding.init.name === 'require' && requires(binding.scope, 'require', isModule)
 }
 
 function nameModule(special: Special, scope: Scope): void {

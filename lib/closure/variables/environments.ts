@@ -7,6 +7,7 @@ import { ByReference, type ReferenceTable } from '../nodes/reference-table.ts'
 import type { FreeName, FunctionCode } from '../source/function-code.ts'
 import { type LiveScope, levelOf } from '../source/inspector.ts'
 import { placeOf, type Script } from '../source/script.ts'
+import { CommonJsNames } from './commonjs-names.ts'
 import { ImportedValues } from './imported-value.ts'
 import { type CodeScope, type Instance, merge, newInstance, slotOf } from './instances.ts'
 import { lexicalKind, readLexical } from './lexical-values.ts'
@@ -39,6 +40,7 @@ export class Environments {
   readonly #written = new Set<Binding>()
   readonly #topValues = new Map<Binding, unknown>()
   readonly imports = new LiveImports()
+  readonly #ofCommonJs: CommonJsNames
   readonly imported: ImportedValues
   readonly places: Places
 
@@ -50,6 +52,7 @@ export class Environments {
   constructor(references: ReferenceTable, sends: (value: unknown) => boolean) {
     this.imported = new ImportedValues(references)
     this.places = new Places(references)
+    this.#ofCommonJs = new CommonJsNames(this.imports, this.places)
     this.#sends = sends
   }
 
@@ -164,10 +167,10 @@ export class Environments {
     const level = levelOf(scopes, name)
     const description = scopes[level]?.description
     if (level >= 0 && description !== 'Global') {
-      if (name === '__filename' || name === '__dirname' || name === 'exports') {
+      const own = this.#ofCommonJs.take(free, code.script, scopes, () => this.#read(fn, free, code, scopes).value)
+      if (own !== undefined) {
         const instance = this.#topOf(code.script)
-        const value = this.places.take(free, code.script, scopes)?.value ?? this.#read(fn, free, code, scopes).value
-        return { instance, slot: slotOf(instance.of, name), name, value, assigned: false, level }
+        return { instance, slot: slotOf(instance.of, name), name, value: own, assigned: !name.startsWith('__'), level }
       }
       if (description !== 'Script') throw unknownName(fn, free, code)
       return this.#sharedByAll(name, this.#read(fn, free, code, scopes).value, level)

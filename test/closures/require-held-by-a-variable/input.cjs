@@ -1,2 +1,2 @@
-const load = require
-module.exports.default = () => load('./near.cjs')
+const held = { load: require }
+module.exports.default = () => held.load('./near.cjs')

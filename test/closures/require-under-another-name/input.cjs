@@ -1,0 +1,2 @@
+const load = require
+module.exports.default = () => load('./near.cjs').x
