@@ -5,6 +5,7 @@ import type { Inside } from '../../value/inside.ts'
 import { intrinsicName } from '../../value/intrinsics.ts'
 import { standIn } from '../bundle-format.ts'
 import { builtInPathOf } from '../nodes/built-ins.ts'
+import { globalObject } from '../nodes/global-objects.ts'
 import { hostPathOf } from '../nodes/host-modules.ts'
 import { ByReference, type ReferenceTable } from '../nodes/reference-table.ts'
 import { packagePathOf } from '../packages/package-index.ts'
@@ -47,6 +48,8 @@ export function standInFor(
   if (builtIn !== undefined && intrinsicName(object) === undefined) {
     return [standIn.REFERENCE, references.add(['builtin', ...builtIn])]
   }
+  const global = globalObject(object)
+  if (global !== undefined) return [standIn.REFERENCE, references.add(global)]
   const installed = packagePathOf(object)
   if (installed !== undefined) return [standIn.REFERENCE, references.add(references.ofPackage(installed))]
   const other = elsewhere?.(object)

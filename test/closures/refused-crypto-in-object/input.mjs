@@ -1,2 +1,0 @@
-const mine = { random: crypto }
-export default () => mine.random.randomUUID()
