@@ -1,12 +1,17 @@
 import { fileURLToPath } from 'node:url'
 import { CaptureError } from '../capture-error.ts'
+import type { CapturedFunction } from '../graph/captured-function.ts'
 import type { Graph } from '../graph/graph.ts'
 import { displayName } from '../nodes/function-name.ts'
+import { ByReference } from '../nodes/reference-table.ts'
+import { packageOfFile } from '../packages/bundle-refusal.ts'
 import type { ModuleBundle } from '../packages/module-bundle.ts'
+import { isInstalled } from '../packages/resolve-module.ts'
 
 /**
- * A file that a function loads by `import()` is another copy of it than what travels by value: classes and state of
- * the two are not the same.
+ * A file that is bundled, and of which something travels by value too, is there twice: classes and state of the two are not
+ * the same. A file of the user's is then refused. Of a package, functions that it handed out may travel beside it as long as
+ * they see nothing at the top of its files that could differ.
  * @throws {CaptureError} for a file that would be there twice
  */
 export function checkLoadedOnce(
@@ -15,19 +20,46 @@ export function checkLoadedOnce(
   name: string,
 ): void {
   const own = new Set(modules.flatMap(({ ownFiles }) => ownFiles))
-  if (own.size === 0) return
-  const refuse = (file: string, path: readonly string[]): CaptureError =>
-    new CaptureError(
-      `${file} travels by value, and is loaded by \`import()\` or \`require\` inside of a function too`,
-      {
-        path,
-        hint: 'Import it at the top of files only, or inside of functions only.',
-      },
-    )
-  for (const { fn, code } of functions) {
+  const bundled = new Set(modules.flatMap(({ files }) => files))
+  if (bundled.size === 0) return
+  for (const captured of functions) {
+    const { fn, code } = captured
     const { url } = code.script
     const file = url.startsWith('file:') ? fileURLToPath(url) : url
-    if (own.has(file)) throw refuse(file, fn === functions[0]?.fn ? [name] : [name, displayName(fn)])
+    const path = fn === functions[0]?.fn ? [name] : [name, displayName(fn)]
+    if (own.has(file)) throw ownRefusal(file, path)
+    const state = isInstalled(file) && bundled.has(file) ? stateOf(captured) : undefined
+    if (state !== undefined) throw packageRefusal(file, state, path)
   }
-  for (const file of environments.imported.files) if (own.has(file)) throw refuse(file, [name])
+  for (const file of environments.imported.files) if (own.has(file)) throw ownRefusal(file, [name])
+}
+
+function ownRefusal(file: string, path: readonly string[]): CaptureError {
+  return new CaptureError(
+    `${file} travels by value, and is loaded by \`import()\` or \`require\` inside of a function too`,
+    { path, hint: 'Import it at the top of files only, or inside of functions only.' },
+  )
+}
+
+function packageRefusal(file: string, state: string, path: readonly string[]): CaptureError {
+  const owner = packageOfFile(file)
+  return new CaptureError(
+    `the package ${owner} made it and does not export it, and it shares ${state} with what the job uses of ${owner} itself`,
+    { path, hint: `Make it in the job, or let the job use nothing else of ${owner}.` },
+  )
+}
+
+/** What of the top of its file a function has as a copy, where the bundled file has its own: the name, or the class that it is. */
+function stateOf({ fn, code, cells }: CapturedFunction): string | undefined {
+  if (code.syntax.kind === 'class' && code.syntax.scope.parent === undefined) return displayName(fn)
+  return code.free.find(({ name, binding, writes }) => {
+    const cell = binding?.scope.parent === undefined ? cells.find(each => each.name === name) : undefined
+    if (binding === undefined || cell === undefined || ByReference.is(cell.value)) return false
+    return writes || binding.assigned || mayDiffer(cell.value)
+  })?.name
+}
+
+function mayDiffer(value: unknown): boolean {
+  if (typeof value === 'symbol') return Symbol.keyFor(value) === undefined
+  return typeof value === 'object' && value !== null && !(value instanceof RegExp) && !Object.isFrozen(value)
 }

@@ -7,17 +7,18 @@ import { intrinsicName } from '../../value/intrinsics.ts'
 import type { WireReference } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import { ownFiles } from '../own-files.ts'
-import { type PackagePath, packagePathOf } from '../packages/package-index.ts'
+import { indexExports, type PackagePath, packagePathOf } from '../packages/package-index.ts'
 import { type FunctionCode, functionCode } from '../source/function-code.ts'
 import {
   type FunctionInside,
   isNoted,
   type LiveScope,
+  type Location,
   lookInside,
   noteScript,
   scriptFacts,
 } from '../source/inspector.ts'
-import { placeOf, syntaxAt } from '../source/script.ts'
+import { placeOf, scriptOf, syntaxAt } from '../source/script.ts'
 import { scriptOnStack } from '../source/script-on-stack.ts'
 import { boundInside } from './bound-functions.ts'
 import { builtInPathOf } from './built-ins.ts'
@@ -52,13 +53,8 @@ export function resolveFunction(fn: Callable): Resolved {
     return { by: 'reference', reference: nodesOwn(fn, name, location === undefined) }
   }
   if (isPackaged(url)) {
-    const path = packagePathOf(fn, pathOf(url))
+    const path = packagePathOf(fn, pathOf(url)) ?? exportedByItsFile(fn, location, scopes, name)
     if (path !== undefined) return { by: 'package', path }
-    throw refusal(
-      name,
-      `it belongs to an installed package (${url}) which does not export it`,
-      'Import what you need of it at the top of the file that uses it.',
-    )
   }
   if (url.startsWith(ownFiles)) {
     throw refusal(name, 'it belongs to PiCloud itself and is not exported', 'Use what `picloud` exports.')
@@ -71,6 +67,17 @@ export function resolveFunction(fn: Callable): Resolved {
     throw refusal(name, 'it was written inside of `with`', 'Name the properties that it needs.')
   }
   return { by: 'value', code, scopes }
+}
+
+/** What a package makes and hands out travels by value, what it exports does not, also where only its own files know it. */
+function exportedByItsFile(
+  fn: Callable,
+  location: Location,
+  scopes: readonly LiveScope[],
+  name: string,
+): PackagePath | undefined {
+  indexExports(scriptOf(location.scriptId, name), scopes)
+  return packagePathOf(fn)
 }
 
 /** Why its text can't stand alone; undefined where it can. */

@@ -4,7 +4,7 @@ import { isBuiltin } from 'node:module'
 import { dirname, relative, sep } from 'node:path'
 import { MAX_ASSET_BYTES, MAX_ASSETS } from '../../protocol/limits.ts'
 import type { ModuleBundle } from './module-bundle.ts'
-import { isInstalled, packageAround } from './resolve-module.ts'
+import { packageAround } from './resolve-module.ts'
 
 /** A file of the user's that a function names by its place, and that travels as it is. */
 export interface Asset {
@@ -34,7 +34,7 @@ export function assetAt(
   { path, use }: { readonly path: string; readonly use: 'read' | 'write' | undefined },
   here: string,
 ): Asset | AssetRefusal | undefined {
-  if (path === here || here.startsWith(`${path}${sep}`) || isInstalled(here)) return undefined
+  if (path === here || here.startsWith(`${path}${sep}`)) return undefined
   if (use === 'write') {
     return {
       why: `it writes ${path}, a place in your project, which a job does not have`,
@@ -114,7 +114,15 @@ export function assetBundle(asset: Asset): ModuleBundle {
   if (known?.asset.size === size && known.asset.modified === modified) return known.bundle
   const bytes = new Uint8Array(readFileSync(path))
   const hash = createHash('sha256').update(bytes).digest('hex')
-  const bundle: ModuleBundle = { hash, bytes, awaits: undefined, packages: new Map(), ownFiles: [], asset: path }
+  const bundle: ModuleBundle = {
+    hash,
+    bytes,
+    awaits: undefined,
+    packages: new Map(),
+    ownFiles: [],
+    files: [],
+    asset: path,
+  }
   bundles.set(path, { asset, bundle })
   return bundle
 }

@@ -27,6 +27,7 @@ export function bundlePackages(uses: readonly PackageUse[], name: string, enviro
     awaits,
     packages: new Map(sizes),
     ownFiles: files.filter(file => !isInstalled(file)),
+    files,
   }
   bundles.set(`${environment} ${entryText(uses)}`, bundle)
   return bundle

@@ -9,6 +9,8 @@ export interface ModuleBundle {
   readonly packages: ReadonlyMap<string, number>
   /** Files of the user's that are in it, absolute: those that `import()` or `require` inside a function names. */
   readonly ownFiles: readonly string[]
+  /** All files that are in it, absolute. */
+  readonly files: readonly string[]
   /** The file whose bytes it has, absolute; undefined for a bundle of packages. */
   readonly asset?: string
 }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import type { Origin } from '../names/origin.ts'
 import type { Binding } from '../names/scope.ts'
 import type { LiveScope } from '../source/inspector.ts'
@@ -32,6 +33,18 @@ export function indexPackages(script: Script, scopes: readonly LiveScope[]): voi
     const from = origin === undefined ? undefined : packageOf(origin, script.url)
     const scope = from && scopes.find(({ object }) => Object.hasOwn(object, name))
     if (from !== undefined && scope !== undefined) add(exportValue(scope.object, name), from)
+  }
+}
+
+/** Notes what a file of a package exports, as its functions see it: they hold it without importing it. */
+export function indexExports(script: Script, scopes: readonly LiveScope[]): void {
+  if (!script.isModule || indexed.has(script) || !script.url.startsWith('file:')) return
+  indexed.add(script)
+  const file = fileURLToPath(script.url)
+  const entry: PackageEntry = { file, by: 'import', specifier: packageOfFile(file) }
+  for (const [name, { local }] of script.names.exports) {
+    const scope = local === undefined ? undefined : scopes.find(({ object }) => Object.hasOwn(object, local))
+    if (scope !== undefined) add(exportValue(scope.object, local as string), { entry, path: [name] })
   }
 }
 
