@@ -1,10 +1,12 @@
 import type { Callable } from '../value/captured.ts'
+import type { EncodeOptions } from '../value/encoding.ts'
 import { findPath } from '../value/find-path.ts'
 import { intrinsicName } from '../value/intrinsics.ts'
 import { type Path, renderPath, type Step } from '../value/path.ts'
 import { type FunctionRecord, flag } from './bundle-format.ts'
 import type { Graph } from './graph/graph.ts'
 import { displayName } from './nodes/function-name.ts'
+import { ByReference } from './nodes/reference-table.ts'
 
 /**
  * The way to a part of what was encoded, as the user knows it: from function to function by the variables that hold
@@ -90,10 +92,19 @@ class Holders {
     return this.#find([value, records.slice(0, index)], fn)
   }
 
+  /** What can't travel itself is not what is looked for. */
+  readonly #hidden: EncodeOptions['hidden'] = (object, prototype) => {
+    try {
+      return this.#graph.privates.hidden(object, prototype)
+    } catch {
+      return undefined
+    }
+  }
+
   #find(holders: readonly unknown[], fn: Callable): Path {
     return findPath(holders, fn, {
-      foreign: object => (intrinsicName(object) === undefined ? undefined : 0),
-      hidden: this.#graph.privates.hidden,
+      foreign: object => (intrinsicName(object) === undefined && !ByReference.is(object) ? undefined : 0),
+      hidden: this.#hidden,
     })
   }
 }
