@@ -28,6 +28,7 @@ import type { Ports } from './ports/ports.ts'
 import type { ChunkMessage, ControlMessage, Receipt, Received } from './ports/queue.ts'
 import { defaultSettings, type Settings } from './ports/settings.ts'
 import { awaitResult, type Result } from './query/await-result.ts'
+import { type Call, createCall } from './query/call.ts'
 import { info } from './query/info.ts'
 import { list } from './query/list.ts'
 import { status } from './query/status.ts'
@@ -53,6 +54,11 @@ export interface Engine {
   lease(request: LeaseRequest): Promise<LeaseAnswer>
   /** Accepts jobs, all of the request or none; the same request again changes nothing. `sections` are copied. */
   submit(header: SubmitHeader, sections: readonly Uint8Array[], principal: Principal): Promise<SubmitAnswer>
+  /**
+   * The same, answered with how the jobs ended: once all have, or after `header.wait` milliseconds. Those that are not in the answer
+   * may have ended all the same. Jobs that call, and stores that tell of no change, are answered at once.
+   */
+  call: Call
   /** Answers once at least one of the jobs is terminal, or after `request.wait` milliseconds, or when `signal` aborts. */
   wait(request: WaitRequest, signal?: AbortSignal): Promise<Finished>
   status(request: StatusRequest): Promise<StatusAnswer>
@@ -136,7 +142,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
 
   async function changed(changes: readonly Change[]): Promise<void> {
     for (const change of changes) {
-      if (change.kind === 'run') waiters.touch([change.run.first, change.run.count])
+      if (change.kind === 'run') waiters.touch([change.run.first, change.run.count], change)
       else if (change.kind === 'kill') dispatcher?.marked(change.segment)
       else if (change.gate.state === 'stalled' || change.gate.state === 'killed') {
         const [row] = await store.getSubmissions({ ids: [change.gate.id] })
@@ -152,6 +158,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
   }
   const environments = createEnvironments(ports, { bundles, platform: settings.platform })
   const submit = createSubmit(ports, settings, { bundles, killTree, placed: environments.placed })
+  const call = createCall(ports, { submit, waiters, isOver: () => closed })
   const calls = createStoredCalls(ports, { submit, lease })
   const waitFor: Engine['wait'] = (request, signal) => wait(ports, { held, waiters }, request, () => closed, signal)
 
@@ -170,6 +177,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
   return {
     lease,
     submit,
+    call,
     wait: waitFor,
     awaitResult: (jid, ms, signal) => awaitResult(ports, waitFor, jid, ms, signal),
     files,

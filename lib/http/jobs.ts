@@ -2,6 +2,8 @@ import { MAX_REQUEST_BYTES } from '../protocol/limits.ts'
 import { endsSection } from '../protocol/packed.ts'
 import { paths } from '../protocol/paths.ts'
 import {
+  callAnswerSchema,
+  callHeaderSchema,
   deleteRequestSchema,
   infoAnswerSchema,
   infoRequestSchema,
@@ -17,6 +19,7 @@ import {
   waitAnswerSchema,
   waitRequestSchema,
 } from '../protocol/routes.ts'
+import { scopesOf } from '../protocol/scope.ts'
 import { frame, json, nothing } from './answer.ts'
 import { readFrame, readJson } from './body.ts'
 import { type Route, reader, type Service } from './route.ts'
@@ -26,6 +29,7 @@ const MAX_JSON_BYTES = 256 * 1024
 
 const leaseRequest = reader(leaseRequestSchema)
 const submitHeader = reader(submitHeaderSchema)
+const callHeader = reader(callHeaderSchema)
 const waitRequest = reader(waitRequestSchema)
 const statusRequest = reader(statusRequestSchema)
 const infoRequest = reader(infoRequestSchema)
@@ -65,6 +69,23 @@ function submitting(engine: Service): readonly Route[] {
       async handle({ request, principal }) {
         const { header, sections } = await readFrame(request, MAX_REQUEST_BYTES)
         return json(await engine.submit(submitHeader(header), sections, principal))
+      },
+    },
+    {
+      method: 'post',
+      path: paths.call,
+      scope: 'submit',
+      summary: 'The same, and waits a moment: answers with those jobs that have ended, for who may read.',
+      body: 'frame',
+      asks: callHeaderSchema,
+      answers: 'frame',
+      answer: callAnswerSchema,
+      async handle({ request, principal }) {
+        const { header, sections } = await readFrame(request, MAX_REQUEST_BYTES)
+        const asked = callHeader(header)
+        const wait = scopesOf(principal).includes('read') ? asked.wait : 0
+        const { answer, payloads } = await engine.call({ ...asked, wait }, sections, principal, request.signal)
+        return frame(answer, [endsSection(payloads), payloads.bytes])
       },
     },
   ]

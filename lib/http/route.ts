@@ -11,6 +11,7 @@ export type Service = Pick<
   Engine,
   | 'lease'
   | 'submit'
+  | 'call'
   | 'wait'
   | 'status'
   | 'info'

@@ -56,7 +56,7 @@ export function createRunRecords(database: Access, emit: Emit): Pick<JobStore, '
         const changes: Change[] = []
         const kept = puts.map(put => {
           const done = putOne(put)
-          if (done && put.run.unfinished < put.run.count) changes.push({ kind: 'run', run: put.run })
+          if (done && put.run.unfinished < put.run.count) changes.push({ kind: 'run', ...put })
           return done
         })
         emit(changes)

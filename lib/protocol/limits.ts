@@ -28,6 +28,10 @@ export const MAX_WAIT_RESULTS = 5_000
 export const MAX_WAIT_BYTES = 4 * 1024 * 1024
 /** Milliseconds that one wait request may hang; below an HTTP API's 30 s. */
 export const MAX_WAIT_MS = 25_000
+/** Milliseconds for which the answer to calls may wait for their ends: as long as nobody notices. */
+export const MAX_CALL_WAIT_MS = 300
+/** Jobs of one request whose answer may wait for their ends. */
+export const MAX_CALL_JOBS = 100
 /** Jobs in one info request. */
 export const MAX_INFO_JOBS = 10_000
 /** Rows in one listing page. */

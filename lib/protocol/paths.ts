@@ -4,6 +4,7 @@ export const paths = {
   functions: '/v1/functions/:hash',
   functionUpload: '/v1/functions/:hash/upload',
   jobs: '/v1/jobs',
+  call: '/v1/jobs/call',
   wait: '/v1/jobs/wait',
   status: '/v1/jobs/status',
   info: '/v1/jobs/info',

@@ -4,6 +4,7 @@ import { infoKeys, type JobFacts } from './info.ts'
 import {
   MAX_BLOB_BYTES,
   MAX_BUNDLE_BYTES,
+  MAX_CALL_WAIT_MS,
   MAX_LABEL_CHARS,
   MAX_LEASE_JIDS,
   MAX_LIST_ROWS,
@@ -79,6 +80,10 @@ export const submitAnswerSchema = z.object({
 })
 export type SubmitAnswer = z.infer<typeof submitAnswerSchema>
 
+/** POST /v1/jobs/call (frame): a submit that is answered once all of its jobs have ended, or `wait` milliseconds after it was kept. */
+export const callHeaderSchema = submitHeaderSchema.extend({ wait: z.int().min(0).max(MAX_CALL_WAIT_MS) })
+export type CallHeader = z.infer<typeof callHeaderSchema>
+
 /** POST /v1/jobs/wait: answers as soon as at least one of these jobs is terminal, or after `wait` ms. */
 export const waitRequestSchema = z.strictObject({
   ranges: ranges.min(1),
@@ -102,6 +107,10 @@ export const waitAnswerSchema = z.object({
   retryAfter: z.int().min(0),
 })
 export type WaitAnswer = z.infer<typeof waitAnswerSchema>
+
+/** The call's answer (frame): that of the submit, and those of its jobs that have ended, with the sections of a wait's answer. */
+export const callAnswerSchema = submitAnswerSchema.extend({ finished: waitAnswerSchema.shape.finished })
+export type CallAnswer = z.infer<typeof callAnswerSchema>
 
 /** POST /v1/jobs/status: run-length coded. */
 export const statusRequestSchema = z.strictObject({ ranges: ranges.min(1) })
@@ -222,5 +231,11 @@ export type Problem = z.infer<typeof problemSchema>
 /** What the wait answers inside the process, before it becomes a frame. */
 export interface Finished {
   readonly answer: WaitAnswer
+  readonly payloads: Packed
+}
+
+/** The same of a call. */
+export interface Called {
+  readonly answer: CallAnswer
   readonly payloads: Packed
 }

@@ -8,6 +8,7 @@ import { blobReferenceOf } from '../../lib/protocol/payload.ts'
 import type { Finished, Submission, SubmitHeader } from '../../lib/protocol/routes.ts'
 import { decode } from '../../lib/value/decode.ts'
 import { encode, gather } from '../../lib/value/encode.ts'
+import { fakeCall } from './fake-call.ts'
 import { fakeCrons } from './fake-crons.ts'
 import { realAccounts, realAwaitResult, realEnvironments, realFiles, realPublished } from './real-parts.ts'
 
@@ -30,6 +31,9 @@ export class FakeEngine implements Service {
   readonly submits: SubmitHeader[] = []
   readonly leases: number[] = []
   readonly waits: Range[][] = []
+  /** For how long the answers to calls might wait, and whether they bring ends along. */
+  readonly held: number[] = []
+  holds = false
   readonly killed: (readonly Range[] | undefined)[] = []
   readonly bundles = new Map<string, Uint8Array>()
   /** Sizes of bundles for which a place was asked. */
@@ -44,7 +48,6 @@ export class FakeEngine implements Service {
   facts = new Map<number, JobFacts>()
   /** Why a submit is refused; undefined where it is not. */
   refuses: (header: SubmitHeader) => CloudException | '' | undefined = () => undefined
-  /** Waits that hang now. */
   hanging = 0
   #next = 1
   #run: Run
@@ -55,6 +58,7 @@ export class FakeEngine implements Service {
   }
 
   readonly crons = fakeCrons(this)
+  readonly call = fakeCall(this)
 
   async lease({ count }: { count: number }) {
     this.leases.push(count)

@@ -42,8 +42,10 @@ export class Session {
     this.connection = connection
     this.transport = new Transport(connection)
     this.leases = new Leases({ lease: asked => this.transport.json<LeaseAnswer>('POST', paths.jids, asked) })
-    this.submitter = new Submitter(this.transport, this.leases)
     this.waiter = new Waiter(this.transport, this.finals)
+    this.submitter = new Submitter(this.transport, this.leases, (finished, sections) =>
+      this.waiter.told(finished, sections),
+    )
     this.abortKills = new AbortKills(this.transport)
   }
 

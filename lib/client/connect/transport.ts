@@ -60,11 +60,14 @@ export class Transport {
     return (await jsonOf(response)) as A
   }
 
+  /** A frame; the answer is one. */
+  async exchange(path: string, header: unknown, sections: readonly Uint8Array[]): Promise<Frame> {
+    return await frameOf(await this.#send({ method: 'POST', path, content: { kind: 'frame', header, sections } }))
+  }
+
   /** A JSON body; the answer is a frame. `patience`: milliseconds for which a service that is away is asked again, however often. */
   async askFrame(path: string, value: unknown, signal?: AbortSignal, patience = 0): Promise<Frame> {
-    const response = await this.#send({ method: 'POST', path, content: { kind: 'json', value }, signal, patience })
-    if (response instanceof LocalResponse && response.content.kind === 'frame') return response.content
-    return decodeFrame(new Uint8Array(await response.arrayBuffer()))
+    return await frameOf(await this.#send({ method: 'POST', path, content: { kind: 'json', value }, signal, patience }))
   }
 
   /** `path` may be a whole URL, as a presigned one is. With `if-none-match` it is no failure that something is there. */
@@ -121,6 +124,11 @@ export class Transport {
 /** A put that only wanted to be first, and came second: perhaps to itself, as its answer was lost. */
 function isFine({ status }: ResponseLike, { headers }: Ask): boolean {
   return status < 300 || (status === 412 && headers?.['if-none-match'] !== undefined)
+}
+
+async function frameOf(response: ResponseLike): Promise<Frame> {
+  if (!(response instanceof LocalResponse)) return decodeFrame(new Uint8Array(await response.arrayBuffer()))
+  return response.content.kind === 'frame' ? response.content : decodeFrame(await response.bytes())
 }
 
 async function jsonOf(response: ResponseLike): Promise<unknown> {

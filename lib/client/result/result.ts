@@ -23,6 +23,7 @@ export interface CollectParams {
  * for another is on record: so a lone result costs no stack trace.
  */
 export async function resultOf(session: Session, jid: number): Promise<unknown> {
+  session.submitter.habit.asked(jid)
   const final = session.finals.get(jid, true) ?? (await follow(session, jid).final)
   if (final.status !== 'done') throw jobError(final, callSite())
   const payload = final.payload as Uint8Array

@@ -61,6 +61,14 @@ export class Waiter {
     this.#schedule()
   }
 
+  /** Takes ends in that nobody may have waited for yet. */
+  told(finished: WaitAnswer['finished'], sections: readonly Uint8Array[]): void {
+    for (const run of runsOf(finished, sections)) {
+      this.#finals.add(run)
+      this.#watches.finished(run)
+    }
+  }
+
   cancel(watch: Watch): void {
     if (!this.#watches.delete(watch)) return
     if (this.#watches.isEmpty) this.#rest()
@@ -131,12 +139,8 @@ export class Waiter {
   }
 
   #take({ covers }: Hanging, { finished }: WaitAnswer, sections: readonly Uint8Array[], results: boolean): void {
-    const [ends, bytes] = sections
-    const payloads = results && ends !== undefined && bytes !== undefined ? packedFrom(ends, bytes) : undefined
-    let offset = 0
-    for (const { first, statuses } of finished) {
-      const run: FinalRun = { first, statuses: statuses as TerminalStatus[], payloads, offset }
-      offset += statuses.length
+    for (const run of runsOf(finished, results ? sections : [])) {
+      const { first, statuses } = run
       covers.remove(first, statuses.length)
       if (!this.#watches.isPassing(run)) this.#finals.add(run)
       if (!this.#watches.finished(run)) this.#uncovered.add(first, statuses.length)
@@ -189,6 +193,15 @@ export class Waiter {
       this.#hanging.delete(hanging)
       hanging.controller.abort()
     }
+  }
+}
+
+function* runsOf(finished: WaitAnswer['finished'], [ends, bytes]: readonly Uint8Array[]): Generator<FinalRun> {
+  const payloads = ends !== undefined && bytes !== undefined ? packedFrom(ends, bytes) : undefined
+  let offset = 0
+  for (const { first, statuses } of finished) {
+    yield { first, statuses: statuses as TerminalStatus[], payloads, offset }
+    offset += statuses.length
   }
 }
 

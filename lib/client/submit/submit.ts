@@ -8,6 +8,7 @@ import type { CallSite } from '../result/job-error.ts'
 import { checkArity } from './arity.ts'
 import { watchCallbacks } from './callbacks.ts'
 import { type Prepared, prepare } from './functions.ts'
+import type { Interest } from './habit.ts'
 import { MapRun } from './map-run.ts'
 import { Parts } from './parts.ts'
 import { rowsOf } from './rows.ts'
@@ -33,7 +34,8 @@ export function submitCall(
   fn: unknown,
   args: readonly unknown[],
 ): CallHandle {
-  return CallHandle.make(ways, (resolve, reject) => {
+  const interest: Interest = { wanted: false }
+  return CallHandle.make({ ways, interest }, (resolve, reject) => {
     checkSignal(options)
     const session = open()
     const accepted = (jid: number): void => {
@@ -45,7 +47,7 @@ export function submitCall(
       checkArity(prepared.captured, args.length)
       const { bytes, depends } = session.encoder(prepared, options.level).encode(args)
       const send = (payload: Uint8Array): void =>
-        session.submitter.call({ prepared, options, depends, payload }, accepted, reject)
+        session.submitter.call({ prepared, options, depends, payload }, { accepted, failed: reject, interest })
       if (bytes instanceof Promise) bytes.then(send, reject)
       else send(bytes)
     }

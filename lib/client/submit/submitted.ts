@@ -1,9 +1,16 @@
 import type { Jid, JidRange } from '../api.ts'
 import { callSite } from '../result/job-error.ts'
+import type { Interest } from './habit.ts'
 import type { Parts } from './parts.ts'
 import type { Ways } from './submit.ts'
 
 type Executor<J> = (resolve: (jids: J) => void, reject: (error: unknown) => void) => void
+
+/** What a call's handle goes on with, and what it lets be seen. */
+interface Means {
+  readonly ways: Ways
+  readonly interest: Interest
+}
 
 /** What `call` gives: a promise of the jid, with the way on to the value. */
 export class CallHandle extends Promise<Jid> {
@@ -12,17 +19,19 @@ export class CallHandle extends Promise<Jid> {
     return Promise
   }
 
-  #ways: Ways | undefined
+  #means: Means | undefined
 
-  static make(ways: Ways, executor: Executor<Jid>): CallHandle {
+  static make(means: Means, executor: Executor<Jid>): CallHandle {
     const handle = new CallHandle(executor)
-    handle.#ways = ways
+    handle.#means = means
     return handle
   }
 
   async result(options?: unknown): Promise<unknown> {
+    const { ways, interest } = this.#means as Means
+    interest.wanted = true
     const jid = await this
-    return await this.#ways?.result(jid, options)
+    return await ways.result(jid, options)
   }
 }
 

@@ -1,10 +1,12 @@
 import { CloudException, type ErrorCode } from '../../protocol/errors.ts'
 import type { Range } from '../../protocol/job.ts'
+import { MAX_CALL_JOBS } from '../../protocol/limits.ts'
 import type { WireOptions } from '../../protocol/options.ts'
 import { paths } from '../../protocol/paths.ts'
-import type { SubmitAnswer, SubmitHeader } from '../../protocol/routes.ts'
+import type { CallAnswer, CallHeader, SubmitAnswer, SubmitHeader } from '../../protocol/routes.ts'
 import type { Transport } from '../connect/transport.ts'
 import { Bundles, type Prepared } from './functions.ts'
+import { Habit, type Interest } from './habit.ts'
 import type { Leases } from './leases.ts'
 import { type Part, SubmitRequest } from './submit-request.ts'
 import { dependencies, type ReadOptions } from './wire-options.ts'
@@ -13,10 +15,15 @@ import { dependencies, type ReadOptions } from './wire-options.ts'
 const MAX_SUPPLIES = 3
 
 /** A call that waits for the end of the tick. */
-interface Waiting {
+interface Waiting extends Settling {
   readonly payload: Uint8Array
+}
+
+/** Who made a call, and hears of its answer. */
+export interface Settling {
   readonly accepted: (jid: number) => void
   readonly failed: (error: unknown) => void
+  readonly interest: Interest
 }
 
 /** Calls of one tick with one function and one set of options: one submission. */
@@ -31,6 +38,7 @@ interface Group {
 /** A submission with the calls that wait for its answer, in the order of their jids. */
 interface Outgoing {
   readonly part: Part
+  readonly options: ReadOptions
   readonly calls: readonly Waiting[]
 }
 
@@ -41,25 +49,28 @@ export interface CallParams {
   readonly payload: Uint8Array
 }
 
+/** What became of jobs that ended before their submit was answered. */
+export type Told = (finished: CallAnswer['finished'], sections: readonly Uint8Array[]) => void
+
 /** Sends submissions. Calls of one tick leave together, as few submissions as they can be, in as few requests. */
 export class Submitter {
   readonly #transport: Transport
   readonly #leases: Leases
   readonly #bundles: Bundles
+  readonly #told: Told
+  /** Whether callers lately asked for results as soon as they had the jids. */
+  readonly habit = new Habit()
   #groups: Group[] = []
 
-  constructor(transport: Transport, leases: Leases) {
+  constructor(transport: Transport, leases: Leases, told: Told) {
     this.#transport = transport
     this.#leases = leases
+    this.#told = told
     this.#bundles = new Bundles(transport)
   }
 
-  /** Settles `accepted` or `failed` once the service has answered. */
-  call(
-    { prepared, options, depends, payload }: CallParams,
-    accepted: Waiting['accepted'],
-    failed: Waiting['failed'],
-  ): void {
+  /** Calls `accepted` or `failed` once the service has answered. */
+  call({ prepared, options, depends, payload }: CallParams, { accepted, failed, interest }: Settling): void {
     let group = this.#groups.at(-1)
     // A gate is a submission's: calls with references of their own stand alone.
     if (
@@ -72,12 +83,15 @@ export class Submitter {
       group = { prepared, options, depends, calls: [], bytes: 0 }
       if (this.#groups.push(group) === 1) queueMicrotask(() => void this.#flush())
     }
-    group.calls.push({ payload, accepted, failed })
+    group.calls.push({ payload, accepted, failed, interest })
     group.bytes += payload.byteLength
   }
 
-  /** Sends parts whose jids are known. The request comes again with the same jids when its fate is unknown. */
-  async send(request: SubmitRequest): Promise<void> {
+  /**
+   * Sends parts whose jids are known. The request comes again with the same jids when its fate is unknown.
+   * @param wait milliseconds for which the answer may wait for the ends of the jobs
+   */
+  async send(request: SubmitRequest, wait = 0): Promise<void> {
     const inline: NonNullable<SubmitHeader['bundles']> = []
     const sections = request.sections
     for (const prepared of request.functions.values()) {
@@ -86,7 +100,9 @@ export class Submitter {
     }
     const header = request.header(inline.length > 0 ? inline : undefined)
     for (let supplies = 0; ; supplies++) {
-      const { missing } = await this.#transport.frame<SubmitAnswer>(paths.jobs, header, sections)
+      const { missing } = await (wait === 0
+        ? this.#transport.frame<SubmitAnswer>(paths.jobs, header, sections)
+        : this.#call({ ...header, wait }, sections))
       if (missing === undefined || missing.length === 0) break
       if (supplies === MAX_SUPPLIES) {
         throw new CloudException(`The service keeps losing the bundle ${missing[0]}.`, { code: 'unavailable' })
@@ -94,6 +110,13 @@ export class Submitter {
       await this.supply(missing, request.functions.values())
     }
     for (const prepared of request.functions.values()) this.#bundles.accepted(prepared)
+  }
+
+  async #call(asked: CallHeader, given: readonly Uint8Array[]): Promise<SubmitAnswer> {
+    const { header, sections } = await this.#transport.exchange(paths.call, asked, given)
+    const answer = header as CallAnswer
+    if (answer.finished.length > 0) this.#told(answer.finished, sections)
+    return answer
   }
 
   /** Puts bundles that the service said it lacks. */
@@ -117,7 +140,7 @@ export class Submitter {
           const count = piece.calls.length
           const part = partOf(piece, this.#leases.take(count) ?? (await this.#leases.need(count)))
           request.add(part)
-          outgoing.push({ part, calls: piece.calls })
+          outgoing.push({ part, options: piece.options, calls: piece.calls })
         } catch (error) {
           for (const call of piece.calls) call.failed(error)
         }
@@ -132,7 +155,7 @@ export class Submitter {
    */
   async #dispatch(request: SubmitRequest, outgoing: readonly Outgoing[]): Promise<void> {
     try {
-      await this.send(request)
+      await this.send(request, waitFor(outgoing, this.habit))
     } catch (error) {
       if (outgoing.length > 1 && concernsOne(error)) {
         const middle = outgoing.length >> 1
@@ -144,9 +167,23 @@ export class Submitter {
       return
     }
     for (const { part, calls } of outgoing) {
+      this.habit.accepted(part.first, calls.length)
       for (let index = 0; index < calls.length; index++) calls[index]?.accepted(part.first + index)
     }
   }
+}
+
+/** What may not run at once is not waited for; nor what its caller may want to kill meanwhile. */
+function waitFor(outgoing: readonly Outgoing[], habit: Habit): number {
+  let isWanted = true
+  let jobs = 0
+  for (const { part, calls, options } of outgoing) {
+    const { dependsOn, startAt } = part.options
+    if (dependsOn !== undefined || startAt !== undefined || options.signal !== undefined) return 0
+    jobs += calls.length
+    for (const { interest } of calls) isWanted &&= interest.wanted
+  }
+  return jobs > MAX_CALL_JOBS ? 0 : habit.wait(isWanted)
 }
 
 /** Codes of refusals that hang on what a submission is made of. The others concern the caller or the service. */

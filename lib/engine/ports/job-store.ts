@@ -7,7 +7,8 @@ import type { SubmissionRow } from '../records/submission.ts'
 
 /** What a store tells after the fact, at least once and in any order: as a stream of a table's changes does. */
 export type Change =
-  | { readonly kind: 'run'; readonly run: Run }
+  /** `payloads`: those that came with this write, where the store has them at hand. */
+  | { readonly kind: 'run'; readonly run: Run; readonly payloads?: Part }
   | { readonly kind: 'gate'; readonly gate: Gate }
   | { readonly kind: 'kill'; readonly segment: number }
 

@@ -1,4 +1,5 @@
 import type { Range } from '../../protocol/job.ts'
+import type { Change } from '../ports/job-store.ts'
 import { overlap } from '../records/ranges.ts'
 import { blockOf } from '../records/segment.ts'
 
@@ -8,13 +9,17 @@ export interface Waiter {
   /** Parts of the ranges in which something may have finished. */
   touched: Range[]
   wake: () => void
+  /** Told of each change of these jobs before it is woken, where it is told of what changed. */
+  readonly told?: (change: RunChange) => void
 }
+
+export type RunChange = Change & { readonly kind: 'run' }
 
 /** Finds the waiters of a change. Waits for few blocks are found by block; the few wide ones are asked one by one. */
 export interface Waiters {
   add(waiter: Waiter): void
   remove(waiter: Waiter): void
-  touch(range: Range): void
+  touch(range: Range, change?: RunChange): void
   wakeAll(): void
 }
 
@@ -25,9 +30,10 @@ export function createWaiters(): Waiters {
   const byBlock = new Map<number, Set<Waiter>>()
   const wide = new Set<Waiter>()
 
-  function touchOne(waiter: Waiter, range: Range): void {
+  function touchOne(waiter: Waiter, range: Range, change: RunChange | undefined): void {
     if (!waiter.ranges.some(one => overlap(one, range))) return
     waiter.touched.push(range)
+    if (change !== undefined) waiter.told?.(change)
     waiter.wake()
   }
 
@@ -51,11 +57,11 @@ export function createWaiters(): Waiters {
         if (there?.size === 0) byBlock.delete(block)
       }
     },
-    touch(range) {
-      for (const waiter of wide) touchOne(waiter, range)
+    touch(range, change) {
+      for (const waiter of wide) touchOne(waiter, range, change)
       const last = blockOf(range[0] + range[1] - 1)
       for (let block = blockOf(range[0]); block <= last; block++) {
-        for (const waiter of byBlock.get(block) ?? []) touchOne(waiter, range)
+        for (const waiter of byBlock.get(block) ?? []) touchOne(waiter, range, change)
       }
     },
     wakeAll() {

@@ -185,9 +185,18 @@ describe('when the service falters', () => {
   test('a submit whose answer was lost comes again with the same jids', async () => {
     const engine = new FakeEngine(([x]) => x)
     const cloud = fakeCloud(engine, losing('/v1/jobs', 2))
-    expect(await cloud.call((x: number) => x, 5).result()).toBe(5)
+    expect(await cloud.result(await cloud.call((x: number) => x, 5))).toBe(5)
     expect(engine.submits).toHaveLength(3)
     expect(new Set(engine.submits.map(({ submissions }) => submissions[0]?.id))).toEqual(new Set([1]))
+    expect(engine.jobs.size).toBe(1)
+  })
+
+  test('so does one whose answer would have brought the result', async () => {
+    const engine = new FakeEngine(([x]) => x)
+    engine.holds = true
+    const cloud = fakeCloud(engine, losing('/v1/jobs/call', 2))
+    expect(await cloud.call((x: number) => x, 5).result()).toBe(5)
+    expect(engine.submits).toHaveLength(3)
     expect(engine.jobs.size).toBe(1)
   })
 
