@@ -1,15 +1,20 @@
-import { availableParallelism, totalmem } from 'node:os'
+import { statfsSync } from 'node:fs'
+import { availableParallelism, tmpdir, totalmem } from 'node:os'
 
 /** Megabytes of a function for which Lambda gives it a whole core. */
 const MEGABYTES_PER_CORE = 1_769
 /** Share of the function's memory that all children together may take: the rest is for the executor itself. */
 const MEMORY_SHARE = 0.75
+/** Share of `/tmp` that unpacked environments may take: the rest is for large values and for what jobs write. */
+const STORAGE_SHARE = 0.5
 
 export interface Machine {
   /** Jobs at once. */
   readonly workers: number
   /** Bytes of resident memory of one job. */
   readonly memoryLimit: number
+  /** Bytes of unpacked environments. */
+  readonly environmentsLimit: number
 }
 
 /** What this function has room for. Lambda tells its memory in the environment; elsewhere it is the machine's. */
@@ -17,5 +22,10 @@ export function machineFrom(environment: Readonly<Record<string, string | undefi
   const told = Number(environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'])
   const megabytes = told > 0 ? told : totalmem() / 1024 ** 2
   const workers = Math.max(1, Math.min(availableParallelism(), Math.round(megabytes / MEGABYTES_PER_CORE)))
-  return { workers, memoryLimit: Math.floor((MEMORY_SHARE * megabytes * 1024 ** 2) / workers) }
+  const { blocks, bsize } = statfsSync(tmpdir())
+  return {
+    workers,
+    memoryLimit: Math.floor((MEMORY_SHARE * megabytes * 1024 ** 2) / workers),
+    environmentsLimit: Math.floor(STORAGE_SHARE * blocks * bsize),
+  }
 }

@@ -86,5 +86,7 @@ export const MAX_ENVIRONMENT_PACKAGES = 100
 export const ARCHIVE_PIECE_BYTES = 16 * 1024 * 1024
 /** Pieces of one archive: 1 GiB, packed. */
 export const MAX_ARCHIVE_PIECES = 64
+/** Bytes of the environments that lie unpacked on one machine, where it doesn't say less. */
+export const MAX_UNPACKED_BYTES = 10 * 1024 ** 3
 /** Characters that are kept of what the install said: the last ones. */
 export const MAX_INSTALL_LOG_CHARS = 32_000

@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import type { Blobs } from '../engine/ports/blobs.ts'
 import type { Launcher } from '../engine/ports/launcher.ts'
 import { CloudException } from '../protocol/errors.ts'
+import { MAX_UNPACKED_BYTES } from '../protocol/limits.ts'
 import type { Serve } from './asks.ts'
 import { scrubbedEnvironment } from './environment.ts'
 import { withLargePages } from './large-pages.ts'
@@ -27,6 +28,8 @@ export interface PoolOptions {
   readonly loadBundle?: (hash: string) => Promise<Uint8Array>
   /** A folder of this machine for unpacked environments: made when one is needed, kept. Default: there are none. */
   readonly environments?: string
+  /** Bytes that they may take: what was not used for longest goes first, and never what a job needs. Default 10 GiB. */
+  readonly environmentsLimit?: number
   /** Names and URLs of modules that jobs take by reference; each child loads its own: `{ picloud: '…/index.js' }`. */
   readonly hostModules?: Readonly<Record<string, string>>
   /** Bytes of resident memory that one job may use. Default: ¾ of the machine's over all workers, at most 4 GB. */
@@ -53,9 +56,9 @@ export function createPool(options: PoolOptions): Launcher {
   demand('spares', spares, 0, 'a number of processes')
   demand('memoryLimit', Math.floor(memoryLimit), MIN_MEMORY_BYTES, 'bytes')
   const environment = withLargePages(scrubbedEnvironment(options.environment ?? process.env, options.keepCredentials))
-  const { blobs, serve, loadBundle, environments } = options
+  const { blobs, serve, loadBundle, environments, environmentsLimit = MAX_UNPACKED_BYTES } = options
   const child = { environment, memoryLimit, folder: blobs.folder, environments, hostModules }
-  return new Pool({ workers, maxWaiting, spares, blobs, serve, loadBundle, child })
+  return new Pool({ workers, maxWaiting, spares, blobs, serve, loadBundle, environmentsLimit, child })
 }
 
 function demand(name: string, value: number, least: number, unit: string): void {

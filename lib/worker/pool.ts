@@ -24,6 +24,8 @@ export interface PoolSettings {
   readonly blobs: Blobs
   readonly serve: Serve
   readonly loadBundle: ((hash: string) => Promise<Uint8Array>) | undefined
+  /** Bytes of unpacked environments. */
+  readonly environmentsLimit: number
   readonly child: ChildSettings
 }
 
@@ -44,11 +46,11 @@ export class Pool implements Launcher {
   #closed = false
 
   constructor(settings: PoolSettings) {
-    const { blobs, serve, loadBundle, child } = settings
+    const { blobs, serve, loadBundle, environmentsLimit, child } = settings
     this.#settings = settings
     this.#outcomes = new Outcomes(blobs)
     this.#bundles = new Bundles(blobs, loadBundle)
-    this.#environments = new Environments(child.environments, this.#bundles)
+    this.#environments = new Environments(child.environments, environmentsLimit, this.#bundles)
     this.#crew = new Crew({
       ...settings,
       outcomes: this.#outcomes,
@@ -82,6 +84,7 @@ export class Pool implements Launcher {
     this.#unfinished += launch.tickets.length
     if (this.#launches.size === 0) this.#keepAlive.ref()
     this.#launches.add(launch)
+    this.#hold(launch)
     if (this.#closed) launch.abandon()
     else if (!this.#refused(launch)) this.#ready(launch)
     return launch
@@ -94,6 +97,13 @@ export class Pool implements Launcher {
     this.#keepAlive.ref()
     await this.#crew.close()
     clearInterval(this.#keepAlive)
+  }
+
+  #hold({ kind, done }: PoolLaunch): void {
+    const { environment } = kind.spec
+    if (environment === undefined) return
+    this.#environments.hold(environment)
+    void done.then(() => this.#environments.letGo(environment))
   }
 
   // Straight on when nothing has to be fetched: a small call then reaches its child in this very turn.

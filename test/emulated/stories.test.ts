@@ -1,6 +1,7 @@
 import { describe, inject } from 'vitest'
 import { connect } from '../../lib/index.ts'
 import { tellClosureStories } from '../scenario/closure-stories.ts'
+import { tellEnvironmentStories } from '../scenario/environment-stories.ts'
 import { tellFileStories } from '../scenario/file-stories.ts'
 import { tellKeyStories } from '../scenario/key-stories.ts'
 import { tellServiceStories } from '../scenario/service-stories.ts'
@@ -16,6 +17,7 @@ describe.skipIf(deployment === undefined)('deployed, over HTTP', () => {
   tellClosureStories(open)
   tellServiceStories(open)
   tellFileStories(open)
+  tellEnvironmentStories(open)
   tellKeyStories(open)
 })
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import type { Cloud } from '../../lib/index.ts'
 import { serviceOfItsOwn } from '../local/service.ts'
 import { tellClosureStories } from './closure-stories.ts'
+import { tellEnvironmentStories } from './environment-stories.ts'
 import { tellFileStories } from './file-stories.ts'
 import { tellKeyStories } from './key-stories.ts'
 import { tellServiceStories } from './service-stories.ts'
@@ -20,5 +21,6 @@ describe('the local service, over HTTP', () => {
   tellClosureStories(open)
   tellServiceStories(open)
   tellFileStories(open)
+  tellEnvironmentStories(open)
   tellKeyStories(open)
 })

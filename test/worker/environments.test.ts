@@ -7,7 +7,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { packFolder, readPiece } from '../../lib/client/service/environment-archive.ts'
 import { encodeEntry } from '../../lib/protocol/archive.ts'
 import { ARCHIVE_PIECE_BYTES } from '../../lib/protocol/limits.ts'
-import { Environments, unpackArchive } from '../../lib/worker/environments.ts'
+import { Environments } from '../../lib/worker/environments.ts'
+import { unpackArchive } from '../../lib/worker/unpack-archive.ts'
+
+/** Bytes: more than all of these take. */
+const PLENTY = 2 ** 30
 
 let folder = ''
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
@@ -49,10 +53,10 @@ test('what is packed comes out again: files, and what may be run; no links', asy
   expect(pieces.map(sha256)).toEqual(packed.pieces)
   const store = storeOf(pieces)
   const root = join(folder, 'root')
-  const environments = new Environments(root, store)
+  const environments = new Environments(root, PLENTY, store)
   expect(environments.has(store.environment)).toBe(false)
   // Several jobs at once, of this process and of another.
-  const other = new Environments(root, store)
+  const other = new Environments(root, PLENTY, store)
   await Promise.all([environments, environments, other].map(each => each.unpack(store.environment)))
   expect(store.reads.length).toBeLessThanOrEqual(8)
   expect(environments.has(store.environment)).toBe(true)
@@ -77,7 +81,7 @@ test.each<[string, Uint8Array, string]>([
 ])('an archive with %s is refused, and leaves nothing', async (name, content, why) => {
   const store = storeOf([gzipSync(content)])
   const root = join(folder, name)
-  const unpacked = new Environments(root, store).unpack(store.environment)
+  const unpacked = new Environments(root, PLENTY, store).unpack(store.environment)
   await expect(unpacked).rejects.toMatchObject({ code: 'revive', message: expect.stringContaining(why) })
   expect(await readdir(root)).toEqual([])
   await expect(stat(join(folder, 'out'))).rejects.toThrow('ENOENT')
@@ -91,7 +95,9 @@ test('bytes that are not compressed are refused', async () => {
 
 test('where there are no environments, a job that names one is told', async () => {
   const store = storeOf([])
-  await expect(new Environments(undefined, store).unpack(store.environment)).rejects.toMatchObject({ code: 'revive' })
+  await expect(new Environments(undefined, PLENTY, store).unpack(store.environment)).rejects.toMatchObject({
+    code: 'revive',
+  })
 })
 
 async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { capture } from '../../lib/closure/capture.ts'
 import type { Blobs } from '../../lib/engine/ports/blobs.ts'
 import type { Launch, Launcher, Outcome, Output, Work } from '../../lib/engine/ports/launcher.ts'
+import type { EnvironmentReference } from '../../lib/protocol/archive-pieces.ts'
 import { decodeFailure, type Failure } from '../../lib/protocol/failure.ts'
 import type { WireOptions } from '../../lib/protocol/options.ts'
 import { pack } from '../../lib/protocol/packed.ts'
@@ -69,11 +70,16 @@ export class Bench {
     })
   }
 
+  /** What jobs find under this hash. */
+  keep(hash: string, bytes: Uint8Array): void {
+    this.#bundles.set(hash, bytes)
+  }
+
   start(
     fn: Function,
     rows: readonly (readonly unknown[])[],
     options: WireOptions = {},
-    more: Partial<Work> = {},
+    { environment, ...more }: Partial<Work> & { readonly environment?: EnvironmentReference } = {},
   ): Started {
     const { bundle, hash, code, modules, name } = capture(fn)
     this.#bundles.set(hash, bundle)
@@ -87,7 +93,14 @@ export class Bench {
       first,
       attempt: 1,
       jobs: rows.map((_, offset) => ({ offset, tries: 1 })),
-      function: { bundle: hash, code, modules: modules.map(each => each.hash), name, node: 24 },
+      function: {
+        bundle: hash,
+        code,
+        modules: modules.map(each => each.hash),
+        name,
+        node: 24,
+        ...(environment && { environment }),
+      },
       options,
       args: pack(rows.map(row => gather(encode(row)))),
       depth: 0,

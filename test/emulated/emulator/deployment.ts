@@ -40,7 +40,10 @@ export async function deploy(): Promise<AsyncDisposable & Deployment> {
   await cdk(['bootstrap', `aws://${ACCOUNT}/${REGION}`], { endpoint, certificate, cwd: elsewhere })
   // A function's whole time, as short as it may be, so that a test can wait for its end.
   // The emulator starts as many executors at once as it may, each with a child: a small machine has room for few.
-  const options = { removalPolicy: 'destroy', executor: { timeout: 60, batchSize: 10, scaling: { maxConcurrency: 4 } } }
+  const executor = { timeout: 60, batchSize: 10, scaling: { maxConcurrency: 4 } }
+  // The emulator runs functions on this machine, whatever they ask for: native code is for this one.
+  const architecture = process.arch === 'x64' ? 'x86_64' : 'arm64'
+  const options = { removalPolicy: 'destroy', executor: { ...executor, architecture } }
   const context = ['-c', `stack=${STACK}`, '-c', `picloud=${JSON.stringify(options)}`, '-o', join(folder, 'cdk.out')]
   const told = join(folder, 'outputs.json')
   await cdk(['deploy', STACK, '--require-approval', 'never', '--outputs-file', told, ...context], {
