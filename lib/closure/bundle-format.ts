@@ -127,6 +127,14 @@ export function partName(part: MemberPart): (typeof parts)[number] {
   return parts[part % 3] as (typeof parts)[number]
 }
 
+/** The functions of a bundle that both sides have. */
+export interface KnownFunctions {
+  /** Of the bundle. */
+  readonly hash: string
+  /** By id. */
+  readonly functions: readonly Callable[]
+}
+
 /** Bits of a property in a function's extras; DELETED: what the text gives is not there. */
 export const flag = { WRITABLE: 1, ENUMERABLE: 2, CONFIGURABLE: 4, ACCESSOR: 8, DELETED: 16 } as const
 

@@ -2,9 +2,10 @@ import { CloudException } from '../protocol/errors.ts'
 import { type Encoded, encode } from '../value/encode.ts'
 import type { EncodeOptions } from '../value/encoding.ts'
 import { bundleOf } from './emit/bundle.ts'
+import { KnownElsewhere } from './graph/known-elsewhere.ts'
 import { rememberedFunction, rememberFunctions } from './known-functions.ts'
 import { revealHere } from './reveal-here.ts'
-import { type DecodeParcelOptions, decodeParcel as decodeWith, type KnownFunctions, knowing } from './revive/parcel.ts'
+import { type DecodeParcelOptions, decodeParcel as decodeWith, type KnownFunctions } from './revive/parcel.ts'
 
 export { whenSettled } from './nodes/promises.ts'
 export { isParcel, type KnownFunctions } from './revive/parcel.ts'
@@ -35,7 +36,7 @@ export function encodeParcel(value: unknown, { known = [], ...options }: EncodeP
   }
   if (!met) return encode(value, options)
   const { root = 'value', ...rest } = options
-  const { bundle, hash, graph } = bundleOf(value, root, { ...rest, known: knowing(known), carry: true })
+  const { bundle, hash, graph } = bundleOf(value, root, { ...rest, known: new KnownElsewhere(known), carry: true })
   rememberFunctions(
     hash,
     graph.functions.map(({ fn }) => fn),

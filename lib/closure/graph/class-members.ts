@@ -1,7 +1,7 @@
 import type { Class } from 'acorn'
 import type { Callable } from '../../value/captured.ts'
 import { functionText } from '../../value/captured.ts'
-import { type MemberPart, memberPart } from '../bundle-format.ts'
+import { idOfOwn, type MemberPart, memberPart } from '../bundle-format.ts'
 import type { CaptureError } from '../capture-error.ts'
 import { classOfMember, keyOfMember, type Member, memberText } from '../source/class-code.ts'
 import type { FunctionCode } from '../source/function-code.ts'
@@ -14,7 +14,8 @@ export interface MemberPlace {
   readonly key: string | symbol
 }
 
-interface Admitted {
+/** A class that travels, or that the receiver has. */
+export interface Admitted {
   readonly fn: Callable
   readonly id: number
   readonly code: FunctionCode
@@ -31,13 +32,21 @@ export class ClassMembers {
   /** Of those alone: their texts mean something inside of their classes only. */
   readonly refused = new Map<Callable, CaptureError>()
   #isLast = false
+  readonly #elsewhere: (node: object) => readonly Admitted[]
+
+  /** @param elsewhere the classes made from a text that the receiver has */
+  constructor(elsewhere: (node: object) => readonly Admitted[]) {
+    this.#elsewhere = elsewhere
+  }
 
   /** Undefined for what no class makes of those that travel so far. */
   find(fn: Callable, code: FunctionCode): MemberPlace | undefined {
     const found = code.syntax.ofClass ? classOfMember(code) : undefined
     if (found === undefined) return undefined
     const { node, member } = found
-    for (const admitted of this.#classes.get(node) ?? []) {
+    const classes = this.#classes.get(node) ?? [...this.#elsewhere(node)]
+    if (classes.length > 0) this.#classes.set(node, classes)
+    for (const admitted of classes) {
       const place = placeIn(admitted, fn, member)
       if (place !== undefined) return place
     }
@@ -75,6 +84,11 @@ export class ClassMembers {
     }
     return found
   }
+}
+
+/** Whether the receiver has the class that makes a function. */
+export function isElsewhere(place: MemberPlace | undefined): boolean {
+  return place !== undefined && place.of % idOfOwn(1) !== 0
 }
 
 /**

@@ -1,12 +1,10 @@
 import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import type { Inside } from '../../value/inside.ts'
-import { intrinsicName } from '../../value/intrinsics.ts'
 import { ValueError } from '../../value/value-error.ts'
-import { type FunctionRecord, idOfKnown, idOfOwn, idOfReference } from '../bundle-format.ts'
+import { type Extras, type FunctionRecord, idOfKnown, idOfOwn, idOfReference } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import { computedKeys } from '../nodes/class-keys.ts'
-import { classOf } from '../nodes/class-of.ts'
 import { instanceOfNodes, judgeInstance, privateOfPackage } from '../nodes/class-refusals.ts'
 import { displayName, givenName } from '../nodes/function-name.ts'
 import { extrasOf, membersWithMore } from '../nodes/function-record.ts'
@@ -20,16 +18,20 @@ import { refuseTakenOff } from '../nodes/taken-off.ts'
 import { indexPackages } from '../packages/package-index.ts'
 import { Environments } from '../variables/environments.ts'
 import type { CapturedFunction } from './captured-function.ts'
-import { ClassMembers } from './class-members.ts'
+import { type Admitted, ClassMembers, isElsewhere } from './class-members.ts'
 import { encodeOnce } from './encode-once.ts'
+import { findFunctions } from './find-functions.ts'
+import type { KnownElsewhere } from './known-elsewhere.ts'
 import { standInFor } from './stand-in-for.ts'
 import { uniteVariables } from './unite-variables.ts'
 
 type Derived = CapturedFunction & { readonly superclass: Callable }
 
 export interface GraphOptions {
-  /** Bundle and id of a function that the receiver has already. */
-  readonly known?: ((fn: Callable) => readonly [hash: string, id: number] | undefined) | undefined
+  /** Functions that the receiver has already. */
+  readonly known?: KnownElsewhere | undefined
+  /** Functions that travel with it, whether or not it leads to them. */
+  readonly along?: readonly Callable[] | undefined
   readonly foreign?: ((object: object) => unknown) | undefined
   /** Outcomes of trying whether a value can travel. */
   readonly trials?: Map<unknown, boolean> | undefined
@@ -50,7 +52,7 @@ export class Graph {
   /** What is encoded behind the keys. */
   readonly root: readonly [value: unknown, records: FunctionRecord[]]
   readonly environments: Environments
-  readonly members = new ClassMembers()
+  readonly members = new ClassMembers(node => this.#classesElsewhere(node))
   readonly #ids = new Map<Callable, number | Inside>()
   readonly #proxies = new Map<object, Inside>()
   /** Their superclasses are still to be taken in. */
@@ -60,12 +62,12 @@ export class Graph {
   /** Functions that the encoder asked for since this was last emptied. */
   readonly met = new Set<Callable>()
   readonly argumentsMet = new Set<object>()
-  readonly #options: GraphOptions
+  readonly options: GraphOptions
   #readAt = 0
 
   constructor(value: unknown, options: GraphOptions = {}) {
     this.root = [value, []]
-    this.#options = options
+    this.options = options
     this.environments = new Environments(this.references, this.#sends)
   }
 
@@ -93,11 +95,11 @@ export class Graph {
   readonly #sends = (value: unknown): boolean => {
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null || ByReference.is(value))
       return true
-    const trials = this.#options.trials ?? new Map<unknown, boolean>()
+    const trials = this.options.trials ?? new Map<unknown, boolean>()
     const known = trials.get(value)
     if (known !== undefined) return known
     trials.set(value, true)
-    const can = canEncode(new Graph(value, { ...this.#options, trials }))
+    const can = canEncode(new Graph(value, { ...this.options, trials }))
     trials.set(value, can)
     return can
   }
@@ -114,7 +116,7 @@ export class Graph {
     return known
   }
 
-  readonly foreign = (object: object): unknown => standInFor(object, this, this.#options.foreign)
+  readonly foreign = (object: object): unknown => standInFor(object, this, this.options.foreign)
 
   /** How much travels along: functions of all kinds, and references. */
   get size(): number {
@@ -129,31 +131,26 @@ export class Graph {
   readFunctionsAgain(): void {
     if (this.#readAt === this.privates.version) return
     this.#readAt = this.privates.version
-    for (const [index, { fn, code, keys }] of this.functions.entries()) {
-      ;(this.root[1][index] as unknown as unknown[])[0] = extrasOf(fn, code, keys, this.privates)
+    for (const [index, captured] of this.functions.entries()) {
+      ;(this.root[1][index] as unknown as unknown[])[0] = this.#extrasOf(captured)
     }
   }
 
-  /** Takes in the functions that stand close by, so that the encoder need not pass twice. */
-  findFunctions(): void {
-    this.#look(this.root[0])
-    for (let index = 0; index < this.functions.length; index++) {
-      for (const { value } of (this.functions[index] as CapturedFunction).cells) this.#look(value)
-    }
+  /** What the receiver has is left as it is there. */
+  #extrasOf({ fn, code, keys, member }: Pick<CapturedFunction, 'fn' | 'code' | 'keys' | 'member'>): Extras {
+    return isElsewhere(member) ? undefined : extrasOf(fn, code, keys, this.privates)
   }
 
-  #look(value: unknown): void {
-    const found = typeof value === 'function' ? value : classOf(value)
-    if (found === undefined) return
-    try {
-      if (intrinsicName(found) === undefined) this.idOf(found, 'value')
-    } catch {
-      // The encoder will meet it too, and knows the path to it.
-    }
+  /** Of those made from a text, the classes that the receiver has. */
+  #classesElsewhere(node: object): Admitted[] {
+    const owners = this.options.known?.classesOf(node) ?? []
+    return owners.map(({ fn, code, scopes }) => {
+      return { fn, code, id: this.idOf(fn, 'value') as number, keys: computedKeys(fn, code, scopes) }
+    })
   }
 
   #admit(fn: Callable): number | Inside {
-    const elsewhere = this.#options.known?.(fn)
+    const elsewhere = this.options.known?.find(fn)
     if (elsewhere !== undefined) {
       this.privates.admit(fn)
       return idOfKnown(this.known.push(...elsewhere) / 2 - 1)
@@ -163,7 +160,7 @@ export class Graph {
     if (resolved.by === 'package') return idOfReference(this.references.add(this.references.ofPackage(resolved.path)))
     if (resolved.by === 'inside') return resolved.inside
     const { code, scopes } = resolved
-    if (fn === this.root[0] && this.#options.carry !== true) refuseTakenOff(fn, code)
+    if (fn === this.root[0] && this.options.carry !== true) refuseTakenOff(fn, code)
     indexPackages(code.script, scopes)
     const member = this.members.find(fn, code)
     const refusal = member === undefined ? textRefusal(fn, code) : undefined
@@ -175,10 +172,10 @@ export class Graph {
     const superclass = superclassOf(fn, code)
     const keys = computedKeys(fn, code, scopes)
     this.privates.admit(fn)
-    const record: FunctionRecord = [extrasOf(fn, code, keys, this.privates), ...cells.map(cell => cell.value)]
+    const record: FunctionRecord = [this.#extrasOf({ fn, code, keys, member }), ...cells.map(cell => cell.value)]
     // Not before: its private fields may have brought their class.
     const index = this.functions.length
-    const name = givenName(fn)
+    const name = isElsewhere(member) ? undefined : givenName(fn)
     const captured: CapturedFunction = { fn, name, code, home, cells, superclass, base: undefined, keys, member }
     if (keys.length > 0) this.keys.push(index, keys)
     if (member !== undefined) this.keys.push(index, [member.key])
@@ -228,7 +225,7 @@ export class Graph {
 
 /** The graph's data. */
 export function encodeGraph(graph: Graph): Uint8Array {
-  graph.findFunctions()
+  findFunctions(graph)
   for (;;) {
     graph.readFunctionsAgain()
     const { size } = graph

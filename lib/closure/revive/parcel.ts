@@ -2,24 +2,19 @@ import { hash as digest } from 'node:crypto'
 import { CloudException } from '../../protocol/errors.ts'
 import type { Callable } from '../../value/captured.ts'
 import { decode } from '../../value/decode.ts'
+import type { KnownFunctions } from '../bundle-format.ts'
 import { inert } from './inert.ts'
 import { type OpenBundle, openBundle } from './open-bundle.ts'
 import type { RevealPrivate } from './private-state.ts'
 import type { ReferenceHost } from './references.ts'
 import { type Prepared, prepare } from './revive.ts'
 
+export type { KnownFunctions }
+
 /**
  * A parcel is a payload whose value holds functions or instances of classes: a bundle whose value is not one function.
  * A payload without them is the plain encoded value.
  */
-
-/** The functions of a bundle that both sides have. */
-export interface KnownFunctions {
-  /** Of the bundle. */
-  readonly hash: string
-  /** By id. */
-  readonly functions: readonly Callable[]
-}
 
 export interface DecodeParcelOptions {
   /** Functions that are here already, by their bundle's hash and id. */
@@ -70,17 +65,4 @@ function preparedOf({ code, carried }: OpenBundle, host: ReferenceHost): Prepare
   prepared.set(key, made)
   if (prepared.size > MAX_PREPARED) prepared.delete(prepared.keys().next().value as string)
   return made
-}
-
-/** Says which functions the receiver of a value has. */
-export function knowing(
-  bundles: readonly KnownFunctions[],
-): (fn: Callable) => readonly [hash: string, id: number] | undefined {
-  let ids: Map<Callable, readonly [string, number]> | undefined
-  return fn => {
-    ids ??= new Map(
-      bundles.flatMap(({ hash, functions }) => functions.map((it, id) => [it, [hash, id] as const] as const)),
-    )
-    return ids.get(fn)
-  }
 }

@@ -1,0 +1,24 @@
+import type { Callable } from '../../value/captured.ts'
+import { intrinsicName } from '../../value/intrinsics.ts'
+import { classOf } from '../nodes/class-of.ts'
+import type { CapturedFunction } from './captured-function.ts'
+import type { Graph } from './graph.ts'
+
+/** Takes in the functions that stand close by, so that the encoder need not pass twice, and those that are to come along. */
+export function findFunctions({ root, functions, options, idOf }: Graph): void {
+  look(root[0], idOf)
+  for (const fn of options.along ?? []) look(fn, idOf)
+  for (let index = 0; index < functions.length; index++) {
+    for (const { value } of (functions[index] as CapturedFunction).cells) look(value, idOf)
+  }
+}
+
+function look(value: unknown, idOf: (fn: Callable, use: 'value') => unknown): void {
+  const found = typeof value === 'function' ? value : classOf(value)
+  if (found === undefined) return
+  try {
+    if (intrinsicName(found) === undefined) idOf(found as Callable, 'value')
+  } catch {
+    // The encoder will meet it too, and knows the path to it.
+  }
+}
