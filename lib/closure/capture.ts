@@ -1,10 +1,12 @@
 import type { Callable } from '../value/captured.ts'
 import type { SourcePlace } from './capture-error.ts'
 import { type Bundled, bundleOf } from './emit/bundle.ts'
+import type { Graph } from './graph/graph.ts'
 import { rememberFunctions } from './known-functions.ts'
 import { displayName } from './nodes/function-name.ts'
 import type { ModuleBundle } from './packages/module-bundle.ts'
 import { Recapture } from './recapture.ts'
+import { type SharedState, sharedState } from './shared-state.ts'
 import { placeOf } from './source/script.ts'
 import { type Arity, arityOf } from './source/signature.ts'
 import { type WrittenSignature, writtenSignature } from './source/written-signature.ts'
@@ -27,37 +29,59 @@ export interface Captured {
   readonly arity: Arity
   /** What its text says of its parameters; undefined for functions that travel by reference. Throws for a parameter without a name. */
   signature(): WrittenSignature | undefined
+  /** What the functions of arguments share with those of this one. */
+  sharedWith(ofArguments: Graph): SharedState | undefined
   /** Where it stands in the user's files; undefined for functions that travel by reference. */
   readonly place: SourcePlace | undefined
+}
+
+export interface CaptureOptions {
+  /** The job has one, and packages with native code come from there. */
+  readonly environment?: boolean
+  /** Functions that travel with it though it may not lead to them: those of arguments that share state with it. */
+  readonly along?: readonly Callable[]
 }
 
 /**
  * A function and everything that it uses, as it is now. Runs nothing of the user's and changes nothing. The same
  * function with the same captured state gives the same object.
- * @param options `environment`: the job has one, and packages with native code come from there
  * @throws {CaptureError} for what can't travel, with the path to it and what to do
  */
-export function capture(fn: Callable, { environment = false }: { readonly environment?: boolean } = {}): Captured {
-  const captures = environment ? withEnvironment : plain
-  const known = captures.get(fn)
-  const before = known?.bundled
-  const again = known?.recapture()
-  if (known !== undefined && again !== undefined) {
-    if (again !== before) {
+export function capture(fn: Callable, { environment = false, along = none }: CaptureOptions = {}): Captured {
+  const captures = known[along.length > 0 ? 'along' : environment ? 'environment' : 'alone']
+  const before = captures.get(fn)
+  const recapture = before !== undefined && isSame(before, { environment, along }) ? before.recapture : undefined
+  const bundle = recapture?.bundled
+  const again = recapture?.recapture()
+  if (recapture !== undefined && again !== undefined) {
+    if (again !== bundle) {
       const { bundle, hash } = again
-      rememberFunctions(hash, known.captured.functions)
-      known.captured = { ...known.captured, bundle, hash }
+      rememberFunctions(hash, recapture.captured.functions)
+      recapture.captured = { ...recapture.captured, bundle, hash }
     }
-    return known.captured
+    return recapture.captured
   }
-  const bundled = bundleOf(fn, displayName(fn), { environment })
+  const bundled = bundleOf(fn, displayName(fn), { environment, along })
   const captured = described(fn, bundled)
-  captures.set(fn, new Recapture(bundled, captured))
+  captures.set(fn, { environment, along, recapture: new Recapture(bundled, captured) })
   return captured
 }
 
-const plain = new WeakMap<Callable, Recapture>()
-const withEnvironment = new WeakMap<Callable, Recapture>()
+interface Known extends Required<CaptureOptions> {
+  readonly recapture: Recapture
+}
+
+const none: readonly Callable[] = []
+const known = {
+  alone: new WeakMap<Callable, Known>(),
+  environment: new WeakMap<Callable, Known>(),
+  along: new WeakMap<Callable, Known>(),
+}
+
+function isSame(known: Known, { environment, along }: Required<CaptureOptions>): boolean {
+  const isLike = known.environment === environment && known.along.length === along.length
+  return isLike && along.every((fn, index) => fn === known.along[index])
+}
 
 function described(fn: Callable, { bundle, hash, code, modules, graph }: Bundled): Captured {
   const [own] = graph.functions
@@ -72,6 +96,7 @@ function described(fn: Callable, { bundle, hash, code, modules, graph }: Bundled
     functions,
     name: displayName(fn),
     signature: () => (isOwn ? writtenSignature(own.code, displayName(fn)) : undefined),
+    sharedWith: ofArguments => sharedState(graph, ofArguments),
     arity: arityOf(isOwn ? own.code : undefined),
     place: isOwn ? placeOf(own.code.script, own.code.start) : undefined,
   }

@@ -2,6 +2,7 @@ import { CloudException } from '../protocol/errors.ts'
 import { type Encoded, encode } from '../value/encode.ts'
 import type { EncodeOptions } from '../value/encoding.ts'
 import { bundleOf } from './emit/bundle.ts'
+import type { Graph } from './graph/graph.ts'
 import { KnownElsewhere } from './graph/known-elsewhere.ts'
 import { rememberedFunction, rememberFunctions } from './known-functions.ts'
 import { revealHere } from './reveal-here.ts'
@@ -13,6 +14,8 @@ export { isParcel, type KnownFunctions } from './revive/parcel.ts'
 export interface EncodeParcelOptions extends Pick<EncodeOptions, 'level' | 'foreign' | 'maxBytes' | 'root'> {
   /** Functions that the receiver has: a captured function that travels along, or those that a job came with. */
   readonly known?: readonly KnownFunctions[] | undefined
+  /** Told of functions that travel with the value, when they do. */
+  readonly carries?: ((graph: Graph) => void) | undefined
 }
 
 /**
@@ -20,7 +23,7 @@ export interface EncodeParcelOptions extends Pick<EncodeOptions, 'level' | 'fore
  * parcel. Needs no bundle beside it: the packages that its functions use come along.
  * @throws {ValueError | CaptureError} for what can't travel, with the path to it
  */
-export function encodeParcel(value: unknown, { known = [], ...options }: EncodeParcelOptions = {}): Encoded {
+export function encodeParcel(value: unknown, { known = [], carries, ...options }: EncodeParcelOptions = {}): Encoded {
   const level = options.level ?? 0
   let met = false
   const functions = (): never => {
@@ -37,6 +40,7 @@ export function encodeParcel(value: unknown, { known = [], ...options }: EncodeP
   if (!met) return encode(value, options)
   const { root = 'value', ...rest } = options
   const { bundle, hash, graph } = bundleOf(value, root, { ...rest, known: new KnownElsewhere(known), carry: true })
+  if (graph.functions.length > 0) carries?.(graph)
   rememberFunctions(
     hash,
     graph.functions.map(({ fn }) => fn),

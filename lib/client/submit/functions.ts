@@ -19,10 +19,14 @@ const prepared = new WeakMap<Captured, Prepared>()
 /**
  * Captures a function with what it uses, as it is now. The same captured state gives the same object.
  * @param env the name of its jobs' environment: which packages are taken from there does not depend on it
+ * @param along functions among the arguments that share state with it
  */
-export function prepare(fn: unknown, env?: string): Prepared {
+export function prepare(fn: unknown, env?: string, along?: readonly Callable[]): Prepared {
   if (typeof fn !== 'function') throw argumentError(`The first argument is the function to run, not ${shown(fn)}.`)
-  const captured = capture(fn as Callable, { environment: env !== undefined })
+  const captured = capture(fn as Callable, {
+    environment: env !== undefined,
+    ...(along !== undefined && { along }),
+  })
   const known = prepared.get(captured)
   if (known !== undefined) return known
   const { hash, code, modules, name } = captured

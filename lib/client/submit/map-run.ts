@@ -109,6 +109,7 @@ export class MapRun {
       return true
     }
     const payload = this.#encoder.encode(row)
+    if (payload.shared?.refusal !== undefined) throw payload.shared.refusal
     if (!taken.takes(payload)) {
       this.#heldOver = payload
       return true

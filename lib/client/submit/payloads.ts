@@ -1,4 +1,7 @@
-import { decodeParcel, encodeParcel, isParcel, type KnownFunctions } from '../../closure/parcel.ts'
+import type { Captured } from '../../closure/capture.ts'
+import type { Graph } from '../../closure/graph/graph.ts'
+import { decodeParcel, encodeParcel, isParcel } from '../../closure/parcel.ts'
+import type { SharedState } from '../../closure/shared-state.ts'
 import { CloudException } from '../../protocol/errors.ts'
 import type { Range } from '../../protocol/job.ts'
 import { MAX_BLOB_BYTES, MAX_INLINE_BYTES } from '../../protocol/limits.ts'
@@ -6,6 +9,7 @@ import { paths } from '../../protocol/paths.ts'
 import { type BlobReference, encodeBlobReference } from '../../protocol/payload.ts'
 import { plainOf, valueOfPlain } from '../../protocol/plain-payload.ts'
 import type { UploadAnswer } from '../../protocol/routes.ts'
+import type { Callable } from '../../value/captured.ts'
 import { decode } from '../../value/decode.ts'
 import { encode, gather } from '../../value/encode.ts'
 import type { Encoded, EncodeOptions } from '../../value/encoding.ts'
@@ -22,6 +26,13 @@ export interface Payload {
   readonly size: number
   /** The jobs whose results stand among them. */
   readonly depends: readonly Range[]
+  /** What functions among them share with the function of the job; undefined where they share nothing. */
+  readonly shared: Shared | undefined
+}
+
+export interface Shared extends SharedState {
+  /** Those that travel with the arguments. */
+  readonly functions: readonly Callable[]
 }
 
 const nothing: readonly Range[] = []
@@ -36,14 +47,15 @@ export interface Uploads {
 export class ArgumentEncoder {
   readonly #service: Uploads
   readonly level: 0 | 1 | 2
-  readonly #known: readonly KnownFunctions[]
+  readonly #captured: Captured
   readonly #quick: EncodeOptions
   #depends: Range[] = []
+  #shared: Shared | undefined
 
-  constructor(captured: KnownFunctions, level: 0 | 1 | 2, service: Uploads) {
+  constructor(captured: Captured, level: 0 | 1 | 2, service: Uploads) {
     this.#service = service
     this.level = level
-    this.#known = [captured]
+    this.#captured = captured
     const foreign = standIns(range => this.#depends.push(range))
     // Without the path at first: most of what is refused here only needs the longer way.
     this.#quick = { level: level === 0 ? 1 : level, foreign, functions: refuseFunctions, root: ROOT }
@@ -53,11 +65,14 @@ export class ArgumentEncoder {
   encode(args: readonly unknown[]): Payload {
     const encoded = this.#encode(args)
     const depends = this.#depends
+    const shared = this.#shared
+    this.#shared = undefined
     if (depends.length > 0) this.#depends = []
     return {
       bytes: encoded.size <= MAX_INLINE_BYTES ? gather(encoded) : this.#large(encoded),
       size: encoded.size,
       depends: depends.length === 0 ? nothing : depends,
+      shared,
     }
   }
 
@@ -75,7 +90,11 @@ export class ArgumentEncoder {
     }
     this.#depends = []
     const { foreign } = this.#quick
-    return encodeParcel(args, { level: this.level, foreign, root: ROOT, known: this.#known })
+    const carries = (graph: Graph): void => {
+      const state = this.#captured.sharedWith(graph)
+      if (state !== undefined) this.#shared = { ...state, functions: graph.functions.map(({ fn }) => fn) }
+    }
+    return encodeParcel(args, { level: this.level, foreign, root: ROOT, known: [this.#captured], carries })
   }
 }
 

@@ -11,6 +11,7 @@ import { type Prepared, prepare } from './functions.ts'
 import type { Interest } from './habit.ts'
 import { MapRun } from './map-run.ts'
 import { Parts } from './parts.ts'
+import type { Payload } from './payloads.ts'
 import { rowsOf } from './rows.ts'
 import { CallHandle, MapHandle } from './submitted.ts'
 import type { ReadOptions } from './wire-options.ts'
@@ -43,9 +44,9 @@ export function submitCall(
       resolve(jid as unknown as Jid)
     }
     const begin = (): void => {
-      const prepared = prepare(fn, options.wire.env)
-      checkArity(prepared.captured, args.length)
-      const { bytes, depends } = session.encoder(prepared, options.level).encode(args)
+      const alone = prepare(fn, options.wire.env)
+      checkArity(alone.captured, args.length)
+      const { prepared, bytes, depends } = together(session, alone, fn, args, options)
       const send = (payload: Uint8Array): void =>
         session.submitter.call({ prepared, options, depends, payload }, { accepted, failed: reject, interest })
       if (bytes instanceof Promise) bytes.then(send, reject)
@@ -54,6 +55,20 @@ export function submitCall(
     const begun = settledFirst(begin)
     if (begun instanceof Promise) begun.catch(reject)
   })
+}
+
+/** What functions among the arguments share with the function of the job they share there too: then they travel with it. */
+function together(
+  session: Session,
+  alone: Prepared,
+  fn: unknown,
+  args: readonly unknown[],
+  { level, wire }: ReadOptions,
+): Payload & { readonly prepared: Prepared } {
+  const payload = session.encoder(alone, level).encode(args)
+  if (payload.shared === undefined) return { ...payload, prepared: alone }
+  const prepared = prepare(fn, wire.env, payload.shared.functions)
+  return { ...session.encoder(prepared, level).encode(args), prepared }
 }
 
 /** Does it at once, or later where what it captures holds pending promises. */

@@ -55,6 +55,11 @@ export class ClassMembers {
     return undefined
   }
 
+  /** Whether a function that the text of a class makes travels as one of its own. */
+  hasAlone(node: object): boolean {
+    return (this.#alone.get(node)?.size ?? 0) > 0
+  }
+
   /** A function whose text can't stand alone is refused, unless its class is yet to come. */
   wait(fn: Callable, { syntax }: FunctionCode, refusal: CaptureError): void {
     if (this.#isLast || !syntax.ofClass) throw refusal

@@ -34,10 +34,10 @@ export class Environments {
   readonly globalInstance = newInstance(this.globals)
   readonly scopes = new Map<Scope, CodeScope>()
   readonly #tops = new Map<CodeScope, Instance>()
-  /** Of each variable below the top of a script: who sees it. */
-  readonly #seers = new Map<Binding, Seer[]>()
+  /** Of each variable of a script: who sees it. */
+  readonly seers = new Map<Binding, Seer[]>()
   /** Assigned by a function that travels: there, seeing one variable or a copy is not the same. */
-  readonly #written = new Set<Binding>()
+  readonly written = new Set<Binding>()
   readonly #topValues = new Map<Binding, unknown>()
   readonly imports = new LiveImports()
   readonly #ofCommonJs: CommonJsNames
@@ -72,7 +72,7 @@ export class Environments {
         this.imports.assigned({ fn, code, free, value: cell.value })
       }
       if (free.binding.scope.parent === undefined) this.#checkTop(free.binding, cell.value, fn, code)
-      else this.#share(free.binding, free.writes, { ...cell, fn, code })
+      this.#note(free.binding, free.writes, { ...cell, fn, code })
     }
     const [innermost] = instances.values()
     return { home: innermost ?? this.#topOf(code.script), cells }
@@ -230,11 +230,11 @@ export class Environments {
     }
   }
 
-  #share(binding: Binding, writes: boolean, seer: Seer): void {
-    const seers = this.#seers.get(binding)
-    if (seers === undefined) this.#seers.set(binding, [seer])
+  #note(binding: Binding, writes: boolean, seer: Seer): void {
+    const seers = this.seers.get(binding)
+    if (seers === undefined) this.seers.set(binding, [seer])
     else seers.push(seer)
-    if (writes) this.#written.add(binding)
+    if (writes) this.written.add(binding)
   }
 
   /**
@@ -242,8 +242,10 @@ export class Environments {
    * @throws {Refusal} when that can't be decided
    */
   unite(): void {
-    for (const binding of this.#written) {
-      for (const [first, ...rest] of seersTogether(this.#seers.get(binding) as Seer[], binding)) {
+    for (const binding of this.written) {
+      // The top of a script has one instance.
+      if (binding.scope.parent === undefined) continue
+      for (const [first, ...rest] of seersTogether(this.seers.get(binding) as Seer[], binding)) {
         for (const other of rest) merge((first as Seer).instance, other.instance)
       }
     }

@@ -1,0 +1,80 @@
+import { Refusal } from '../value/value-error.ts'
+import { CaptureError } from './capture-error.ts'
+import type { Graph } from './graph/graph.ts'
+import type { Binding } from './names/scope.ts'
+import { displayName } from './nodes/function-name.ts'
+import { releaseRemotes } from './source/inspector.ts'
+import { placeOf } from './source/script.ts'
+import { type Seer, seersTogether } from './variables/same-variable.ts'
+
+/** Something that functions of two messages have in common: in a job each message would have its own. */
+export interface SharedState {
+  /**
+   * Why they can't travel apart; undefined where only an object is in common that stands in variables, of which each may
+   * have a copy.
+   */
+  readonly refusal: CaptureError | undefined
+}
+
+/**
+ * What the functions of arguments share with the function that they are given to. What both hold deeper inside, as items
+ * of two arrays, is not looked for: arguments are copies.
+ */
+export function sharedState(ofFunction: Graph, ofArguments: Graph): SharedState | undefined {
+  try {
+    return find(ofFunction, ofArguments)
+  } finally {
+    releaseRemotes()
+  }
+}
+
+function find(ofFunction: Graph, ofArguments: Graph): SharedState | undefined {
+  const written = sharedVariable(ofFunction, ofArguments)
+  if (written !== undefined) return { refusal: refusal(written, `the variable ${written.name}`) }
+  for (const { fn, code, name } of ofArguments.functions) {
+    if (code.syntax.kind !== 'class' || !ofFunction.members.hasAlone(code.syntax.node)) continue
+    const place = placeOf(code.script, code.start)
+    return { refusal: apart([displayName(fn)], `the class ${name ?? ''}, of which that uses a method,`, place) }
+  }
+  const held = new Set<unknown>([...ofFunction.environments.seers.values()].flat().map(({ value }) => value))
+  const isHeld = ({ value }: Seer): boolean => typeof value === 'object' && value !== null && held.has(value)
+  return [...ofArguments.environments.seers.values()].flat().some(isHeld) ? { refusal: undefined } : undefined
+}
+
+type NamedSeer = Seer & { readonly name: string }
+
+function sharedVariable({ environments: one }: Graph, { environments: other }: Graph): NamedSeer | undefined {
+  for (const [binding, seers] of other.seers) {
+    const before = one.seers.get(binding)
+    if (before === undefined || !(one.written.has(binding) || other.written.has(binding))) continue
+    const isTop = binding.scope.parent === undefined
+    for (const seer of seers) {
+      if (isTop || before.some(it => seeOne(it, seer, binding))) return { ...seer, name: binding.name }
+    }
+  }
+  return undefined
+}
+
+function seeOne(one: Seer, other: Seer, binding: Binding): boolean {
+  if (one.fn === other.fn) return true
+  try {
+    // What it held when the function was captured first may have changed.
+    return seersTogether([{ ...one, value: other.value }, other], binding).length > 0
+  } catch (error) {
+    // What can't be told is told where both are captured together.
+    if (error instanceof Refusal) return true
+    throw error
+  }
+}
+
+function refusal({ fn, code, name }: NamedSeer, what: string): CaptureError {
+  return apart([displayName(fn), name], what, placeOf(code.script, code.start))
+}
+
+function apart(path: readonly string[], what: string, place: CaptureError['place']): CaptureError {
+  return new CaptureError(`it shares ${what} with the function that is mapped, and rows travel apart from that`, {
+    path,
+    place,
+    hint: 'Let that function see it itself, or use `call`, whose arguments travel with the function.',
+  })
+}
