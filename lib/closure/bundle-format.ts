@@ -82,6 +82,8 @@ export interface BundleHeader {
   readonly code: string
   /** Two numbers an instance: its scope, and the instance around it or -1. Outer ones come first. */
   readonly instances: readonly number[]
+  /** Of each instance, the number in `functions` of the class in whose text it stands, or -1; absent where none does. */
+  readonly owners?: readonly number[]
   readonly functions: readonly WireFunction[]
   /** Functions of other bundles: hash and id, in turns. */
   readonly known: readonly (string | number)[]
@@ -152,7 +154,10 @@ export type Extras =
       /** 0 extensible, 1 not, 2 sealed, 3 frozen: the function, then its prototype. */
       level: number,
       prototypeLevel: number,
-      /** Of a class: the values of its private static fields. Of a method with `super` of its object: `[prototype]`. */
+      /**
+       * Of a class: the values of its private static fields. Of a method with `super` of its object: `[prototype]`; of an
+       * arrow function with the `super` of a method around it: `[prototype, this]`.
+       */
       statics: readonly unknown[],
       /** `[layers]` of a function that has private fields as instances have. */
       hidden: readonly PrivateLayers[],
@@ -184,6 +189,8 @@ export const lexicalName = {
 export const KEYS = 'picloud$keys'
 /** Takes the functions that put back what a class keeps in private fields. */
 export const PRIVATE = 'picloud$private'
+/** A function while it is given the `this` of its `super`. */
+export const MADE = 'picloud$made'
 /** Set while a class makes an instance to be filled, which then runs nothing of the user's. */
 export const MAKING = 'picloud$making'
 /** Ends such a constructor. */

@@ -160,7 +160,8 @@ function isAsBefore(
   if (record === undefined) return false
   if (givenName(fn) !== name) return false
   // An arrow or method has a name and a length.
-  if ((kind === 'arrow' || (kind === 'method' && !code.usesHome)) && Reflect.ownKeys(fn).length === 2) {
+  const hasSuper = code.usesHome || code.superFrom !== undefined
+  if ((kind === 'arrow' || kind === 'method') && !hasSuper && Reflect.ownKeys(fn).length === 2) {
     const isBare = Object.isExtensible(fn) && hasUsualLength(fn, code) && inheritsFromText(fn, code)
     return isBare && record[0] === undefined
   }

@@ -16,6 +16,14 @@ export const textWords = {
     why: 'it uses `super` of an object that does not travel with it',
     hint: 'Send the class or a function without `super`.',
   },
+  superCall: {
+    why: 'it calls the `super` of a constructor around it',
+    hint: 'Call it in the constructor.',
+  },
+  sloppySuper: {
+    why: 'it uses the `super` of a sloppy method around it',
+    hint: "Put 'use strict' at the top of its file.",
+  },
   private: {
     why: 'it uses a private name of a class that it was taken from',
     hint: 'Send the class or an instance.',

@@ -54,17 +54,17 @@ function functionOf(given: Node, paths: ImportPaths): { readonly fn: Fn; readonl
   return value !== undefined && isFunction(value) ? { fn: value, name: variable.name } : undefined
 }
 
-/** `super` and private names that get their meaning from what is around the function. */
+/** `super()` of the constructor around the function. */
 function ofText(fn: Fn, path: readonly string[], source: SourceCode): readonly Finding[] {
   const found: Finding[] = []
-  const visit = (node: Node, hasSuper: boolean, inClass: boolean): void => {
-    if (node.type === 'Super' && !hasSuper) found.push({ node, path, words: textWords.super })
-    if (node.type === 'PrivateIdentifier' && !inClass) found.push({ node, path, words: textWords.private })
-    for (const child of childrenOf(node, source)) {
-      visit(child, hasSuper || isMethod(node), inClass || node.type === 'ClassBody')
+  const visit = (node: Node): void => {
+    if (isMethod(node)) return
+    if (node.type === 'CallExpression' && node.callee.type === 'Super') {
+      found.push({ node: node.callee, path, words: textWords.superCall })
     }
+    for (const child of childrenOf(node, source)) visit(child)
   }
-  visit(fn, false, false)
+  visit(fn)
   return found
 }
 

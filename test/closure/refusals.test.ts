@@ -60,7 +60,12 @@ const refused: readonly (readonly [name: string, fn: (...args: never[]) => unkno
   ['what a bound function holds', () => bound(1), /→ bound \(its argument 0\)\.entries$/, /WeakMap/],
   ['a bound function of a proxy', () => boundProxy(), /→ boundProxy$/, /bound function of a Proxy/],
   ['the end of a promise', () => settle, /→ settle/, /native code/],
-  ['super of the class around', new Derived().lexical(), /./, /super/],
+  [
+    'super of the class around, of no object',
+    Derived.prototype.lexical.call(undefined as never),
+    /./,
+    /`super` with the `this` of the function around it, which is no object/,
+  ],
   [
     'this of the method around, which is a small number',
     Derived.prototype.lexicalThis.call(5 as never),

@@ -176,19 +176,15 @@ tester.run('text that can’t stand alone', canTravel, {
     `${start}class A extends B { m() { mp.call(() => this.x) } }`,
     `${start}mp.call(() => { class A extends B { #x = 1; m() { return super.m() + this.#x } } return new A() })`,
     `${start}mp.call(() => ({ m() { return super.m() } }))`,
+    `${start}class A extends B { m() { return mp.call(() => super.m()) } }`,
+    `${start}class A { #x = 1; m() { return mp.call(() => this.#x) } }`,
+    `${start}class A { #x = 1; static has(a) { return mp.call(function (b) { return #x in b }, a) } }`,
+    `${start}mp.call(() => class A extends B { constructor() { super() } })`,
   ],
   invalid: [
     {
-      code: `${start}class A extends B { m() { return mp.call(() => super.m()) } }`,
-      errors: [said('(anonymous)', textWords.super)],
-    },
-    {
-      code: `${start}class A { #x = 1; m() { return mp.call(() => this.#x) } }`,
-      errors: [said('(anonymous)', textWords.private)],
-    },
-    {
-      code: `${start}class A { #x = 1; static has(a) { return mp.call(function (b) { return #x in b }, a) } }`,
-      errors: [said('(anonymous)', textWords.private)],
+      code: `${start}class A extends B { constructor() { mp.call(() => super()) } }`,
+      errors: [said('(anonymous)', textWords.superCall)],
     },
   ],
 })

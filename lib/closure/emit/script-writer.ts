@@ -1,4 +1,4 @@
-import { KEYS, PRIVATE, SUPERCLASS, VALUES } from '../bundle-format.ts'
+import { KEYS, MADE, PRIVATE, SUPERCLASS, VALUES } from '../bundle-format.ts'
 import type { FunctionNode } from '../names/scope.ts'
 import { expressionOf, type FunctionCode } from '../source/function-code.ts'
 import { hidesState, privateMembers, privateProlog } from '../source/private-members.ts'
@@ -10,6 +10,8 @@ export interface Member {
   readonly member: number
   readonly code: FunctionCode
   readonly name: string
+  /** Of a class: the scope inside of its text, where functions stand that use its private names. */
+  body: Factory | undefined
 }
 
 /** A scope of the emitted script, in its place in the tree. */
@@ -17,6 +19,8 @@ export interface Factory {
   readonly of: CodeScope
   readonly number: number
   readonly parent: Factory | undefined
+  /** It stands inside of the text of a class. */
+  readonly isBody: boolean
   readonly children: Factory[]
   /** By the texts that they are made from. */
   readonly members: Map<FunctionNode, Member>
@@ -45,7 +49,8 @@ export class ScriptWriter {
     for (const member of members.values()) this.#member(member)
     this.#write('], [\n')
     for (const child of children) {
-      this.factory(child)
+      if (child.isBody) this.#write('0')
+      else this.factory(child)
       this.#write(',\n')
     }
     this.#write(']]\n')
@@ -54,26 +59,46 @@ export class ScriptWriter {
     this.#write('}')
   }
 
-  #member({ code, name }: Member): void {
+  #member({ code, name, body }: Member): void {
     const { syntax, script } = code
     const strict = syntax.strict && !script.names.top.strict && syntax.kind !== 'class'
     const isMethod = syntax.kind === 'method' || syntax.kind === 'get' || syntax.kind === 'set'
     this.#write(makerText(code))
     if (strict) this.#write('{ "use strict"; return ')
     const key = JSON.stringify(name)
+    if (code.superFrom !== undefined)
+      this.#write(`new (class extends function () {} { constructor() { const ${MADE} = `)
     // An anonymous function takes the name of the property that it is put into.
     if (!isMethod) this.#write(`({ [${key}]: `)
     // The text starts a line of its own.
     this.positions.add(code, this.#line + 1)
-    this.#write(expressionOf(code))
+    this.#expression(expressionOf(code), body)
     if (!isMethod) this.#write(` })[${key}]`)
+    if (code.superFrom !== undefined)
+      this.#write(`; ${PRIVATE}(${MADE}, void 0, void 0, ${led}); return ${MADE} } })()`)
     this.#write(strict || isHiding(code) ? ' },\n' : ',\n')
+  }
+
+  /** What stands inside of a class comes before the bracket that ends its text. */
+  #expression(text: string, body: Factory | undefined): void {
+    if (body === undefined) return this.#write(text)
+    const end = text.lastIndexOf('}')
+    this.#write(`${text.slice(0, end)}; static { ${PRIVATE}(this, void 0, void 0, void 0, `)
+    this.factory(body)
+    this.#write(`) } ${text.slice(end)}`)
   }
 }
 
+/**
+ * Gives an arrow function with `super` what that looks in, and the `this` that it looks for, by ending the constructor
+ * that it was made in: later, as what `this` is may hold the function.
+ */
+const led =
+  '([above, self]) => { Object.setPrototypeOf(new.target, function () { return self }); super(); Object.setPrototypeOf(new.target.prototype, above) }'
+
 /** How the arrow function that makes a function begins. */
 function makerText(code: FunctionCode): string {
-  if (code.syntax.kind !== 'class' && !code.usesHome) return '() => '
+  if (code.syntax.kind !== 'class' && !code.usesHome && code.superFrom === undefined) return '() => '
   const start = `(${SUPERCLASS}, ${KEYS}, ${PRIVATE}) => `
   if (!isHiding(code)) return start
   return `${start}{ ${privateProlog}; return `

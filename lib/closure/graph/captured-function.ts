@@ -9,6 +9,7 @@ export interface CapturedFunction {
   readonly fn: Callable
   readonly name: string | undefined
   readonly code: FunctionCode
+  /** Of a class see also `Chains.homeOf`. */
   readonly home: Instance
   readonly cells: readonly Cell[]
   /** Of a derived class; `base` is its id. */

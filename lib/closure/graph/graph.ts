@@ -14,6 +14,7 @@ import { proxyInside } from '../nodes/proxies.ts'
 import { ByReference, ReferenceTable } from '../nodes/reference-table.ts'
 import { isInsideNode, resolveFunction, textRefusal } from '../nodes/resolve-function.ts'
 import { superclassOf } from '../nodes/superclass.ts'
+import { ownersAround } from '../nodes/surrounding-class.ts'
 import { refuseTakenOff } from '../nodes/taken-off.ts'
 import { indexPackages } from '../packages/package-index.ts'
 import { Environments } from '../variables/environments.ts'
@@ -167,7 +168,7 @@ export class Graph {
     if (refusal !== undefined) this.members.wait(fn, code, refusal)
     const isApart = member === undefined && refusal === undefined
     const { home, cells } = isApart
-      ? this.environments.enter(fn, code, scopes)
+      ? this.environments.enter(fn, code, scopes, ownersAround(fn, code, this.idOf))
       : { home: this.environments.globalInstance, cells: [] }
     const superclass = superclassOf(fn, code)
     const keys = computedKeys(fn, code, scopes)

@@ -2,15 +2,12 @@ import type { Class } from 'acorn'
 import type { Callable } from '../../value/captured.ts'
 import { functionText } from '../../value/captured.ts'
 import { type Extras, flag } from '../bundle-format.ts'
-import { CaptureError } from '../capture-error.ts'
 import { keyOfMember, memberText, textMembers } from '../source/class-code.ts'
 import type { FunctionCode } from '../source/function-code.ts'
-import { homeOf } from '../source/heap-contexts.ts'
 import { lengthOf } from '../source/private-members.ts'
-import { placeOf } from '../source/script.ts'
-import { textWords } from '../words.ts'
-import { displayName, isGiven } from './function-name.ts'
+import { isGiven } from './function-name.ts'
 import { type PrivateFields, privateStatics } from './private-fields.ts'
+import { superValues } from './super-values.ts'
 import { superclassOf } from './superclass.ts'
 
 /** What a function has beyond its text: properties that were put on it or its prototype, and what it inherits from. */
@@ -43,21 +40,13 @@ export function extrasOf(
     if (!prototypeInheritsFromText(fn, prototype, code)) prototypeInherits = [Object.getPrototypeOf(prototype)]
     prototypeLevel = levelOf(prototype)
   }
-  const statics = isClass ? privateStatics(fn, syntax.node as never) : code.usesHome ? [aboveHome(fn, code)] : []
+  const statics = isClass ? privateStatics(fn, syntax.node as never) : superValues(fn, code)
   const layers = privates.layers(fn, Object.getPrototypeOf(fn) as object | null)
   const hidden = layers === undefined ? [] : [layers]
   const lists = [own, ofPrototype, replaced, inherits, prototypeInherits] as const
   const isBare = [...lists, statics, hidden].every(list => list.length === 0)
   if (isBare && level === 0 && prototypeLevel === 0) return undefined
   return [...lists, level, prototypeLevel, statics, hidden]
-}
-
-/** What `super` means in it. */
-function aboveHome(fn: Callable, { script, start }: FunctionCode): unknown {
-  const home = homeOf(fn)
-  if (home !== undefined) return Object.getPrototypeOf(home)
-  const why = 'it uses `super` of an object that can’t be told, as the heap is too large to look'
-  throw new CaptureError(why, { path: [displayName(fn)], place: placeOf(script, start), hint: textWords.super.hint })
 }
 
 const none: ReadonlyMap<string | symbol, readonly string[]> = new Map()

@@ -140,7 +140,7 @@ function byAccess(object: object, owners: readonly Callable[]): PrivateLayers | 
 }
 
 /** Whether a constructor, or one above it, may give something else than what it was called to make. */
-function mayReturnOther(fn: Callable): boolean {
+export function mayReturnOther(fn: Callable): boolean {
   if (fn === Function.prototype || intrinsicName(fn) !== undefined) return false
   const text = types.isProxy(fn) ? 'return' : functionText(fn)
   // Those of classes that stand in packages too: the word alone is enough to look closer at all objects.

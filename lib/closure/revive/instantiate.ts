@@ -12,7 +12,7 @@ import {
 import { PlaceUrl } from './assets.ts'
 import { applyExtras } from './extras.ts'
 import { refuse } from './open-bundle.ts'
-import { byText, type RevealPrivate, takeAccess } from './private-state.ts'
+import { bodyOf, byText, type RevealPrivate, takeAccess } from './private-state.ts'
 
 /** What a job's functions are revived beside. */
 export interface Surroundings {
@@ -43,7 +43,7 @@ export interface Code {
   /** Of each scope, its place among the inner scopes of the one around it. */
   readonly places: readonly number[]
   readonly references: readonly unknown[]
-  /** Stands for a member of a class that is not there. */
+  /** Where nothing of the code runs: stands for a member of a class that is not there; `root` is then any scope. */
   readonly absent?: () => Callable
 }
 
@@ -68,8 +68,12 @@ export function instantiate(code: Code, header: BundleHeader, data: Uint8Array, 
   }
 }
 
+function unfit(): Error {
+  return refuse('its data do not fit its code')
+}
+
 function pair(value: unknown): readonly [unknown, unknown] {
-  if (!Array.isArray(value) || value.length !== 2) throw refuse('its data are not of the right shape')
+  if (!Array.isArray(value) || value.length !== 2) throw unfit()
   return value as [unknown, unknown]
 }
 
@@ -77,21 +81,21 @@ class Instantiation {
   readonly #code: Code
   readonly #header: BundleHeader
   readonly #surroundings: Surroundings
-  readonly #entered: ReturnType<Factory>[] = []
-  readonly #functions: (Callable | undefined)[]
+  readonly #entered: (ReturnType<Factory> | undefined)[] = []
+  readonly #functions: (Callable | undefined)[] = []
+  readonly #reveal: RevealPrivate
   readonly #keys = new Map<number, readonly unknown[]>()
 
   constructor(code: Code, header: BundleHeader, surroundings: Surroundings) {
     this.#code = code
     this.#header = header
     this.#surroundings = surroundings
-    this.#functions = new Array(header.functions.length)
+    this.#reveal = surroundings.reveal ?? byText
   }
 
   run(data: Uint8Array): Revived {
-    const { instances, functions } = this.#header
-    for (let at = 0; at < instances.length; at += 2) this.#enter(instances[at] as number, instances[at + 1] as number)
-    const options = { functions: this.#function, foreign: this.#foreign, reveal: this.#surroundings.reveal ?? byText }
+    const { functions } = this.#header
+    const options = { functions: this.#function, foreign: this.#foreign, reveal: this.#reveal }
     const [, root] = pair(decode(data, options))
     const [value, records] = pair(root)
     for (let index = 0; index < functions.length; index++) this.#own(index)
@@ -99,12 +103,22 @@ class Instantiation {
     return { value, functions: this.#functions as Callable[] }
   }
 
-  #enter(scope: number, around: number): void {
-    const place = this.#code.places[scope]
-    const factory = around < 0 ? this.#code.root : this.#entered[around]?.[2][place ?? -1]
-    if (factory === undefined || (around < 0 && scope !== 0))
-      throw refuse('it names a scope that its code does not have')
-    this.#entered.push(factory())
+  /** Enters an instance when it is first needed: one inside of a class needs the class. */
+  #entry(index: number): ReturnType<Factory> {
+    const known = this.#entered[index]
+    if (known !== undefined) return known
+    const { instances, owners } = this.#header
+    const { root, places, absent } = this.#code
+    const scope = instances[index * 2] as number
+    const around = instances[index * 2 + 1] as number
+    const owner = owners?.[index] ?? -1
+    let factory: Factory | undefined
+    if (owner >= 0) factory = bodyOf(this.#own(owner)) ?? (absent && root)
+    else factory = around < 0 ? root : this.#entry(around)[2][places[scope] as number]
+    if (!factory || around < 0 !== (scope === 0)) throw refuse('it names a scope that its code does not have')
+    const entered = factory()
+    this.#entered[index] = entered
+    return entered
   }
 
   #own(index: number): Callable {
@@ -129,7 +143,7 @@ class Instantiation {
   #make(index: number): Callable {
     const record = this.#header.functions[index]
     if (record?.of !== undefined) return this.#member(record, index)
-    const maker = record && this.#entered[record.instance]?.[1][record.member]
+    const maker = record && this.#entry(record.instance)[1][record.member]
     if (record === undefined || maker === undefined) throw refuse('it names a function that its code does not have')
     const superclass = record.base === undefined ? null : this.#function(record.base)
     return this.#keep(maker(superclass, this.#keys.get(index) ?? [], takeAccess), record, index)
@@ -191,13 +205,11 @@ class Instantiation {
 
   /** Gives variables and functions what the data hold for them. */
   #fill(records: unknown): void {
-    if (!Array.isArray(records) || records.length !== this.#functions.length)
-      throw refuse('its data do not fit its code')
+    if (!Array.isArray(records) || records.length !== this.#functions.length) throw unfit()
     const values: Record<number, unknown>[] = []
     for (const [index, record] of (records as unknown[]).entries()) {
       const { cells } = this.#header.functions[index] as WireFunction
-      if (!Array.isArray(record) || (record.length - 1) * 2 !== cells.length)
-        throw refuse('its data do not fit its code')
+      if (!Array.isArray(record) || (record.length - 1) * 2 !== cells.length) throw unfit()
       const [extras] = record as unknown as FunctionRecord
       for (let cell = 0; cell < cells.length; cell += 2) {
         const instance = cells[cell] as number
@@ -205,11 +217,10 @@ class Instantiation {
         values[instance] = held
         held[cells[cell + 1] as number] = record[cell / 2 + 1]
       }
-      if (extras !== undefined)
-        applyExtras(this.#functions[index] as Callable, extras, this.#surroundings.reveal ?? byText)
+      if (extras !== undefined) applyExtras(this.#functions[index] as Callable, extras, this.#reveal)
     }
     for (const [instance, held] of values.entries()) {
-      const fill = this.#entered[instance]?.[0]
+      const fill = this.#entry(instance)[0]
       if (held !== undefined && typeof fill === 'function') fill(held)
     }
   }

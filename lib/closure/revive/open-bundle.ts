@@ -25,11 +25,13 @@ export interface OpenCode {
   readonly text: string
 }
 
+const foreign = 'is not of this version, or broken'
+
 /** @throws {CloudException} with code `revive` for anything that is not exactly a bundle */
 export function openBundle(bytes: Uint8Array): OpenBundle {
   const { header, sections } = decodeFrame(bytes)
   const [code, data, ...carried] = sections
-  if (!isBundleHeader(header)) throw refuse('its header is not of this version, or broken')
+  if (!isBundleHeader(header)) throw refuse(`its header ${foreign}`)
   if (code === undefined || data === undefined || carried.length !== header.carried.length) {
     throw refuse('its sections are not those that it names')
   }
@@ -43,7 +45,7 @@ export function openCode(bytes: Uint8Array): OpenCode {
   const { header, sections } = decodeFrame(bytes)
   const [text] = sections
   if (text === undefined || sections.length !== 1) throw refuse('its code has not one section')
-  if (!isCodeHeader(header)) throw refuse('the header of its code is not of this version, or broken')
+  if (!isCodeHeader(header)) throw refuse(`its code’s header ${foreign}`)
   return { header, text: new TextDecoder('utf-8', { fatal: true }).decode(text) }
 }
 
@@ -63,11 +65,12 @@ export function refuse(why: string, cause?: unknown): CloudException {
 type Loose<T> = { readonly [K in keyof T]?: unknown }
 
 function isBundleHeader(header: unknown): header is BundleHeader {
-  const { version, code, instances, functions, known, carried, constant } = asObject<BundleHeader>(header)
+  const { version, code, instances, owners, functions, known, carried, constant } = asObject<BundleHeader>(header)
   if (typeof constant !== 'boolean' || !isText(code) || !isListOf(carried, isText)) return false
   if (version !== BUNDLE_VERSION || !isCounts(instances, -1) || instances.length % 2 !== 0) return false
   for (let at = 0; at < instances.length; at += 2) if ((instances[at + 1] as number) >= at / 2) return false
   if (!isListOf(known, item => typeof item === 'string' || isCount(item)) || known.length % 2 !== 0) return false
+  if (owners !== undefined && !isCounts(owners, -1)) return false
   return isListOf(functions, item => isWireFunction(item, instances.length / 2))
 }
 

@@ -1,6 +1,7 @@
 import type { Callable } from '../../value/captured.ts'
 import type { Reveal } from '../../value/decode.ts'
 import type { PrivateLayers } from '../bundle-format.ts'
+import type { Factory } from './instantiate.ts'
 import { refuse } from './open-bundle.ts'
 
 /** Puts private fields back, of instances and of classes. */
@@ -15,18 +16,28 @@ interface Access {
   /** False when the object has none of them. */
   readonly fill: ((object: object, values: readonly unknown[]) => unknown) | undefined
   readonly statics: ((values: readonly unknown[]) => void) | undefined
+  /** Enters the scope inside of its text. */
+  body: Factory | undefined
 }
 
 const accesses = new WeakMap<object, Access>()
 
-/** Takes what the text of a class hands out. */
+/** Takes what the text of a class hands out, in one call or two. */
 export function takeAccess(
   owner: Callable,
   guard: Access['guard'],
   fill: Access['fill'],
   statics: Access['statics'],
+  body?: Factory,
 ): void {
-  accesses.set(owner, { guard, fill, statics })
+  const access = accesses.get(owner)
+  if (access === undefined) accesses.set(owner, { guard, fill, statics, body })
+  else access.body = body
+}
+
+/** The scope inside of the text of a class; undefined for one that came without. */
+export function bodyOf(owner: Callable): Factory | undefined {
+  return accesses.get(owner)?.body
 }
 
 /** By the classes' own texts. */
@@ -35,7 +46,7 @@ export const byText: RevealPrivate = {
   fill(object, layers) {
     for (const [owner, ...values] of layersOf(layers)) {
       const { fill } = accessOf(owner)
-      if (fill === undefined) throw refuse('what an instance hides is broken')
+      if (fill === undefined) throw broken()
       if (fill(object, values) !== false) continue
       give(owner, object)
       fill(object, values)
@@ -44,9 +55,13 @@ export const byText: RevealPrivate = {
   statics: (owner, values) => accessOf(owner).statics?.(values),
 }
 
+function broken(): Error {
+  return refuse('what an instance hides is broken')
+}
+
 export function layersOf(layers: unknown): PrivateLayers {
   const isSound = Array.isArray(layers) && layers.every(it => Array.isArray(it) && typeof it[0] === 'function')
-  if (!isSound) throw refuse('what an instance hides is broken')
+  if (!isSound) throw broken()
   return layers as unknown as PrivateLayers
 }
 

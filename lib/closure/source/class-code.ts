@@ -78,21 +78,32 @@ export function memberText(member: Member, source: string): string {
   return source.slice(member.start, member.end).replace(/^static(?=[\s*[/"'])\s*/, '')
 }
 
-const membersOf = new WeakMap<Script, ReadonlyMap<AnyNode, { readonly node: Class; readonly member: Member }>>()
+interface Part {
+  readonly node: Class
+  readonly member: ClassBody['body'][number]
+}
+
+const partsOf = new WeakMap<Script, ReadonlyMap<object, Part>>()
 
 /** The class in which a method was written. */
 export function classOfMember({ script, syntax }: FunctionSyntax): { node: Class; member: Member } | undefined {
-  const known = membersOf.get(script) ?? membersIn(script)
-  membersOf.set(script, known)
-  return known.get(syntax.node)
+  const part = partOfClass(script, syntax.node)
+  return part?.member.type === 'MethodDefinition' ? { node: part.node, member: part.member } : undefined
 }
 
-function membersIn({ names }: Script): ReadonlyMap<AnyNode, { readonly node: Class; readonly member: Member }> {
-  const found = new Map<AnyNode, { readonly node: Class; readonly member: Member }>()
+/** The class whose part gives `this` and `super` their meaning: a function of it, a field or a static block. */
+export function partOfClass(script: Script, owner: object): Part | undefined {
+  const known = partsOf.get(script) ?? partsIn(script)
+  partsOf.set(script, known)
+  return known.get(owner)
+}
+
+function partsIn({ names }: Script): ReadonlyMap<object, Part> {
+  const found = new Map<object, Part>()
   for (const { kind, node } of names.functions) {
     if (kind !== 'class') continue
     for (const member of (node as Class).body.body) {
-      if (member.type === 'MethodDefinition') found.set(member.value, { node: node as Class, member })
+      found.set(member.type === 'MethodDefinition' ? member.value : member, { node: node as Class, member })
     }
   }
   return found

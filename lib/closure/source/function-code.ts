@@ -1,8 +1,9 @@
-import type { AnyNode } from 'acorn'
-import { KEYS, LEAVE, MAKING, PRIVATE, SUPERCLASS } from '../bundle-format.ts'
+import type { AnyNode, Class } from 'acorn'
+import { KEYS, LEAVE, MADE, MAKING, PRIVATE, SUPERCLASS } from '../bundle-format.ts'
 import { firstFrom } from '../names/names.ts'
 import type { Binding, FunctionNode, Reference, Span, Special } from '../names/scope.ts'
 import { textWords } from '../words.ts'
+import { classesAround, privateRefusal, superAround, superRefusal, usesSuperOfLiteral } from './class-around.ts'
 import { classCode } from './class-code.ts'
 import { evalOfArrow, namesForEval, usesNamesOnly } from './eval-names.ts'
 import { lexicalEdit, lexicalNames } from './lexical-names.ts'
@@ -43,6 +44,10 @@ export interface FunctionCode extends FunctionSyntax {
   readonly derived: boolean
   /** A method of an object literal with `super`, which means the prototype of that object. */
   readonly usesHome: boolean
+  /** Of an arrow function with `super`: the method, field or block around it that gives it its meaning. */
+  readonly superFrom: Span | undefined
+  /** Classes around it whose private names it uses, innermost first. */
+  readonly within: readonly Class[]
   /** Files beside its own that it names. */
   readonly places: readonly NamedPlace[]
   readonly refusal: TextRefusal | undefined
@@ -50,7 +55,7 @@ export interface FunctionCode extends FunctionSyntax {
 
 const codes = new WeakMap<FunctionNode, FunctionCode>()
 /** What a class's text says when it comes from an emitted script, which will declare them again. */
-const ownNames = new Set([SUPERCLASS, KEYS, PRIVATE, MAKING, LEAVE])
+const ownNames = new Set([SUPERCLASS, KEYS, PRIVATE, MADE, MAKING, LEAVE])
 
 export function functionCode(at: FunctionSyntax): FunctionCode {
   const known = codes.get(at.syntax)
@@ -106,6 +111,8 @@ function read(at: FunctionSyntax): FunctionCode {
     edits,
     derived: inClass?.derived ?? false,
     usesHome: usesSuperOfLiteral(at),
+    superFrom: superAround(at, outside),
+    within: classesAround(at, outside),
     places: named.found,
     refusal,
   }
@@ -153,10 +160,9 @@ function judge(special: Special, at: FunctionSyntax): Edit | ModuleCall | TextRe
       return inside ? undefined : lexicalEdit(kind, special, at)
     case 'super':
       if (inside && (syntax.kind === 'class' || owner.start !== syntax.node.start || !syntax.ofClass)) return undefined
-      return refuse(textWords.super.why, textWords.super.hint)
+      return superRefusal(special, at)
     case 'private':
-      if (inside) return undefined
-      return refuse(textWords.private.why, textWords.private.hint)
+      return inside ? undefined : privateRefusal(special, at)
     case 'eval':
       return inside || owner === undefined || usesNamesOnly(node) ? undefined : refuse(...evalOfArrow)
     case 'with':
@@ -173,14 +179,6 @@ function judge(special: Special, at: FunctionSyntax): Edit | ModuleCall | TextRe
     case 'require':
       return moduleCall(special)
   }
-}
-
-function usesSuperOfLiteral({ syntax, script: { names }, start, end }: FunctionSyntax): boolean {
-  const { kind, ofClass, node } = syntax
-  if (ofClass || (kind !== 'method' && kind !== 'get' && kind !== 'set')) return false
-  const from = firstFrom(names.specials, start, special => special.node.start)
-  const to = firstFrom(names.specials, end, special => special.node.start)
-  return names.specials.slice(from, to).some(special => special.kind === 'super' && special.owner?.start === node.start)
 }
 
 function privateMethod({ key, start }: FunctionNode): TextRefusal | undefined {

@@ -1,12 +1,13 @@
 import type { Callable } from '../../value/captured.ts'
 import { CaptureError } from '../capture-error.ts'
 import { isStandardGlobal } from '../names/global-names.ts'
-import type { Binding, Scope } from '../names/scope.ts'
+import type { Binding } from '../names/scope.ts'
 import { displayName } from '../nodes/function-name.ts'
 import { ByReference, type ReferenceTable } from '../nodes/reference-table.ts'
 import type { FreeName, FunctionCode } from '../source/function-code.ts'
 import { type LiveScope, levelOf } from '../source/inspector.ts'
-import { placeOf, type Script } from '../source/script.ts'
+import { placeOf } from '../source/script.ts'
+import { type Chain, Chains } from './chains.ts'
 import { CommonJsNames } from './commonjs-names.ts'
 import { ImportedValues } from './imported-value.ts'
 import { type CodeScope, type Instance, merge, newInstance, slotOf } from './instances.ts'
@@ -32,8 +33,7 @@ export interface Cell {
 export class Environments {
   readonly globals: CodeScope = { script: undefined, scope: undefined, slots: [], absent: new Set() }
   readonly globalInstance = newInstance(this.globals)
-  readonly scopes = new Map<Scope, CodeScope>()
-  readonly #tops = new Map<CodeScope, Instance>()
+  readonly chains = new Chains()
   /** Of each variable of a script: who sees it. */
   readonly seers = new Map<Binding, Seer[]>()
   /** Assigned by a function that travels: there, seeing one variable or a copy is not the same. */
@@ -56,10 +56,18 @@ export class Environments {
     this.#sends = sends
   }
 
-  /** Takes a function in: the instance of the innermost scope that it captured of, and what it captured. */
-  enter(fn: Callable, code: FunctionCode, scopes: readonly LiveScope[]): { home: Instance; cells: Cell[] } {
+  /**
+   * Takes a function in: the instance of the innermost scope that it captured of, and what it captured.
+   * @param owners the classes of `code.within`
+   */
+  enter(
+    fn: Callable,
+    code: FunctionCode,
+    scopes: readonly LiveScope[],
+    owners: readonly Callable[],
+  ): { home: Instance; cells: Cell[] } {
     this.places.enter(fn, code)
-    const instances = this.#chain(code)
+    const instances = this.chains.enter(fn, code, owners)
     const cells: Cell[] = []
     for (const free of code.free) {
       const see = (): Cell | undefined => this.#cell(fn, free, code, scopes, instances)
@@ -75,12 +83,12 @@ export class Environments {
       this.#note(free.binding, free.writes, { ...cell, fn, code })
     }
     const [innermost] = instances.values()
-    return { home: innermost ?? this.#topOf(code.script), cells }
+    return { home: innermost ?? this.chains.topOf(code.script), cells }
   }
 
   /** A name that only evaluated text may use; undefined when what it holds can't travel. */
   #perhaps({ name, binding }: FreeName, see: () => Cell | undefined): Cell | undefined {
-    const known = binding && this.scopes.get(binding.scope)?.slots.includes(name)
+    const known = binding && this.chains.scopes.get(binding.scope)?.slots.includes(name)
     try {
       const cell = see()
       if (cell === undefined || this.#sends(cell.value)) return cell
@@ -88,47 +96,9 @@ export class Environments {
       if (!(error instanceof CaptureError)) throw error
     }
     this.hasAbsent = true
-    const of = binding && this.scopes.get(binding.scope)
+    const of = binding && this.chains.scopes.get(binding.scope)
     if (known !== true && of?.slots.includes(name) === true) of.absent.add(name)
     return undefined
-  }
-
-  /** Instances of its own for the function, innermost first; some may turn out to be others'. */
-  #chain({ free }: FunctionCode): Map<Scope, Instance> {
-    const inner = new Set<Scope>()
-    for (const { binding } of free) if (binding?.scope.parent !== undefined) inner.add(binding.scope)
-    const outerFirst = [...inner].sort((a, b) => a.start - b.start || b.end - a.end)
-    const made: [Scope, Instance][] = []
-    const outer = new Map<CodeScope, Instance>()
-    for (const scope of outerFirst) {
-      const of = this.#scopeOf(scope)
-      const instance = newInstance(of, new Map(outer))
-      outer.set(of, instance)
-      made.unshift([scope, instance])
-    }
-    return new Map(made)
-  }
-
-  #scopeOf(scope: Scope, script?: Script): CodeScope {
-    const known = this.scopes.get(scope)
-    if (known !== undefined) return known
-    const made: CodeScope = { script, scope, slots: [], absent: new Set() }
-    this.scopes.set(scope, made)
-    return made
-  }
-
-  /** The instance of a script's top, where some function sees it. */
-  topInstance(of: CodeScope): Instance | undefined {
-    return this.#tops.get(of)
-  }
-
-  #topOf(script: Script): Instance {
-    const of = this.#scopeOf(script.names.top, script)
-    const known = this.#tops.get(of)
-    if (known !== undefined) return known
-    const made = newInstance(of)
-    this.#tops.set(of, made)
-    return made
   }
 
   #cell(
@@ -136,14 +106,14 @@ export class Environments {
     free: FreeName,
     code: FunctionCode,
     scopes: readonly LiveScope[],
-    instances: ReadonlyMap<Scope, Instance>,
+    instances: Chain,
   ): Cell | undefined {
     const { name, binding } = free
     if (binding === undefined) return this.#globalCell(fn, free, code, scopes)
     if (free.writes && (binding.kind === 'const' || binding.kind === 'import')) {
       throw variableRefusal(fn, free, code, 'it is assigned to, and is a constant', 'Declare it with `let`.')
     }
-    const top = this.#topOf(code.script)
+    const top = this.chains.topOf(code.script)
     const instance = instances.get(binding.scope) ?? top
     const slot = slotOf(instance.of, name)
     const imported = this.imported.take(free, code.script, scopes) ?? this.places.take(free, code.script, scopes)
@@ -169,7 +139,7 @@ export class Environments {
     if (level >= 0 && description !== 'Global') {
       const own = this.#ofCommonJs.take(free, code.script, scopes, () => this.#read(fn, free, code, scopes).value)
       if (own !== undefined) {
-        const instance = this.#topOf(code.script)
+        const instance = this.chains.topOf(code.script)
         return { instance, slot: slotOf(instance.of, name), name, value: own, assigned: !name.startsWith('__'), level }
       }
       if (description !== 'Script') throw unknownName(fn, free, code)

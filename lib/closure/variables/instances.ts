@@ -1,3 +1,4 @@
+import type { Callable } from '../../value/captured.ts'
 import type { Scope } from '../names/scope.ts'
 import type { Script } from '../source/script.ts'
 
@@ -20,12 +21,14 @@ export interface Instance {
   readonly of: CodeScope
   /** Those around it that any of its functions sees. */
   readonly outer: Map<CodeScope, Instance>
+  /** Of the scope of a class: the class in whose text the functions stand that see it. */
+  readonly owner: Callable | undefined
   /** Set when it turned out to be the same as another. */
   into: Instance | undefined
 }
 
-export function newInstance(of: CodeScope, outer: Map<CodeScope, Instance> = new Map()): Instance {
-  return { of, outer, into: undefined }
+export function newInstance(of: CodeScope, outer: Map<CodeScope, Instance> = new Map(), owner?: Callable): Instance {
+  return { of, outer, owner, into: undefined }
 }
 
 /** The instance that this one turned out to be. */
@@ -37,9 +40,10 @@ export function settled(instance: Instance): Instance {
 
 /** Two instances turned out to be one: then so are those around them. */
 export function merge(one: Instance, other: Instance): void {
-  const kept = settled(one)
-  const gone = settled(other)
+  let kept = settled(one)
+  let gone = settled(other)
   if (kept === gone) return
+  if (gone.owner !== undefined) [kept, gone] = [gone, kept]
   gone.into = kept
   for (const [scope, instance] of gone.outer) {
     const here = kept.outer.get(scope)

@@ -1,9 +1,8 @@
 import type { Callable } from '../../value/captured.ts'
 import { lexicalName } from '../bundle-format.ts'
 import type { FunctionCode } from '../source/function-code.ts'
-import { hiddenVariable } from '../source/heap-contexts.ts'
 import { type LiveScope, levelOf } from '../source/inspector.ts'
-import { lexicalValue } from './pause.ts'
+import { lexicalValue } from '../source/lexical-value.ts'
 
 const kinds = Object.keys(lexicalName) as (keyof typeof lexicalName)[]
 
@@ -19,21 +18,7 @@ export function readLexical(
   code: FunctionCode,
   scopes: readonly LiveScope[],
 ): { readonly value: unknown } | undefined {
-  if (kind !== 'arguments') return lexicalValue(fn, code, kind) ?? inHeap(fn, kind)
+  if (kind !== 'arguments') return lexicalValue(fn, code, kind)
   const scope = scopes[levelOf(scopes, kind)]
   return scope === undefined ? undefined : { value: scope.object[kind] }
-}
-
-const hidden = {
-  this: new WeakMap<Callable, { readonly value: unknown }>(),
-  'new.target': new WeakMap<Callable, { readonly value: unknown }>(),
-}
-
-/** Of functions that can't be stopped before they run. */
-function inHeap(fn: Callable, kind: 'this' | 'new.target'): { readonly value: unknown } | undefined {
-  const known = hidden[kind].get(fn)
-  if (known !== undefined) return known
-  const found = hiddenVariable(fn, kind === 'this' ? kind : '.new.target')
-  if (found !== undefined) hidden[kind].set(fn, found)
-  return found
 }

@@ -1,12 +1,22 @@
 class Base {
   hello() {
-    return 'hello'
+    return this.what
   }
+  static hello() {
+    return this.what
+  }
+  static what = 'static from base'
+  what = 'from base'
 }
-class Derived extends Base {
+class Below extends Base {
+  field = () => super.hello()
   later() {
     return () => super.hello()
   }
+  static later = () => super.hello()
 }
-const later = new Derived().later()
-export default () => later()
+const below = new Below()
+const later = below.later()
+const still = Below.later
+
+export default () => [later(), below.field(), still()]

@@ -1,0 +1,27 @@
+import type { Callable } from '../../value/captured.ts'
+import { hiddenVariable } from './heap-contexts.ts'
+import { answerFromPause, canPause } from './paused-frame.ts'
+import type { FunctionSyntax } from './script.ts'
+
+type Lexical = 'this' | 'new.target'
+const seen = {
+  this: new WeakMap<Callable, { readonly value: unknown }>(),
+  'new.target': new WeakMap<Callable, { readonly value: unknown }>(),
+}
+
+/**
+ * What an arrow function took from where it was written; undefined when that can't be found out. Of functions that can't
+ * be stopped before they run a snapshot of the heap tells.
+ */
+export function lexicalValue(
+  fn: Callable,
+  syntax: FunctionSyntax,
+  what: Lexical,
+): { readonly value: unknown } | undefined {
+  const known = seen[what].get(fn)
+  if (known !== undefined) return known
+  const stopped = canPause(syntax) ? answerFromPause(fn, frame => frame.read(what)) : undefined
+  const found = stopped ?? hiddenVariable(fn, what === 'this' ? what : '.new.target')
+  if (found !== undefined) seen[what].set(fn, found)
+  return found
+}
