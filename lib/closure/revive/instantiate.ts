@@ -115,7 +115,7 @@ class Instantiation {
     let factory: Factory | undefined
     if (owner >= 0) factory = bodyOf(this.#own(owner)) ?? (absent && root)
     else factory = around < 0 ? root : this.#entry(around)[2][places[scope] as number]
-    if (!factory || around < 0 !== (scope === 0)) throw refuse('it names a scope that its code does not have')
+    if (!factory || around < 0 !== (scope === 0)) throw refuse('its code lacks a scope that it names')
     const entered = factory()
     this.#entered[index] = entered
     return entered
@@ -144,7 +144,7 @@ class Instantiation {
     const record = this.#header.functions[index]
     if (record?.of !== undefined) return this.#member(record, index)
     const maker = record && this.#entry(record.instance)[1][record.member]
-    if (record === undefined || maker === undefined) throw refuse('it names a function that its code does not have')
+    if (record === undefined || maker === undefined) throw refuse('its code lacks a function that it names')
     const superclass = record.base === undefined ? null : this.#function(record.base)
     return this.#keep(maker(superclass, this.#keys.get(index) ?? [], takeAccess), record, index)
   }
@@ -163,7 +163,7 @@ class Instantiation {
     const [key] = this.#keys.get(index) ?? []
     const fn: unknown = Object.getOwnPropertyDescriptor(holder, key as string)?.[partName(part)]
     const found = typeof fn === 'function' ? fn : this.#code.absent?.()
-    if (found === undefined) throw refuse('it names a member that its class does not have')
+    if (found === undefined) throw refuse('its class lacks a member that it names')
     return this.#keep(found, record, index)
   }
 
@@ -171,7 +171,7 @@ class Instantiation {
     const index = id >> 2
     if (id % 4 === 0) return this.#own(index)
     const found = id % 4 === 1 ? this.#code.references[index] : this.#elsewhere(index)
-    if (typeof found !== 'function') throw refuse('it names a function that is not here')
+    if (typeof found !== 'function') throw refuse('a function that it names is not here')
     return found as Callable
   }
 
@@ -183,7 +183,7 @@ class Instantiation {
   }
 
   readonly #foreign = (data: unknown): unknown => {
-    if (!Array.isArray(data) || data.length !== 2) throw refuse('a stand-in in it is broken')
+    if (!Array.isArray(data) || data.length !== 2) throw refuse('a stand-in is broken')
     const [kind, what] = data as [unknown, unknown]
     if (kind === standIn.KEYS && Array.isArray(what)) return this.#takeKeys(what)
     if (kind === standIn.REFERENCE && typeof what === 'number' && what in this.#code.references) {
@@ -192,7 +192,7 @@ class Instantiation {
     }
     if (kind === standIn.PROTOTYPE && typeof what === 'number') return this.#function(what).prototype
     if (kind === standIn.OTHER && this.#surroundings.foreign !== undefined) return this.#surroundings.foreign(what)
-    throw refuse('a stand-in in it is unknown')
+    throw refuse('a stand-in is unknown')
   }
 
   #takeKeys(list: readonly unknown[]): readonly unknown[] {
