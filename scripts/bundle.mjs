@@ -1,6 +1,7 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { buildLate } from './bundle-late.mjs'
 
 // An import of one of Node's modules reads all that it exports, of which some load half of Node; this reads what is used.
 const builtInImport = /^import (?!type )(\{[^}]*\}|\w+) from '(node:[^']+)';?$/gm
@@ -25,53 +26,74 @@ const builtIns = {
   },
 }
 
-// Few files start faster than hundreds: what a process loads together lies together. What several of these share is
-// in files of its own, so that each module is there once, whoever loads it.
-const { metafile } = await build({
-  entryPoints: [
-    'lib/index.ts',
-    'lib/mp.ts',
-    'lib/client/chosen-cloud.ts',
-    'lib/closure/capture.ts',
-    'lib/closure/source/parser.ts',
-    'lib/memory/assemble-workers.ts',
-    'lib/memory/assemble.ts',
-    'lib/local/assemble.ts',
-    'lib/value/decode.ts',
-    'lib/value/encode.ts',
-    'lib/worker/child/boot.ts',
-    'lib/worker/child/main.ts',
-    'lib/worker/child/watchdog-thread.ts',
-    'lib/stack/index.ts',
-    'lib/eslint/index.ts',
-    'bin/app.ts',
-    'bin/picloud.ts',
-  ],
+const options = {
   outbase: '.',
   outdir: 'dist',
-  // One folder deep, as all of lib is: paths relative to a file mean the same in source and in what is built.
-  chunkNames: 'lib/shared/[hash]',
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node24',
   // Node 24 has it; esbuild does not know that.
   supported: { using: true },
   external: ['esbuild', '@bomb.sh/tab', 'aws-cdk-lib', 'constructs', '@aws-sdk/*'],
-  plugins: [builtIns],
   minifySyntax: true,
   minifyWhitespace: true,
   sourcemap: 'linked',
   sourcesContent: false,
   metafile: true,
   logLevel: 'warning',
-})
+}
+
+// In the package what a first call loads is one script, whose compiled code is kept.
+const late = {
+  name: 'late',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/late\.ts$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path.replace('late', 'late-kept')),
+    }))
+  },
+}
+
+// Few files start faster than hundreds: what a process loads together lies together. What several of these share is
+// in files of its own, so that each module is there once, whoever loads it.
+const modules = { ...options, splitting: true, format: 'esm' }
+const builds = await Promise.all([
+  build({
+    ...modules,
+    entryPoints: [
+      'lib/index.ts',
+      'lib/mp.ts',
+      'lib/closure/capture.ts',
+      'lib/closure/source/parser.ts',
+      'lib/local/assemble.ts',
+      'lib/value/decode.ts',
+      'lib/value/encode.ts',
+      'lib/stack/index.ts',
+      'lib/eslint/index.ts',
+      'bin/app.ts',
+      'bin/picloud.ts',
+    ],
+    // One folder deep, as all of lib is: paths relative to a file mean the same in source and in what is built.
+    chunkNames: 'lib/shared/[hash]',
+    plugins: [builtIns, late],
+  }),
+  // A process of its own, which shares nothing with the one that started it.
+  build({
+    ...modules,
+    entryPoints: ['lib/worker/child/boot.ts', 'lib/worker/child/main.ts', 'lib/worker/child/watchdog-thread.ts'],
+    chunkNames: 'lib/job/[hash]',
+    plugins: [builtIns],
+  }),
+  buildLate(options, builtIns),
+])
+const metafile = {
+  inputs: Object.assign({}, ...builds.map(({ metafile }) => metafile.inputs)),
+  outputs: Object.assign({}, ...builds.map(({ metafile }) => metafile.outputs)),
+}
 
 // Only our own sources are published beside the maps.
 for (const path of Object.keys(metafile.outputs).filter(path => path.endsWith('.map'))) {
   const map = JSON.parse(await readFile(path, 'utf8'))
-  const sources = map.sources.map(source => (source.includes('node_modules/') ? null : source))
+  const sources = map.sources.map(source => (/node_modules\/|<stdin>/.test(source) ? null : source))
   await writeFile(path, JSON.stringify({ ...map, sources }))
 }
 

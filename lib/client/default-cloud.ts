@@ -1,26 +1,23 @@
-import { createRequire } from 'node:module'
+import { spawnAhead } from '../memory/assemble-ahead.ts'
 import type { Cloud, ConnectOptions, DefaultCloud, SetkeyOptions } from './cloud-api.ts'
 import type { Config } from './config/config.ts'
 import { workerHost } from './connect/current-job.ts'
+import { loadAssembleWorkers, loadChosenCloud } from './late.ts'
 
 /**
  * What the entry exports, as light as can be: `import cloud from 'picloud'` costs a few milliseconds, and all else is
  * loaded when a method is first touched. At once and not later, since a call captures its function when it is made.
  */
-const require = createRequire(import.meta.url)
-const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
-const load = (): typeof import('./chosen-cloud.ts') => require(`../client/chosen-cloud${extension}`)
+const load = loadChosenCloud
 
 // Who touches one of these is about to use it.
 const submitting: ReadonlySet<string | symbol> = new Set<keyof Cloud>(['call', 'map', 'with'])
 
-/** `mp` as `name` is touched: its first child boots on another core while this one loads the rest and captures. */
+/** `mp` as `name` is touched, once: its first child boots on another core while this one loads the rest and captures. */
 function loadProcesses(name: string | symbol): Cloud {
   if (submitting.has(name) && workerHost() === undefined) {
-    const { startAhead }: typeof import('../memory/assemble-workers.ts') = require(
-      `../memory/assemble-workers${extension}`,
-    )
-    startAhead()
+    const ahead = spawnAhead()
+    loadAssembleWorkers().startAhead(ahead)
   }
   return load().mp
 }

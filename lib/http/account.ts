@@ -13,7 +13,8 @@ import { paths } from '../protocol/paths.ts'
 import { scopesOf } from '../protocol/scope.ts'
 import { json, nothing } from './answer.ts'
 import { readJson } from './body.ts'
-import { type Route, reader, type Service } from './route.ts'
+import { reader } from './reader.ts'
+import type { Route, Service } from './route.ts'
 
 /** Bytes of a body about an account. */
 const MAX_ACCOUNT_BYTES = 8 * 1024

@@ -1,15 +1,15 @@
 import { CloudException } from '../protocol/errors.ts'
 import { MAX_BLOB_BYTES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
-import { uploadAnswerSchema, uploadRequestSchema } from '../protocol/routes.ts'
 import { bytes, json, nothing, redirect } from './answer.ts'
 import { readJson, readParts } from './body.ts'
-import { type Route, reader, type Service } from './route.ts'
+import { lateReader } from './late-reader.ts'
+import type { Route, Service } from './route.ts'
 
 /** Bytes of the body that asks for an upload. */
 const MAX_ASK_BYTES = 1024
 
-const uploadRequest = reader(uploadRequestSchema)
+const uploadRequest = lateReader('uploadRequestSchema')
 
 export function blobRoutes(engine: Service): readonly Route[] {
   return [
@@ -19,11 +19,11 @@ export function blobRoutes(engine: Service): readonly Route[] {
       scope: 'submit',
       summary: 'Where to put a large payload.',
       body: 'json',
-      asks: uploadRequestSchema,
+      asks: 'uploadRequestSchema',
       answers: 'json',
-      answer: uploadAnswerSchema,
+      answer: 'uploadAnswerSchema',
       async handle({ request }) {
-        return json(await engine.upload(uploadRequest(await readJson(request, MAX_ASK_BYTES))))
+        return json(await engine.upload(await uploadRequest(await readJson(request, MAX_ASK_BYTES))))
       },
     },
     {

@@ -11,7 +11,8 @@ import { paths } from '../protocol/paths.ts'
 import { submitAnswerSchema } from '../protocol/routes.ts'
 import { json, nothing } from './answer.ts'
 import { readJson } from './body.ts'
-import { type Route, reader, type Service } from './route.ts'
+import { reader } from './reader.ts'
+import type { Route, Service } from './route.ts'
 
 /** Bytes of a body that registers a cron: a thousand hashes of modules are most of it. */
 const MAX_CRON_BYTES = 128 * 1024

@@ -10,7 +10,8 @@ import { paths } from '../protocol/paths.ts'
 import { json, nothing } from './answer.ts'
 import { readJson } from './body.ts'
 import { queryOf } from './files.ts'
-import { type Route, reader, type Service } from './route.ts'
+import { reader } from './reader.ts'
+import type { Route, Service } from './route.ts'
 
 /** Bytes of a body that creates an environment: names, hashes, and what the install said. */
 const MAX_ENVIRONMENT_JSON_BYTES = 256 * 1024

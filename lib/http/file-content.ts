@@ -7,7 +7,8 @@ import { json, redirect } from './answer.ts'
 import { readParts } from './body.ts'
 import { type ByteRange, byteRange } from './byte-range.ts'
 import { putContent } from './put-content.ts'
-import { type Route, reader, type Service } from './route.ts'
+import { reader } from './reader.ts'
+import type { Route, Service } from './route.ts'
 
 const fileName = reader(fileNameRequestSchema)
 const pathName = reader(fileNameSchema)

@@ -16,7 +16,8 @@ import { paths } from '../protocol/paths.ts'
 import { bytes, json, nothing } from './answer.ts'
 import { readBytes, readJson } from './body.ts'
 import { contentRoutes } from './file-content.ts'
-import { type Route, reader, type Service } from './route.ts'
+import { reader } from './reader.ts'
+import type { Route, Service } from './route.ts'
 
 /** Bytes of a JSON body about a file: the list of its parts, at the most. */
 const MAX_FILE_JSON_BYTES = 256 * 1024

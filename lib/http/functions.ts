@@ -1,13 +1,13 @@
 import { CloudException } from '../protocol/errors.ts'
 import { MAX_BUNDLE_BYTES } from '../protocol/limits.ts'
 import { paths } from '../protocol/paths.ts'
-import { bundleUploadAnswerSchema, bundleUploadRequestSchema, hashSchema } from '../protocol/routes.ts'
 import { json, nothing } from './answer.ts'
 import { readBytes, readJson } from './body.ts'
-import { type Route, reader, type Service } from './route.ts'
+import { lateReader } from './late-reader.ts'
+import type { Route, Service } from './route.ts'
 
-const readHash = reader(hashSchema)
-const uploadRequest = reader(bundleUploadRequestSchema)
+const readHash = lateReader('hashSchema')
+const uploadRequest = lateReader('bundleUploadRequestSchema')
 
 /** Bytes of the body that asks for an upload. */
 const MAX_ASK_BYTES = 1024
@@ -17,14 +17,14 @@ export function functionRoutes(engine: Service): readonly Route[] {
     {
       method: 'get',
       path: paths.functions,
-      params: { hash: hashSchema },
+      params: { hash: 'hashSchema' },
       scope: 'submit',
       summary: 'Whether the service has this function bundle or package bundle.',
       body: 'none',
       answers: 'none',
       status: 204,
       async handle({ param }) {
-        const hash = readHash(param('hash'))
+        const hash = await readHash(param('hash'))
         if (await engine.hasBundle(hash)) return nothing()
         throw new CloudException(`There is no bundle ${hash}.`, { code: 'not-found' })
       },
@@ -32,14 +32,14 @@ export function functionRoutes(engine: Service): readonly Route[] {
     {
       method: 'put',
       path: paths.functions,
-      params: { hash: hashSchema },
+      params: { hash: 'hashSchema' },
       scope: 'submit',
       summary: 'Stores a function bundle or a package bundle under its SHA-256.',
       body: 'bytes',
       answers: 'none',
       status: 204,
       async handle({ request, param }) {
-        const hash = readHash(param('hash'))
+        const hash = await readHash(param('hash'))
         await engine.putBundle(hash, await readBytes(request, MAX_BUNDLE_BYTES))
         return nothing()
       },
@@ -47,16 +47,16 @@ export function functionRoutes(engine: Service): readonly Route[] {
     {
       method: 'post',
       path: paths.functionUpload,
-      params: { hash: hashSchema },
+      params: { hash: 'hashSchema' },
       scope: 'submit',
       summary: 'Where to put a bundle that is too large for a request.',
       body: 'json',
-      asks: bundleUploadRequestSchema,
+      asks: 'bundleUploadRequestSchema',
       answers: 'json',
-      answer: bundleUploadAnswerSchema,
+      answer: 'bundleUploadAnswerSchema',
       async handle({ request, param }) {
-        const hash = readHash(param('hash'))
-        return json(await engine.uploadBundle(hash, uploadRequest(await readJson(request, MAX_ASK_BYTES))))
+        const hash = await readHash(param('hash'))
+        return json(await engine.uploadBundle(hash, await uploadRequest(await readJson(request, MAX_ASK_BYTES))))
       },
     },
   ]

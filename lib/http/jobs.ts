@@ -1,41 +1,25 @@
 import { MAX_REQUEST_BYTES } from '../protocol/limits.ts'
 import { endsSection } from '../protocol/packed.ts'
 import { paths } from '../protocol/paths.ts'
-import {
-  callAnswerSchema,
-  callHeaderSchema,
-  deleteRequestSchema,
-  infoAnswerSchema,
-  infoRequestSchema,
-  killRequestSchema,
-  leaseAnswerSchema,
-  leaseRequestSchema,
-  listAnswerSchema,
-  listRequestSchema,
-  statusAnswerSchema,
-  statusRequestSchema,
-  submitAnswerSchema,
-  submitHeaderSchema,
-  waitAnswerSchema,
-  waitRequestSchema,
-} from '../protocol/routes.ts'
 import { scopesOf } from '../protocol/scope.ts'
 import { frame, json, nothing } from './answer.ts'
 import { readFrame, readJson } from './body.ts'
-import { type Route, reader, type Service } from './route.ts'
+import { lateReader } from './late-reader.ts'
+import { plainCallHeader, plainLeaseRequest, plainSubmitHeader, plainWaitRequest } from './plain-requests.ts'
+import type { Route, Service } from './route.ts'
 
 /** Bytes of a JSON body that is no frame: 1,000 ranges and a few options. */
 const MAX_JSON_BYTES = 256 * 1024
 
-const leaseRequest = reader(leaseRequestSchema)
-const submitHeader = reader(submitHeaderSchema)
-const callHeader = reader(callHeaderSchema)
-const waitRequest = reader(waitRequestSchema)
-const statusRequest = reader(statusRequestSchema)
-const infoRequest = reader(infoRequestSchema)
-const listRequest = reader(listRequestSchema)
-const killRequest = reader(killRequestSchema)
-const deleteRequest = reader(deleteRequestSchema)
+const leaseRequest = lateReader('leaseRequestSchema', plainLeaseRequest)
+const submitHeader = lateReader('submitHeaderSchema', plainSubmitHeader)
+const callHeader = lateReader('callHeaderSchema', plainCallHeader)
+const waitRequest = lateReader('waitRequestSchema', plainWaitRequest)
+const statusRequest = lateReader('statusRequestSchema')
+const infoRequest = lateReader('infoRequestSchema')
+const listRequest = lateReader('listRequestSchema')
+const killRequest = lateReader('killRequestSchema')
+const deleteRequest = lateReader('deleteRequestSchema')
 
 export function jobRoutes(engine: Service): readonly Route[] {
   return [...submitting(engine), ...reading(engine), ...ending(engine)]
@@ -49,11 +33,11 @@ function submitting(engine: Service): readonly Route[] {
       scope: 'submit',
       summary: 'Leases jids for submissions to come; an idle lease expires.',
       body: 'json',
-      asks: leaseRequestSchema,
+      asks: 'leaseRequestSchema',
       answers: 'json',
-      answer: leaseAnswerSchema,
+      answer: 'leaseAnswerSchema',
       async handle({ request }) {
-        const asked = leaseRequest(await readJson(request, MAX_JSON_BYTES))
+        const asked = await leaseRequest(await readJson(request, MAX_JSON_BYTES))
         return json(await engine.lease(asked))
       },
     },
@@ -63,12 +47,12 @@ function submitting(engine: Service): readonly Route[] {
       scope: 'submit',
       summary: 'Submits jobs on leased jids. The same submission sent again changes nothing.',
       body: 'frame',
-      asks: submitHeaderSchema,
+      asks: 'submitHeaderSchema',
       answers: 'json',
-      answer: submitAnswerSchema,
+      answer: 'submitAnswerSchema',
       async handle({ request, principal }) {
         const { header, sections } = await readFrame(request, MAX_REQUEST_BYTES)
-        return json(await engine.submit(submitHeader(header), sections, principal))
+        return json(await engine.submit(await submitHeader(header), sections, principal))
       },
     },
     {
@@ -77,12 +61,12 @@ function submitting(engine: Service): readonly Route[] {
       scope: 'submit',
       summary: 'The same, and waits a moment: answers with those jobs that have ended, for who may read.',
       body: 'frame',
-      asks: callHeaderSchema,
+      asks: 'callHeaderSchema',
       answers: 'frame',
-      answer: callAnswerSchema,
+      answer: 'callAnswerSchema',
       async handle({ request, principal }) {
         const { header, sections } = await readFrame(request, MAX_REQUEST_BYTES)
-        const asked = callHeader(header)
+        const asked = await callHeader(header)
         const wait = scopesOf(principal).includes('read') ? asked.wait : 0
         const { answer, payloads } = await engine.call({ ...asked, wait }, sections, principal, request.signal)
         return frame(answer, [endsSection(payloads), payloads.bytes])
@@ -99,11 +83,11 @@ function reading(engine: Service): readonly Route[] {
       scope: 'read',
       summary: 'Answers as soon as one of these jobs is terminal, with what finished and its results.',
       body: 'json',
-      asks: waitRequestSchema,
+      asks: 'waitRequestSchema',
       answers: 'frame',
-      answer: waitAnswerSchema,
+      answer: 'waitAnswerSchema',
       async handle({ request }) {
-        const asked = waitRequest(await readJson(request, MAX_JSON_BYTES))
+        const asked = await waitRequest(await readJson(request, MAX_JSON_BYTES))
         const { answer, payloads } = await engine.wait(asked, request.signal)
         return frame(answer, [endsSection(payloads), payloads.bytes])
       },
@@ -114,11 +98,11 @@ function reading(engine: Service): readonly Route[] {
       scope: 'read',
       summary: 'The statuses of jobs, run-length coded.',
       body: 'json',
-      asks: statusRequestSchema,
+      asks: 'statusRequestSchema',
       answers: 'json',
-      answer: statusAnswerSchema,
+      answer: 'statusAnswerSchema',
       async handle({ request }) {
-        return json(await engine.status(statusRequest(await readJson(request, MAX_JSON_BYTES))))
+        return json(await engine.status(await statusRequest(await readJson(request, MAX_JSON_BYTES))))
       },
     },
     {
@@ -127,11 +111,11 @@ function reading(engine: Service): readonly Route[] {
       scope: 'read',
       summary: 'What is kept of jobs: output, times, memory, profile and more.',
       body: 'json',
-      asks: infoRequestSchema,
+      asks: 'infoRequestSchema',
       answers: 'json',
-      answer: infoAnswerSchema,
+      answer: 'infoAnswerSchema',
       async handle({ request }) {
-        return json(await engine.info(infoRequest(await readJson(request, MAX_JSON_BYTES))))
+        return json(await engine.info(await infoRequest(await readJson(request, MAX_JSON_BYTES))))
       },
     },
     {
@@ -140,12 +124,12 @@ function reading(engine: Service): readonly Route[] {
       scope: 'read',
       summary: 'Lists jobs, newest submissions first.',
       body: 'none',
-      asks: listRequestSchema,
+      asks: 'listRequestSchema',
       answers: 'json',
-      answer: listAnswerSchema,
+      answer: 'listAnswerSchema',
       async handle({ request }) {
         const query = Object.fromEntries(new URL(request.url).searchParams)
-        return json(await engine.list(listRequest(query)))
+        return json(await engine.list(await listRequest(query)))
       },
     },
   ]
@@ -159,11 +143,11 @@ function ending(engine: Service): readonly Route[] {
       scope: 'submit',
       summary: 'Kills jobs: these, or with no ranges every unfinished one of the caller.',
       body: 'json',
-      asks: killRequestSchema,
+      asks: 'killRequestSchema',
       answers: 'none',
       status: 204,
       async handle({ request, principal }) {
-        await engine.kill(killRequest(await readJson(request, MAX_JSON_BYTES)), principal)
+        await engine.kill(await killRequest(await readJson(request, MAX_JSON_BYTES)), principal)
         return nothing()
       },
     },
@@ -173,11 +157,11 @@ function ending(engine: Service): readonly Route[] {
       scope: 'submit',
       summary: 'Deletes finished jobs with all that is kept of them.',
       body: 'json',
-      asks: deleteRequestSchema,
+      asks: 'deleteRequestSchema',
       answers: 'none',
       status: 204,
       async handle({ request }) {
-        await engine.delete(deleteRequest(await readJson(request, MAX_JSON_BYTES)))
+        await engine.delete(await deleteRequest(await readJson(request, MAX_JSON_BYTES)))
         return nothing()
       },
     },

@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import { FRAME_TYPE } from '../protocol/frame.ts'
-import { problemSchema } from '../protocol/routes.ts'
+import * as schemas from '../protocol/routes.ts'
+import type { SchemaName } from './late-reader.ts'
 import { answersOf, headers, problemAnswer } from './openapi-answers.ts'
-import type { BodyKind, Route } from './route.ts'
+import type { BodyKind, Route, RouteSchema } from './route.ts'
+
+const named: Readonly<Record<SchemaName, z.ZodType>> = schemas
 
 const about = `Jobs, and what belongs to them. Bodies are JSON, or frames: JSON and sections of bytes in one. Each operation names the
 scope that it takes; docs/http.md of the package tells the rest.`
@@ -25,7 +28,7 @@ export function openApiOf(routes: readonly Route[]): OpenApi {
     info: { title: 'PiCloud', version: '1', description: about.replaceAll('\n', ' ') },
     servers: [{ url: '/' }],
     components: {
-      schemas: { Problem: schemaOf(problemSchema, 'output') },
+      schemas: { Problem: schemaOf('problemSchema', 'output') },
       responses: { Problem: problemAnswer },
       headers,
       parameters: {
@@ -72,7 +75,7 @@ function operationOf(route: Route): object {
   }
 }
 
-function contentOf(kind: BodyKind, schema: z.ZodType | undefined, io: 'input' | 'output'): object {
+function contentOf(kind: BodyKind, schema: RouteSchema | undefined, io: 'input' | 'output'): object {
   if (kind === 'none') return {}
   if (kind === 'json') return { 'application/json': { schema: schema === undefined ? {} : schemaOf(schema, io) } }
   if (kind === 'html') return { 'text/html': { schema: { type: 'string' } } }
@@ -95,7 +98,7 @@ function pathParameters({ path, params = {} }: Route): object[] {
   })
 }
 
-function queryParameters(schema: z.ZodType): object[] {
+function queryParameters(schema: RouteSchema): object[] {
   const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
     properties?: Record<string, object>
     required?: string[]
@@ -108,7 +111,8 @@ function queryParameters(schema: z.ZodType): object[] {
   }))
 }
 
-function schemaOf(schema: z.ZodType, io: 'input' | 'output'): object {
+function schemaOf(given: RouteSchema, io: 'input' | 'output'): object {
+  const schema = typeof given === 'string' ? named[given] : given
   const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
   return rest
 }

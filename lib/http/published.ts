@@ -11,7 +11,8 @@ import {
 import { json, nothing } from './answer.ts'
 import { readJson } from './body.ts'
 import { MAX_CALL_BYTES, readArguments } from './named-body.ts'
-import { type Route, reader, type Service } from './route.ts'
+import { reader } from './reader.ts'
+import type { Route, Service } from './route.ts'
 import { resultAnswer, SYNCHRONOUS_MS } from './single-result.ts'
 
 /** Bytes of a body that publishes: parameters and what is said of them. */

@@ -1,10 +1,9 @@
 import type * as z from 'zod'
-import { toDotPath } from 'zod/v4/core'
 import type { Engine } from '../engine/engine.ts'
-import { CloudException } from '../protocol/errors.ts'
 import type { Principal } from '../protocol/job.ts'
 import type { LocalResponse, RequestLike } from '../protocol/message.ts'
 import type { Scope } from '../protocol/scope.ts'
+import type { SchemaName } from './late-reader.ts'
 
 /** What the app needs of the engine. */
 export type Service = Pick<
@@ -48,6 +47,9 @@ type Admission =
   | { readonly open: true; readonly scope?: never }
   | { readonly scope: Scope | 'any'; readonly open?: never }
 
+/** A schema itself, or the name of one that is not loaded before it is needed. */
+export type RouteSchema = z.ZodType | SchemaName
+
 /** A route as the app serves it and as the OpenAPI document tells it. */
 export type Route = Served & Admission
 
@@ -55,42 +57,15 @@ interface Served {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   readonly path: string
   /** Of the parts of the path that are no plain text. */
-  readonly params?: Readonly<Record<string, z.ZodType>>
+  readonly params?: Readonly<Record<string, RouteSchema>>
   /** One sentence, for the document. */
   readonly summary: string
   readonly body: BodyKind
   /** Of the body (JSON), of the frame's header, or of the query (no body). */
-  readonly asks?: z.ZodType
+  readonly asks?: RouteSchema
   readonly answers: BodyKind
-  readonly answer?: z.ZodType
+  readonly answer?: RouteSchema
   /** The status of success. Default 200. */
   readonly status?: 200 | 201 | 204
   handle(asked: Asked): LocalResponse | Promise<LocalResponse>
-}
-
-/** Requests of a kind after which its schema is compiled: that takes milliseconds once, and makes each check ten times faster. */
-const HOT = 32
-
-/** Reads what was asked as its schema says; `invalid-request` tells where it went wrong. */
-export function reader<T>(schema: z.ZodType<T>): (value: unknown) => T {
-  let current = schema
-  let uses = 0
-  const compiled = async (): Promise<void> => {
-    const { compile } = await import('./compile-schema.ts')
-    current = compile(schema)
-  }
-  return value => {
-    if (++uses === HOT) void compiled()
-    const result = current.safeParse(value)
-    if (result.success) return result.data
-    throw refused(result.error)
-  }
-}
-
-function refused(error: z.ZodError): CloudException {
-  const issues = error.issues.slice(0, 3).map(({ path, message }) => `${toDotPath(path) || 'it'}: ${message}`)
-  return new CloudException(`The request is not as this route takes it: ${issues.join('; ')}.`, {
-    code: 'invalid-request',
-    cause: error,
-  })
 }

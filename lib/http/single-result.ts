@@ -7,7 +7,8 @@ import { plainOf } from '../protocol/plain-payload.ts'
 import type { Problem } from '../protocol/routes.ts'
 import { jidSchema } from '../protocol/schemas.ts'
 import { json } from './answer.ts'
-import { type Route, reader, type Service } from './route.ts'
+import { reader } from './reader.ts'
+import type { Route, Service } from './route.ts'
 
 /** Milliseconds for which a caller of one job is kept waiting: less than what an API of AWS answers within (30 s). */
 export const SYNCHRONOUS_MS = 20_000

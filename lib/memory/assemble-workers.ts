@@ -3,12 +3,13 @@ import type { Principal } from '../protocol/job.ts'
 import type { LocalRequest, LocalResponse } from '../protocol/message.ts'
 import type { Serve } from '../worker/asks.ts'
 import { createPool } from '../worker/create-pool.ts'
+import { type Ahead, processOptions } from './assemble-ahead.ts'
 import { createBlobs, type MemoryBlobs } from './blobs.ts'
 
 /** Milliseconds for which children that were started ahead wait for somebody to use them. */
 const AHEAD_MS = 1_000
 
-/** The half of `cloud.mp` that is started first, as a child takes longer to be ready than everything else. */
+/** The half of `cloud.mp` that is started first: its children, and what they read. */
 export interface Workers {
   readonly blobs: MemoryBlobs
   readonly launcher: Launcher
@@ -20,12 +21,11 @@ export interface Workers {
 let ahead: { readonly workers: Workers; readonly timer: NodeJS.Timeout } | undefined
 
 /**
- * Starts the first child while its parent still loads the rest and captures; given up when nobody takes it soon.
+ * Takes the first child in while its parent still loads the rest and captures; given up when nobody takes it over soon.
  * @public (default-cloud.ts requires it when it is needed)
  */
-export function startAhead(): void {
-  if (ahead !== undefined) return
-  const workers = startWorkers()
+export function startAhead(spawned: Ahead): void {
+  const workers = startWorkers(undefined, spawned)
   const timer = setTimeout(() => {
     ahead = undefined
     void workers.close()
@@ -42,17 +42,17 @@ export function takeWorkers(count?: number): Workers {
   return workers
 }
 
-function startWorkers(count?: number): Workers {
-  const blobs = createBlobs()
+function startWorkers(count?: number, spawned?: Ahead): Workers {
+  const blobs = createBlobs(spawned?.folder)
   let answer: Serve | undefined
   const serve = (request: LocalRequest, principal: Principal): Promise<LocalResponse> =>
     (answer as Serve)(request, principal)
   const launcher = createPool({
+    ...processOptions,
     ...(count !== undefined && { workers: count }),
     blobs,
     serve,
-    hostModules: { picloud: moduleUrl('index'), 'picloud/mp': moduleUrl('mp') },
-    keepCredentials: true,
+    first: spawned?.child,
   })
   return {
     blobs,
@@ -65,10 +65,4 @@ function startWorkers(count?: number): Workers {
       blobs.close()
     },
   }
-}
-
-/** Beside this file, as source or as built. */
-function moduleUrl(name: string): string {
-  const { href } = new URL(`../${name}`, import.meta.url)
-  return `${href}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`
 }

@@ -28,10 +28,10 @@ export interface MemoryBlobs extends Blobs {
   close(): void
 }
 
-/** The blobs of one process. The folder is made when it is first needed. */
-export function createBlobs(): MemoryBlobs {
+/** The blobs of one process. The folder, if none is given, is made when it is first needed. */
+export function createBlobs(given?: BlobFolder): MemoryBlobs {
   const blobs = createKeyIndex<Blob>()
-  let made: BlobFolder | undefined
+  let made = given
   let files = 0
 
   const folder = (): string => {

@@ -6,7 +6,20 @@ import { languageGlobals, nodeGlobals } from './standard-globals.ts'
 /** Objects and functions that every process has. Made when first asked for: it takes some milliseconds. */
 let names: Map<object, string> | undefined
 
+const ofPrograms = new WeakSet<object>()
+
+/** Says that a function is a program's own, so that the table need not be made to find that out. */
+export function noteProgramFunction(fn: own.Callable): void {
+  ofPrograms.add(fn)
+}
+
+/** Whether the table is there, and asking costs nothing. */
+export function knowsIntrinsics(): boolean {
+  return names !== undefined
+}
+
 export function intrinsicName(object: object): string | undefined {
+  if (names === undefined && ofPrograms.has(object)) return undefined
   return isEnvironment(object) ? 'process.env' : table().get(object)
 }
 

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { FrameReader } from './frame-reader.ts'
 import { type MarkKind, OutputMarks } from './output-marks.ts'
+import type { SpawnedChild } from './spawn-child.ts'
 import { CONTROL_FD, DATA_FD, wordOf } from './wire.ts'
 
 /** Milliseconds that a dead child's output may still take to arrive, when a process it left behind holds the pipe. */
@@ -26,26 +25,6 @@ export interface ChildExit {
   readonly error?: Error
 }
 
-export interface ChildSettings {
-  readonly environment: Readonly<Record<string, string>>
-  /** Bytes of resident memory. The heap may take as much, and is stopped by V8 itself. */
-  readonly memoryLimit: number
-  /** Where results that are too large for the socket are written. */
-  readonly folder: string
-  /** Where unpacked environments are, each in a folder of its hash; undefined where there are none. */
-  readonly environments?: string | undefined
-  /** Names and URLs of modules that jobs use by reference: the child loads its own. */
-  readonly hostModules: Readonly<Record<string, string>>
-}
-
-/** What a child is told at its start, as its one argument. */
-export interface ChildArguments extends Pick<ChildSettings, 'folder' | 'environments' | 'hostModules'> {
-  readonly token: string
-}
-
-const script = import.meta.url.endsWith('.ts') ? '../worker/child/main.ts' : '../worker/child/main.js'
-const entry = fileURLToPath(new URL(script, import.meta.url))
-
 /** One child process: its sockets, its output, its end. What it works on is the pool's affair. */
 export class WorkerProcess {
   readonly #process: ChildProcess
@@ -54,22 +33,13 @@ export class WorkerProcess {
   readonly #listener: ChildListener
   #ended = false
 
-  constructor({ environment, memoryLimit, folder, environments, hostModules }: ChildSettings, listener: ChildListener) {
+  /** To be made in the turn in which the child was spawned, as what it says is not kept. */
+  constructor({ process, token }: SpawnedChild, listener: ChildListener) {
     this.#listener = listener
-    const told: ChildArguments = { folder, environments, hostModules, token: randomBytes(12).toString('hex') }
-    const flags = [
-      `--max-old-space-size=${Math.ceil(memoryLimit / 1024 ** 2)}`,
-      '--disable-warning=ExperimentalWarning',
-    ]
-    // A process group of its own, so that what it spawned dies with it.
-    this.#process = spawn(process.execPath, [...flags, entry, JSON.stringify(told)], {
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
-      env: { ...environment },
-    })
+    this.#process = process
     this.#data = this.#process.stdio[DATA_FD] as Socket
     this.#control = this.#process.stdio[CONTROL_FD] as Socket
-    this.#listen(`\u0000${told.token}`)
+    this.#listen(`\u0000${token}`)
   }
 
   get pid(): number | undefined {

@@ -1,17 +1,13 @@
-import { availableParallelism, totalmem } from 'node:os'
+import { availableParallelism } from 'node:os'
 import type { Blobs } from '../engine/ports/blobs.ts'
 import type { Launcher } from '../engine/ports/launcher.ts'
 import { CloudException } from '../protocol/errors.ts'
 import { MAX_UNPACKED_BYTES } from '../protocol/limits.ts'
 import type { Serve } from './asks.ts'
-import { scrubbedEnvironment } from './environment.ts'
-import { withLargePages } from './large-pages.ts'
+import { childSettings } from './child-settings.ts'
 import { Pool } from './pool.ts'
+import type { SpawnedChild } from './spawn-child.ts'
 
-/** Bytes that one child may take by default at most: what V8 would give a heap by itself. */
-const DEFAULT_MEMORY_BYTES = 4 * 1024 ** 3
-/** Share of the machine's memory that all children together may take by default. */
-const MEMORY_SHARE = 0.75
 /** Bytes below which no child starts. */
 const MIN_MEMORY_BYTES = 64 * 1024 ** 2
 /** Children that wait for other jobs, beyond those that run some. Each takes 40 MB. */
@@ -42,6 +38,8 @@ export interface PoolOptions {
   readonly keepCredentials?: boolean
   /** Children that are started ahead, so that the next function need not wait for one. Default 1. */
   readonly spares?: number
+  /** A child that boots already, started with `childSettings` of these options in this very turn. Default: the pool starts its first. */
+  readonly first?: SpawnedChild | undefined
 }
 
 /**
@@ -49,16 +47,14 @@ export interface PoolOptions {
  * @throws {CloudException} with code `invalid-argument` for options out of range
  */
 export function createPool(options: PoolOptions): Launcher {
-  const { workers = availableParallelism(), maxWaiting = DEFAULT_WAITING, spares = 1, hostModules = {} } = options
-  const memoryLimit = options.memoryLimit ?? Math.min(DEFAULT_MEMORY_BYTES, (MEMORY_SHARE * totalmem()) / workers)
+  const { workers = availableParallelism(), maxWaiting = DEFAULT_WAITING, spares = 1 } = options
   demand('workers', workers, 1, 'a number of processes')
   demand('maxWaiting', maxWaiting, 0, 'a number of jobs')
   demand('spares', spares, 0, 'a number of processes')
-  demand('memoryLimit', Math.floor(memoryLimit), MIN_MEMORY_BYTES, 'bytes')
-  const environment = withLargePages(scrubbedEnvironment(options.environment ?? process.env, options.keepCredentials))
-  const { blobs, serve, loadBundle, environments, environmentsLimit = MAX_UNPACKED_BYTES } = options
-  const child = { environment, memoryLimit, folder: blobs.folder, environments, hostModules }
-  return new Pool({ workers, maxWaiting, spares, blobs, serve, loadBundle, environmentsLimit, child })
+  const { blobs, serve, loadBundle, environmentsLimit = MAX_UNPACKED_BYTES, first } = options
+  const child = childSettings({ ...options, folder: blobs.folder })
+  demand('memoryLimit', Math.floor(child.memoryLimit), MIN_MEMORY_BYTES, 'bytes')
+  return new Pool({ workers, maxWaiting, spares, blobs, serve, loadBundle, environmentsLimit, child, first })
 }
 
 function demand(name: string, value: number, least: number, unit: string): void {

@@ -1,7 +1,7 @@
 import { mayStart, PARKED_MS } from './admission.ts'
 import type { Asks, AsksOwner } from './asks.ts'
 import { batchFor, candidatesFor, STUCK_MS } from './candidates.ts'
-import type { ChildExit, ChildSettings } from './child-process.ts'
+import type { ChildExit } from './child-process.ts'
 import { removeLeftovers } from './leftovers.ts'
 import { type Line, Lines } from './line.ts'
 import { MemoryWatch } from './memory-watch.ts'
@@ -9,7 +9,7 @@ import { killed, type Outcomes } from './outcomes.ts'
 import type { OutputReports } from './output-reports.ts'
 import type { PoolLaunch } from './pool-launch.ts'
 import { setPriorityOf } from './priority.ts'
-import { Roster } from './roster.ts'
+import { Roster, type RosterSettings } from './roster.ts'
 import type { Slot, SlotOwner } from './slot.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -18,11 +18,8 @@ const WORTH_A_CHILD_US = 20_000
 /** Children in a row that ended before they were ready: then no child can be started here. */
 const MAX_FAILED_STARTS = 3
 
-export interface CrewSettings {
-  readonly workers: number
+export interface CrewSettings extends RosterSettings {
   readonly maxWaiting: number
-  readonly spares: number
-  readonly child: ChildSettings
   readonly outcomes: Outcomes
   readonly outputs: OutputReports
   asks(owner: AsksOwner): Asks
@@ -52,7 +49,7 @@ export class Crew implements SlotOwner, AsksOwner {
     this.#asks = settings.asks(this)
     this.#roster = new Roster(settings, this)
     this.#memory = new MemoryWatch(this.#roster.slots, settings.child.memoryLimit)
-    if (settings.spares > 0) this.#roster.hire()
+    if (settings.spares > 0 || settings.first !== undefined) this.#roster.hire(settings.first)
   }
 
   /** Jobs that are launched but take no worker: they wait for others, or are parked behind jobs that do. */

@@ -5,13 +5,13 @@ import { blobReferenceOf, holdsReferences } from '../protocol/payload.ts'
 import { Asks, type Serve } from './asks.ts'
 import { readyTarget } from './batch-size.ts'
 import { Bundles } from './bundles.ts'
-import type { ChildSettings } from './child-process.ts'
 import { Crew } from './crew.ts'
 import { Environments } from './environments.ts'
 import { Kinds } from './kind.ts'
 import { killed, Outcomes } from './outcomes.ts'
 import { OutputReports } from './output-reports.ts'
 import { PoolLaunch } from './pool-launch.ts'
+import type { ChildSettings, SpawnedChild } from './spawn-child.ts'
 import type { Ticket } from './ticket.ts'
 
 /** Longer than anything: a timer that only keeps the process alive. */
@@ -27,6 +27,7 @@ export interface PoolSettings {
   /** Bytes of unpacked environments. */
   readonly environmentsLimit: number
   readonly child: ChildSettings
+  readonly first: SpawnedChild | undefined
 }
 
 /** The launcher: takes launches in, readies what their jobs need, and lines the jobs up for the crew of children. */

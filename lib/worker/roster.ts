@@ -1,5 +1,5 @@
-import type { ChildSettings } from './child-process.ts'
 import { Slot, type SlotOwner } from './slot.ts'
+import type { ChildSettings, SpawnedChild } from './spawn-child.ts'
 
 /** Milliseconds after a child was bound until the next spare starts: the first job has the cores for itself. */
 const SPARE_MS = 50
@@ -10,6 +10,8 @@ export interface RosterSettings {
   readonly workers: number
   readonly spares: number
   readonly child: ChildSettings
+  /** One that boots already. */
+  readonly first: SpawnedChild | undefined
 }
 
 export interface Count {
@@ -69,8 +71,8 @@ export class Roster {
     return { running, waiting, shallowest }
   }
 
-  hire(): void {
-    this.slots.add(new Slot(this.#settings.child, this.#owner))
+  hire(spawned?: SpawnedChild): void {
+    this.slots.add(new Slot(this.#settings.child, this.#owner, spawned))
   }
 
   dismiss(slot: Slot): void {

@@ -1,5 +1,5 @@
 import type { Verdict } from './child-end.ts'
-import { type ChildExit, type ChildSettings, type StreamName, WorkerProcess } from './child-process.ts'
+import { type ChildExit, type StreamName, WorkerProcess } from './child-process.ts'
 import { type Bye, culpritOf, failureOfLost, usageOfLost } from './culprit.ts'
 import { Deadline } from './deadline.ts'
 import { decodeDone } from './done-frame.ts'
@@ -10,6 +10,7 @@ import type { MarkKind } from './output-marks.ts'
 import { OutputTail } from './output-tail.ts'
 import { Printed } from './printed.ts'
 import { encodeRun } from './run-frame.ts'
+import { type ChildSettings, type SpawnedChild, spawnChild } from './spawn-child.ts'
 import { encodeSpec } from './spec-frame.ts'
 import type { Ticket } from './ticket.ts'
 import { Told } from './told.ts'
@@ -66,10 +67,10 @@ export class Slot {
   readonly #deadline = new Deadline(ticket => this.condemn(each => each === ticket, 'timeout'))
   #bye: Bye | undefined
 
-  constructor(settings: ChildSettings, owner: SlotOwner) {
+  constructor(settings: ChildSettings, owner: SlotOwner, spawned: SpawnedChild = spawnChild(settings)) {
     this.#owner = owner
     this.#settings = settings
-    this.child = new WorkerProcess(settings, {
+    this.child = new WorkerProcess(spawned, {
       frame: (kind, body) => this.#frame(kind, body),
       text: (stream, bytes) => this.#text(stream, bytes),
       mark: (stream, kind, sequence) => this.#mark(stream, kind, sequence),

@@ -1,6 +1,6 @@
 import type { Callable } from '../../value/captured.ts'
-import { intrinsicName } from '../../value/intrinsics.ts'
 import { classOf } from '../nodes/class-of.ts'
+import { isIntrinsic } from '../nodes/resolve-function.ts'
 import type { CapturedFunction } from './captured-function.ts'
 import type { Graph } from './graph.ts'
 
@@ -17,7 +17,7 @@ function look(value: unknown, idOf: (fn: Callable, use: 'value') => unknown): vo
   const found = typeof value === 'function' ? value : classOf(value)
   if (found === undefined) return
   try {
-    if (intrinsicName(found) === undefined) idOf(found as Callable, 'value')
+    if (!isIntrinsic(found)) idOf(found as Callable, 'value')
   } catch {
     // The encoder will meet it too, and knows the path to it.
   }

@@ -3,7 +3,7 @@ import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import { functionText } from '../../value/captured.ts'
 import type { Inside } from '../../value/inside.ts'
-import { intrinsicName } from '../../value/intrinsics.ts'
+import { intrinsicName, knowsIntrinsics, noteProgramFunction } from '../../value/intrinsics.ts'
 import type { WireReference } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import { ownFiles } from '../own-files.ts'
@@ -96,6 +96,23 @@ function isOfOtherContext(fn: Callable): boolean {
   }
   const own: unknown = Object.getOwnPropertyDescriptor(last, 'hasOwnProperty')?.value
   return last !== Object.prototype && typeof own === 'function' && functionText(own).endsWith('{ [native code] }')
+}
+
+/**
+ * Whether every process has a function. While there is no table of these yet, which takes as long to make as a function to
+ * capture, V8 is asked first where it stands: in a file of the program it is none.
+ */
+export function isIntrinsic(fn: Callable): boolean {
+  if (!knowsIntrinsics() && isOfProgram(fn)) noteProgramFunction(fn)
+  return intrinsicName(fn) !== undefined
+}
+
+function isOfProgram(fn: Callable): boolean {
+  if (types.isProxy(fn)) return false
+  const inside = lookInside(fn)
+  if (inside.location === undefined || inside.bound) return false
+  noteScriptOf(fn, inside)
+  return scriptFacts(inside.location.scriptId)?.url.startsWith('node:') === false
 }
 
 function noteScriptOf(fn: Callable, inside: FunctionInside): void {

@@ -1,7 +1,7 @@
 import { mapStacks } from '../../closure/revive/stack.ts'
-import type { ChildArguments } from '../child-process.ts'
 import { sharedHold } from '../done-frame.ts'
 import { forgetLargePages } from '../large-pages.ts'
+import type { ChildArguments } from '../spawn-child.ts'
 import { frame, frameKind } from '../wire.ts'
 import { Channel } from './channel.ts'
 import { writeFileSync } from './file-system.ts'
