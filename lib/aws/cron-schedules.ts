@@ -9,9 +9,9 @@ import {
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler'
 import { parseSchedule } from '../cron/parse.ts'
+import { recordsOf } from '../engine/ports/records.ts'
 import type { Registry } from '../engine/ports/registry.ts'
 import type { CronRecord } from '../engine/records/cron-record.ts'
-import { recordsOf } from '../engine/service/records.ts'
 import { eventBridgeCron } from './eventbridge-cron.ts'
 
 /** Seconds after which Scheduler gives up a call that found no room: Lambda's own tries come on top. */

@@ -135,6 +135,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
   const release = createRelease(ports, gates, settings)
   const files = createFiles(ports)
   const bundles = createBundles(ports)
+  const uploads = createUploads(ports)
   const { kill, killTree } = createKill(ports)
   const dispatcher = launcher && new Dispatcher({ ...ports, launcher }, settings)
   const held = (first: number) => dispatcher?.held(first)
@@ -157,14 +158,14 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
     return { first: await store.lease({ count: many }), count: many, expires: clock.now() + settings.jidLease }
   }
   const environments = createEnvironments(ports, { bundles, platform: settings.platform })
-  const submit = createSubmit(ports, settings, { bundles, killTree, placed: environments.placed })
+  const submit = createSubmit(ports, settings, { bundles, uploads, killTree, placed: environments.placed })
   const call = createCall(ports, { submit, waiters, isOver: () => closed })
   const calls = createStoredCalls(ports, { submit, lease })
   const waitFor: Engine['wait'] = (request, signal) => wait(ports, { held, waiters }, request, () => closed, signal)
 
   store.listen?.(changes => void changed(changes).catch(settings.onError))
   const crons = createCrons(ports, settings, { bundles, submit })
-  const loops = createLoops(ports, settings, { gates, release, crons, files })
+  const loops = createLoops(ports, settings, { gates, release, crons, files, uploads })
   timers.listen?.(async gate => {
     try {
       await gates.advance(gate)
@@ -193,7 +194,10 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
     putBundle: bundles.put,
     getBundle: bundles.get,
     uploadBundle: bundles.upload,
-    ...createUploads(ports),
+    upload: uploads.upload,
+    putBlob: uploads.putBlob,
+    blobUrl: uploads.blobUrl,
+    getBlob: uploads.getBlob,
     changed,
     wake: gates.advance,
     control: release.control,

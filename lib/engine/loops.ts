@@ -6,6 +6,7 @@ import type { Gates } from './release/gates.ts'
 import type { Release } from './release/release.ts'
 import type { Crons } from './service/crons.ts'
 import type { Files } from './service/files.ts'
+import type { Uploads } from './submit/uploads.ts'
 
 /** What looks after gates all the time, where one process does all. */
 export interface Loops {
@@ -27,11 +28,13 @@ export function createLoops(
     release,
     crons,
     files,
+    uploads,
   }: {
     readonly gates: Gates
     readonly release: Release
     readonly crons: Pick<Crons, 'catchUp'>
     readonly files: Pick<Files, 'sweep'>
+    readonly uploads: Pick<Uploads, 'sweep'>
   },
 ): Loops {
   const { store, control, timers, clock } = ports
@@ -69,7 +72,9 @@ export function createLoops(
   async function sweep(): Promise<void> {
     await takeUpAll(settings.idleGate)
     await crons.catchUp(clock.now() - settings.cronGrace)
-    await files.sweep(clock.now() - settings.abandonedUpload)
+    const abandoned = clock.now() - settings.abandonedUpload
+    await files.sweep(abandoned)
+    await uploads.sweep(abandoned)
   }
 
   /** False: the gate is not there. */

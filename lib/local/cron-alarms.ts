@@ -1,10 +1,10 @@
 import { nextFire } from '../cron/fire-times.ts'
 import { parseSchedule } from '../cron/parse.ts'
 import type { CronAlarms, Firing } from '../engine/ports/cron-alarms.ts'
+import { recordsOf } from '../engine/ports/records.ts'
 import type { Registry } from '../engine/ports/registry.ts'
 import type { Timers } from '../engine/ports/timers.ts'
 import type { CronRecord } from '../engine/records/cron-record.ts'
-import { recordsOf } from '../engine/service/records.ts'
 
 /** Milliseconds that it sleeps at most: a machine may be put to sleep itself, and its clock be set. */
 const MAX_SLEEP_MS = 20_000

@@ -1,33 +1,15 @@
-import {
-  ConflictException,
-  CreateScheduleCommand,
-  DeleteScheduleCommand,
-  ResourceNotFoundException,
-  type SchedulerClient,
-  type UpdateScheduleCommand,
-} from '@aws-sdk/client-scheduler'
 import { describe, expect, test } from 'vitest'
 import { createCronAlarms } from '../../lib/aws/cron-alarms.ts'
 import { createCronSchedules, scheduleName } from '../../lib/aws/cron-schedules.ts'
 import { createRegistry } from '../../lib/memory/registry.ts'
+import { schedulesInMemory } from './schedules-in-memory.ts'
 
 const kind = 'cron'
 
-/** Schedules as Scheduler keeps them; `before` comes before each request is looked at. */
-function world(before: () => Promise<void> = async () => undefined) {
-  const schedules = new Map<string, string>()
-  const about = { $metadata: {}, message: '', Message: '' }
-  const client = {
-    async send(command: CreateScheduleCommand | UpdateScheduleCommand | DeleteScheduleCommand) {
-      const { Name = '' } = command.input
-      await before()
-      if (command instanceof CreateScheduleCommand && schedules.has(Name)) throw new ConflictException(about)
-      if (!(command instanceof CreateScheduleCommand) && !schedules.has(Name))
-        throw new ResourceNotFoundException(about)
-      if (command instanceof DeleteScheduleCommand) schedules.delete(Name)
-      else schedules.set(Name, command.input.ScheduleExpression ?? '')
-    },
-  } as unknown as SchedulerClient
+/** @param before comes before each request to Scheduler is looked at */
+function world(before?: () => Promise<void>) {
+  const { client, schedules: kept } = schedulesInMemory(before)
+  const schedules = (): [string, string][] => [...kept].map(([name, { expression }]) => [name, expression])
   const registry = createRegistry()
   const crons = createCronSchedules({ client, registry, group: 'g', target: 't', role: 'r' })
   const put = async (label: string, schedule: string): Promise<void> => {
@@ -42,18 +24,18 @@ describe('a schedule', () => {
     const { schedules, registry, crons, put } = world()
     const name = scheduleName('a')
     await crons.follow('a')
-    expect(schedules.size).toBe(0)
+    expect(schedules()).toEqual([])
     for (const [schedule, expression] of [
       ['0 3 * * *', 'cron(0 3 * * ? *)'],
       ['0 4 * * 1', 'cron(0 4 ? * 2 *)'],
     ] as const) {
       await put('a', schedule)
       for (let nth = 0; nth < 2; nth++) await crons.follow('a')
-      expect([...schedules]).toEqual([[name, expression]])
+      expect(schedules()).toEqual([[name, expression]])
     }
     await registry.delete({ kind, name: 'a' })
     for (let nth = 0; nth < 2; nth++) await crons.follow('a')
-    expect(schedules.size).toBe(0)
+    expect(schedules()).toEqual([])
   })
 
   test('is as the record is in the end, when that changes while it is made', async () => {
@@ -66,17 +48,17 @@ describe('a schedule', () => {
     await put('a', '0 3 * * *')
     change = () => put('a', '0 4 * * *')
     await crons.follow('a')
-    expect([...schedules.values()]).toEqual(['cron(0 4 * * ? *)'])
+    expect(schedules()).toEqual([[scheduleName('a'), 'cron(0 4 * * ? *)']])
     change = () => registry.delete({ kind, name: 'a' })
     await crons.follow('a')
-    expect(schedules.size).toBe(0)
+    expect(schedules()).toEqual([])
   })
 
   test('is made once by two at a time', async () => {
     const { schedules, crons, put } = world()
     await put('a', '0 3 * * *')
     await Promise.all([crons.follow('a'), crons.follow('a')])
-    expect([...schedules.values()]).toEqual(['cron(0 3 * * ? *)'])
+    expect(schedules()).toEqual([[scheduleName('a'), 'cron(0 3 * * ? *)']])
   })
 })
 

@@ -4,6 +4,7 @@ import { eventBridgeCron } from '../../lib/aws/eventbridge-cron.ts'
 import { parseSchedule } from '../../lib/cron/parse.ts'
 import { allowsDay, type Schedule } from '../../lib/cron/schedule.ts'
 import { dayMatches, expressions, referenceOf } from '../cron/reference.ts'
+import { readEventBridge } from './read-eventbridge.ts'
 
 /** Characters of a schedule's expression: Scheduler's limit. */
 const MAX_EXPRESSION = 256
@@ -28,34 +29,6 @@ test.each([
 ])('%s is %s', (text, expression, firesTooOften) => {
   expect(eventBridgeCron(parseSchedule(text))).toEqual({ expression, firesTooOften })
 })
-
-/** What EventBridge reads, as its documentation says: lists, ranges, `*`, and one `?` among the days. */
-function readEventBridge(expression: string) {
-  const [minutes = '', hours = '', days = '', months = '', weekdays = '', year] = /^cron\((.+)\)$/
-    .exec(expression)?.[1]
-    ?.split(' ') ?? ['']
-  expect(year).toBe('*')
-  expect([days, weekdays].filter(field => field === '?')).toHaveLength(1)
-  expect(weekdays).not.toContain('/')
-  const reads = (field: string, min: number, max: number): Set<number> => {
-    if (field === '*' || field === '?') return new Set(Array.from({ length: max - min + 1 }, (_, at) => min + at))
-    const values = new Set<number>()
-    for (const item of field.split(',')) {
-      expect(item).toMatch(/^[0-9]+(-[0-9]+)?$/)
-      const [from = 0, to = from] = item.split('-').map(Number)
-      expect([from >= min, to <= max, from <= to]).toEqual([true, true, true])
-      for (let value = from; value <= to; value++) values.add(value)
-    }
-    return values
-  }
-  return {
-    minutes: reads(minutes, 0, 59),
-    hours: reads(hours, 0, 23),
-    days: reads(days, 1, 31),
-    months: reads(months, 1, 12),
-    weekdays: reads(weekdays, 1, 7),
-  }
-}
 
 /** Two years and a month, a leap year among them. */
 const days = Array.from({ length: 760 }, (_, at) => new Date(Date.UTC(2027, 11, 1 + at)))

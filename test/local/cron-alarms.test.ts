@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Firing } from '../../lib/engine/ports/cron-alarms.ts'
 import { createCronAlarms } from '../../lib/local/cron-alarms.ts'
 import { createRegistry } from '../../lib/memory/registry.ts'
+import { cronAlarmsContract } from '../contract/cron-alarms.contract.ts'
 import { manualTime } from '../contract/manual-time.ts'
 
 const MINUTE = 60_000
@@ -90,4 +91,33 @@ test('closed it tells nothing', async () => {
   alarms.close()
   await advance(5 * MINUTE)
   expect(fired).toEqual(['a 12:01 at 12:01:00'])
+})
+
+cronAlarmsContract('the local service', async (start, listener) => {
+  const time = manualTime(start)
+  const registry = createRegistry()
+  const make = () =>
+    createCronAlarms({
+      registry,
+      timers: time.timers,
+      now: time.now,
+      onError(error) {
+        throw error
+      },
+    })
+  let current = make()
+  current.listen?.(listener)
+  await time.advance(0)
+  return {
+    alarms: { changing: params => current.changing(params), changed: params => current.changed(params) },
+    registry,
+    now: time.now,
+    advance: time.advance,
+    async restart() {
+      current.close()
+      current = make()
+      current.listen?.(listener)
+      await time.advance(0)
+    },
+  }
 })

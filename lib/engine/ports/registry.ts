@@ -3,7 +3,7 @@ import { MAX_RECORD_BYTES, MAX_RECORD_NAME_BYTES } from '../../protocol/limits.t
 import { invalid } from '../records/refuse.ts'
 
 /** What a registry keeps. Each kind has names of its own. */
-export type RecordKind = 'keys' | 'key-use' | 'cron' | 'published' | 'environment' | 'file' | 'upload'
+export type RecordKind = 'keys' | 'key-use' | 'cron' | 'published' | 'environment' | 'file' | 'upload' | 'argument'
 
 /** A record as it was read. */
 export interface Stored<Value = unknown> {
@@ -15,7 +15,7 @@ export interface Stored<Value = unknown> {
 
 /**
  * Port: small records by kind and name, for what is few and seldom changes: keys, crons, published functions, environments, the
- * facts of files. Strongly consistent; a change is a compare-and-set by version. Names are text of 1 to 1,000 bytes in UTF-8
+ * facts of files and of uploads under way. Strongly consistent; a change is a compare-and-set by version. Names are text of 1 to 1,000 bytes in UTF-8
  * without NUL, lone surrogates and U+10FFFF; values are JSON of at most 128 KiB. Adapters refuse others by `checkName` and
  * `encodeRecord`.
  */

@@ -41,7 +41,7 @@ export interface Settings {
   readonly page: number
   /** How late a cron's minute may still run; later it was missed. Default 1 min. */
   readonly cronGrace: number
-  /** After how long the parts of a file that never came to be go. Default 1 day. */
+  /** After how long the parts of a file that never came to be go, and large arguments that no job took. Default 1 day. */
   readonly abandonedUpload: number
   /** What the workers run on, where there are environments. Default: none. */
   readonly platform: Platform | undefined

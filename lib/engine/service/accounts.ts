@@ -1,6 +1,7 @@
 import type { AdminRequest, ChangeKeyRequest, CreatedKey, CreateKeyRequest, KeyFacts } from '../../protocol/account.ts'
 import type { Principal } from '../../protocol/job.ts'
 import type { Ports } from '../ports/ports.ts'
+import { type Records, recordsOf } from '../ports/records.ts'
 import type { Secrets } from '../ports/secrets.ts'
 import {
   allScopes,
@@ -13,7 +14,6 @@ import {
   withoutKey,
 } from './keyring.ts'
 import { ofService } from './of-service.ts'
-import { type Records, recordsOf } from './records.ts'
 import { type Asker, createSignIn } from './sign-in.ts'
 
 /** Milliseconds between two notes of when a key was used. */

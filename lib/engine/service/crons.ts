@@ -14,6 +14,7 @@ import type { SubmitAnswer } from '../../protocol/routes.ts'
 import type { Firing } from '../ports/cron-alarms.ts'
 import type { JobStore } from '../ports/job-store.ts'
 import type { Ports } from '../ports/ports.ts'
+import { type Records, recordsOf } from '../ports/records.ts'
 import type { Stored } from '../ports/registry.ts'
 import type { Settings } from '../ports/settings.ts'
 import { type CronRecord, factsOf, principalOf, submissionOf } from '../records/cron-record.ts'
@@ -21,7 +22,6 @@ import { BLOCK } from '../records/segment.ts'
 import type { Bundles } from '../submit/bundles.ts'
 import type { Submit } from '../submit/submit.ts'
 import { ofService } from './of-service.ts'
-import { type Records, recordsOf } from './records.ts'
 
 /** Functions that run by the clock. All refuse `unsupported` where there is no service, and `not-found` unknown labels. */
 export interface Crons {

@@ -14,6 +14,7 @@ import type { Bundles } from './bundles.ts'
 import { refuseUnknown } from './dependency.ts'
 import { type Plan, planOf } from './plan.ts'
 import { isFirstPart, keepRows } from './rows.ts'
+import type { Uploads } from './uploads.ts'
 
 export type Submit = (
   header: SubmitHeader,
@@ -23,6 +24,7 @@ export type Submit = (
 
 interface Parts {
   readonly bundles: Pick<Bundles, 'missing'>
+  readonly uploads: Pick<Uploads, 'take'>
   /** The header with the archive of each environment in the place of its name. */
   readonly placed: (header: SubmitHeader) => Promise<PlacedHeader>
   /** Kills jobs and what they spawn. */
@@ -34,7 +36,7 @@ interface Parts {
  * remembers. Jobs that wait: headers, then the pointer that a sweeper finds the gate by, then the gate; once that is there they
  * are accepted, and its own change has it looked at. Everything is put if absent, so that the same request changes nothing.
  */
-export function createSubmit(ports: Ports, settings: Settings, { bundles, killTree, placed }: Parts): Submit {
+export function createSubmit(ports: Ports, settings: Settings, { bundles, uploads, killTree, placed }: Parts): Submit {
   const { store, clock } = ports
   const ahead = aheadOf(ports)
   let leased = 0
@@ -50,6 +52,7 @@ export function createSubmit(ports: Ports, settings: Settings, { bundles, killTr
     for (const { dependencies, row } of plans) {
       if (dependencies.length > 0) await refuseUnknown(store, dependencies, row.id)
     }
+    await takeUploads(plans)
     if (principal.kind === 'job') {
       await store.putChildren({ children: plans.map(({ row }) => ({ parent: principal.jid, submission: row.id })) })
     }
@@ -63,6 +66,10 @@ export function createSubmit(ports: Ports, settings: Settings, { bundles, killTr
     for (const plan of plans) if (isFirstPart(plan) && gated.has(plan.row.id)) await putGate(plan, now)
     if (principal.kind === 'job') await killWithParent(principal.jid, plans)
     return {}
+  }
+
+  async function takeUploads(plans: readonly Plan[]): Promise<void> {
+    for (const { segments } of plans) if (segments.some(({ segment }) => segment.uploads)) await uploads.take(segments)
   }
 
   /** Jids that nobody was handed out would collide with those of a later lease. */

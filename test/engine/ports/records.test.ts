@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { recordsOf } from '../../../lib/engine/ports/records.ts'
 import { compareNames } from '../../../lib/engine/ports/registry.ts'
-import { recordsOf } from '../../../lib/engine/service/records.ts'
 import { createRegistry } from '../../../lib/memory/registry.ts'
 
 test('changes that come at once are all kept', async () => {

@@ -1,4 +1,4 @@
-import type { RecordKind, Registry, Stored } from '../ports/registry.ts'
+import type { RecordKind, Registry, Stored } from './registry.ts'
 
 /** How often a change is tried again that others come before: then something else is wrong. */
 const TRIES = 100
