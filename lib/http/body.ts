@@ -46,6 +46,11 @@ export function readParts(request: RequestLike, limit: number): readonly Uint8Ar
 }
 
 export async function readBytes(request: RequestLike, limit: number): Promise<Uint8Array> {
+  if (request.whole !== undefined && request.headers.get('content-encoding') === null) {
+    checkLength(request, limit)
+    const whole = request.whole()
+    if (whole !== undefined) return await whole
+  }
   const chunks: Uint8Array[] = []
   for await (const chunk of readParts(request, limit)) chunks.push(chunk)
   return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)

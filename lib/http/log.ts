@@ -10,16 +10,23 @@ export type Level = Exclude<(typeof levels)[number], 'silent'>
 export interface LogOptions {
   /** Up to which level is written. */
   readonly level: (typeof levels)[number]
-  /** Takes whole lines, those of one turn of the event loop together. */
+  /** Takes whole lines, those of a tenth of a second together: each write may wake whoever reads. */
   write(text: string): void
   readonly now?: () => number
 }
+
+/** Milliseconds for which lines are gathered, and characters from which they are not. */
+const GATHER_MS = 100
+const GATHER_CHARS = 64 * 1024
 
 /** The lines that are about to be written go with `flush`, before the process ends. */
 export function createLog({ level, write, now = Date.now }: LogOptions): Log & { flush(): void } {
   const most = levels.indexOf(level)
   let pending = ''
+  let timer: NodeJS.Timeout | undefined
   const flush = (): void => {
+    clearTimeout(timer)
+    timer = undefined
     if (pending === '') return
     const text = pending
     pending = ''
@@ -29,8 +36,9 @@ export function createLog({ level, write, now = Date.now }: LogOptions): Log & {
     flush,
     line(of, what, facts) {
       if (levels.indexOf(of) > most) return
-      if (pending === '') setImmediate(flush)
+      timer ??= setTimeout(flush, GATHER_MS).unref()
       pending += `${JSON.stringify({ time: new Date(now()).toISOString(), level: of, what, ...facts })}\n`
+      if (pending.length > GATHER_CHARS) flush()
     },
   }
 }

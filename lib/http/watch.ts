@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Transition } from '../engine/dispatch/told-store.ts'
+import type { Later, Transition } from '../engine/dispatch/told-store.ts'
 import type { Principal, Range } from '../protocol/job.ts'
 import { paths } from '../protocol/paths.ts'
 import { text } from './answer.ts'
@@ -13,7 +13,7 @@ const MAX_RANGES = 20
 
 export interface Watch extends Watcher {
   /** Told of jobs in a new status. */
-  jobs(transition: Transition): void
+  jobs(transition: Transition, later?: Later): void
   /** Told of what failed by the service's own fault. */
   failed(error: unknown): void
 }
@@ -31,10 +31,13 @@ export function createWatch(log: Log, metrics: Metrics): Watch {
       const facts = { method, route: known, status, ms: Math.round(ms * 100) / 100, ...whoOf(principal) }
       log.line(levelOf({ route, status }), 'request', { requestId, ...facts })
     },
-    jobs({ status, ranges, ...facts }) {
-      const jobs = ranges.reduce((sum, [, count]) => sum + count, 0)
-      metrics.jobs(status, jobs)
-      line('info', 'jobs', { status, jids: jidsOf(ranges), jobs, ...facts })
+    jobs({ status, ranges, ...facts }, later = now) {
+      const requestId = asked.getStore()
+      later(() => {
+        const jobs = ranges.reduce((sum, [, count]) => sum + count, 0)
+        metrics.jobs(status, jobs)
+        log.line('info', 'jobs', { requestId, status, jids: jidsOf(ranges), jobs, ...facts })
+      })
     },
     failed(error) {
       line('error', 'failure', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
@@ -42,6 +45,7 @@ export function createWatch(log: Log, metrics: Metrics): Watch {
   }
 }
 
+const now: Later = callback => callback()
 const methods: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
 function levelOf({ route, status }: Pick<Answered, 'route' | 'status'>): Level {

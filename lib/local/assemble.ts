@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { createTold } from '../engine/dispatch/told-store.ts'
@@ -68,6 +67,7 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
   const { folder, host, port, workers, fullSync = false } = options
   const clock = systemClock
   const log = createLog(options.log)
+  process.once('exit', log.flush)
   const metrics = createMetrics(gauges)
   const watch = createWatch(log, metrics)
   const onError = watch.failed
@@ -91,13 +91,15 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
   const told = createTold(watch.jobs)
   const store = createJobStore(database)
   const jobs = createQueue<ChunkMessage>({ database, name: 'jobs', clock, timers })
-  // The log names the request that did it.
-  const later = (tell: () => void): void => database.afterwards(AsyncLocalStorage.bind(tell))
   const engine = createEngine(
     {
       store: told.store(store),
       jobs,
-      ahead: { store: told.ahead(store.ahead, later), jobs: jobs.ahead, begin: () => database.begin() },
+      ahead: {
+        store: told.ahead(store.ahead, tell => database.afterwards(tell)),
+        jobs: jobs.ahead,
+        begin: () => database.begin(),
+      },
       control: createQueue<ControlMessage>({ database, name: 'control', clock, timers }),
       blobs,
       files: blobs,
@@ -146,6 +148,7 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
       await server.close(ANSWERS_MS)
       await closePorts()
       log.flush()
+      process.off('exit', log.flush)
     },
   }
 }

@@ -51,6 +51,17 @@ export class NetworkRequest implements RequestLike {
     return this.#signal
   }
 
+  whole(): Promise<Uint8Array> | undefined {
+    const incoming = this.#incoming
+    if (!(Number(incoming.headers['content-length']) <= WHOLE_BYTES)) return undefined
+    return new Promise((resolve, reject) => {
+      const parts: Buffer[] = []
+      incoming.on('data', (part: Buffer) => parts.push(part))
+      incoming.once('end', () => resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)))
+      incoming.once('error', cause => reject(brokenOff(cause)))
+    })
+  }
+
   get body(): AsyncIterable<Uint8Array> {
     return bodyOf(this.#incoming)
   }
@@ -58,18 +69,12 @@ export class NetworkRequest implements RequestLike {
 
 async function* bodyOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
   try {
-    if (Number(incoming.headers['content-length']) <= WHOLE_BYTES) yield await wholeOf(incoming)
-    else yield* incoming as AsyncIterable<Uint8Array>
+    yield* incoming as AsyncIterable<Uint8Array>
   } catch (cause) {
-    throw new CloudException('The connection ended before the body did.', { code: 'aborted', cause })
+    throw brokenOff(cause)
   }
 }
 
-function wholeOf(incoming: IncomingMessage): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = []
-    incoming.on('data', (part: Buffer) => parts.push(part))
-    incoming.once('end', () => resolve(parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts)))
-    incoming.once('error', reject)
-  })
+function brokenOff(cause: unknown): CloudException {
+  return new CloudException('The connection ended before the body did.', { code: 'aborted', cause })
 }

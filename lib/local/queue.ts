@@ -16,6 +16,9 @@ export interface LocalQueue<Body> extends Queue<Body> {
   readonly ahead: Queue<Body>
 }
 
+/** Messages of one read. */
+const PAGE = 100
+
 /** As the table has it. */
 interface Message<Body> {
   readonly ready: number
@@ -47,14 +50,7 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
   options: QueueOptions,
 ): LocalQueue<Body> {
   const { database, name, clock, timers } = options
-  const add = database.prepare('INSERT INTO messages VALUES (?, ?, ?, ?, ?)')
-  const remove = database.prepare('DELETE FROM messages WHERE queue = ? AND ready = ? AND id = ?')
-  const after = database.prepare(`
-    SELECT ready, id, sent, body FROM messages
-    WHERE queue = ?1 AND ready >= ?2 AND ready <= ?4 AND (ready > ?2 OR id > ?3) ORDER BY ready, id LIMIT ?5`)
-  const firstAfter = database.prepare(
-    'SELECT ready FROM messages WHERE queue = ?1 AND ready >= ?2 AND (ready > ?2 OR id > ?3) ORDER BY ready, id LIMIT 1',
-  )
+  const { add, remove, after, firstAfter } = statementsOf(database)
   let lastId = Number(database.prepare('SELECT max(id) FROM messages WHERE queue = ?').get(name)?.[0] ?? 0)
   let place = { ready: 0, id: 0 }
   let receipts = 0
@@ -101,8 +97,10 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
     let again = 0
     while (!isFull() && again < over.length) fly(over[again++] as Flight<Body>)
     over = over.slice(again)
-    if (!isFull()) {
-      for (const row of after.all(name, place.ready, place.id, now, max - taken.length)) {
+    for (let more = true; more && !isFull(); ) {
+      const rows = after.all(name, place.ready, place.id, now)
+      more = rows.length === PAGE
+      for (const row of rows) {
         if (isFull()) break
         const [ready, id, sent, text] = row as [number, number, number, string]
         place = { ready, id }
@@ -210,4 +208,17 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
     },
   })
   return { ...through(database), ahead: through(database.ahead) }
+}
+
+function statementsOf(database: Database) {
+  const add = database.prepare('INSERT INTO messages VALUES (?, ?, ?, ?, ?)')
+  const remove = database.prepare('DELETE FROM messages WHERE queue = ? AND ready = ? AND id = ?')
+  // SQLite would compile it anew for each value of a limit that is a parameter.
+  const after = database.prepare(`
+    SELECT ready, id, sent, body FROM messages
+    WHERE queue = ? AND (ready, id) > (?, ?) AND ready <= ? ORDER BY ready, id LIMIT ${PAGE}`)
+  const firstAfter = database.prepare(
+    'SELECT ready FROM messages WHERE queue = ? AND (ready, id) > (?, ?) ORDER BY ready, id LIMIT 1',
+  )
+  return { add, remove, after, firstAfter }
 }

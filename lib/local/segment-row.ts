@@ -18,14 +18,22 @@ export function createHeads(): Heads {
     const known = heads.get(text)
     if (known !== undefined) return known
     // JSON has no word for what is not there.
-    const head: Head = { parent: undefined, ...(JSON.parse(text) as Omit<Head, 'parent'>) }
+    return remember(text, { parent: undefined, ...(JSON.parse(text) as Omit<Head, 'parent'>) })
+  }
+
+  function remember(text: string, head: Head): Head {
     if (heads.size >= REMEMBERED) heads.clear()
     heads.set(text, head)
     return head
   }
 
   return {
-    textOf: ({ first: _, count: __, ...head }) => JSON.stringify(head),
+    textOf({ first: _, count: __, ...head }) {
+      const text = JSON.stringify(head)
+      // Most are read as soon as they are written.
+      remember(text, head)
+      return text
+    },
     segmentOf: (first, count, text) => ({ first, count, ...headOf(text) }),
   }
 }

@@ -13,6 +13,8 @@ export interface RequestLike {
   readonly headers: { get(name: string): string | null }
   readonly signal: AbortSignal
   readonly body: AsyncIterable<Uint8Array> | null
+  /** The body in one go, where that is so small that walking it would cost more; then it is no longer to be walked. */
+  whole?(): Promise<Uint8Array> | undefined
 }
 
 /** What is asked of an answer by the client. */

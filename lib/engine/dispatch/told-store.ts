@@ -17,14 +17,17 @@ export interface Transition {
   readonly function?: string
 }
 
-type Tell = (transition: Transition) => void
+/** Calls back once what is done now is kept. */
+export type Later = (callback: () => void) => void
+/** With `later` the jobs are told of before they are kept. */
+type Tell = (transition: Transition, later?: Later) => void
 
 /** Stores that tell of every job that they put in a new status: for logs and counts. */
 export interface Told {
   /** The same store. What it tells was kept; what a process that dies in between kept is told by nobody. */
   store(store: JobStore): JobStore
-  /** The same for one that runs ahead: `later` calls back once what is done now is kept. */
-  ahead(store: AheadStore, later: (callback: () => void) => void): AheadStore
+  /** The same for one that runs ahead. */
+  ahead(store: AheadStore, later: Later): AheadStore
 }
 
 /** Runs that are not finished are remembered, to tell what is new in them: by all its stores, which are ways to the same records. */
@@ -32,7 +35,7 @@ export function createTold(tell: Tell): Told {
   const known = new Map<number, Run>()
   return {
     store: store => ({ ...store, ...toldJobs(store, known, tell), putGate: toldGates(store, tell) }),
-    ahead: (store, later) => ({ ...store, ...toldJobs(store, known, transition => later(() => tell(transition))) }),
+    ahead: (store, later) => ({ ...store, ...toldJobs(store, known, transition => tell(transition, later)) }),
   }
 }
 

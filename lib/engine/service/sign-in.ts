@@ -10,6 +10,11 @@ export const KEYRING_CACHE_MS = 50_000
 /** Milliseconds for which a password that proved right is not hashed anew. */
 const PROVEN_MS = 60_000
 
+/** Headers of keys that are remembered as right: as many as may be active. */
+const MAX_RIGHT = 50
+
+type Key = Principal & { readonly kind: 'key' }
+
 /** Whose request it is, as far as it says itself. */
 export interface Asker {
   /** The `Authorization` header. */
@@ -35,6 +40,8 @@ export interface SignInParts {
  */
 export function createSignIn({ secrets, digest, now, ring, used }: SignInParts) {
   const failed = new FailedSignIns()
+  /** Headers that proved right, by the keyring that was asked: with the next one nothing is proven. */
+  const right = { ring: undefined as Keyring | undefined, principals: new Map<string, Key>() }
   let proven = { digest: '', until: 0 }
 
   function refuseTooMany(from: string): void {
@@ -46,27 +53,50 @@ export function createSignIn({ secrets, digest, now, ring, used }: SignInParts) 
     })
   }
 
-  async function byKey({ id, secret }: Credentials & { kind: 'key' }, from: string): Promise<Principal | undefined> {
+  /** Who sent the same header a moment ago need not be hashed anew. */
+  async function again(authorization: string | null): Promise<Key | undefined> {
+    const known = authorization === null ? undefined : right.principals.get(authorization)
+    if (known === undefined || right.ring !== (await ring(KEYRING_CACHE_MS))) return undefined
+    await used(known.key)
+    return known
+  }
+
+  function remember(header: string, principal: Key, by: Keyring): void {
+    if (right.ring !== by || right.principals.size === MAX_RIGHT) {
+      right.ring = by
+      right.principals.clear()
+    }
+    right.principals.set(header, principal)
+  }
+
+  async function byKey({ id, secret }: Credentials & { kind: 'key' }, { authorization, from }: Asker) {
     const hash = digest(secret)
-    const find = async (age: number): Promise<KeyRecord | undefined> =>
-      (await ring(age)).keys.find(key => key.id === id)
-    const known = await find(KEYRING_CACHE_MS)
-    let key = right(known, hash)
+    let asked = await ring(KEYRING_CACHE_MS)
+    const known = asked.keys.find(key => key.id === id)
+    let key = proved(known, hash)
     if (key === undefined) {
       refuseTooMany(from)
       // It may have been made, or switched on, a moment ago and elsewhere.
-      if (known?.active !== true) key = right(await find(0), hash)
+      if (known?.active !== true) {
+        asked = await ring(0)
+        key = proved(
+          asked.keys.find(one => one.id === id),
+          hash,
+        )
+      }
     }
     if (key === undefined) {
       failed.add(from, now())
       return undefined
     }
+    const principal: Key = { kind: 'key', key: id, scopes: key.scopes }
+    remember(authorization ?? '', principal, asked)
     await used(id)
-    return { kind: 'key', key: id, scopes: key.scopes }
+    return principal
   }
 
   /** The key, if it is active and of this hash. */
-  function right(key: KeyRecord | undefined, hash: string): KeyRecord | undefined {
+  function proved(key: KeyRecord | undefined, hash: string): KeyRecord | undefined {
     const isSame = secrets.isSame(key?.hash ?? '', hash)
     return isSame && key?.active === true ? key : undefined
   }
@@ -97,9 +127,11 @@ export function createSignIn({ secrets, digest, now, ring, used }: SignInParts) 
     return secrets.isSame(admin?.hash ?? '', hash) && isUser
   }
 
-  return async ({ authorization, from }: Asker): Promise<Principal | undefined> => {
-    const given = credentialsFrom(authorization)
+  return async (asker: Asker): Promise<Principal | undefined> => {
+    const known = await again(asker.authorization)
+    if (known !== undefined) return known
+    const given = credentialsFrom(asker.authorization)
     if (given === undefined) return undefined
-    return given.kind === 'key' ? await byKey(given, from) : await byPassword(given, from)
+    return given.kind === 'key' ? await byKey(given, asker) : await byPassword(given, asker.from)
   }
 }
