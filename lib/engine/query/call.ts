@@ -15,7 +15,7 @@ export type Call = (
 ) => Promise<Called>
 
 /** Milliseconds for which the first jobs to end wait for the others of their request. */
-const LINGER_MS = 2
+const LINGER_MS = 5
 
 interface Parts {
   readonly submit: Submit

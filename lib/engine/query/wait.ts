@@ -18,6 +18,10 @@ const LOOK_MS = 1_000
 const AGE_SHARE = 0.1
 const MAX_RETRY_AFTER_MS = 5_000
 
+/** Who still waits for so many jobs leaves this between two asks, where changes are told: a few large answers cost less than many. */
+const MANY_JOBS = 2_000
+const GATHER_MS = 4
+
 /**
  * Answers with what is finished, or, where nothing is yet, once something is. Registered before the first read, so that nothing
  * slips in between. It looks in the order of the ranges, and no further than where nothing more seems finished.
@@ -39,7 +43,7 @@ export async function wait(
     let collector = await collect(request.ranges)
     while (collector.count === 0 && clock.now() < until && !isOver() && signal?.aborted !== true) {
       // By then a look now and then finds it soon enough.
-      if (retryAfter() > LOOK_MS) break
+      if (retryAfter(0) > LOOK_MS) break
       if (waiter.touched.length === 0) await woken(waiter, Math.min(look, until - clock.now()))
       look *= 2
       const touched = isTold ? within(request.ranges, waiter.touched) : request.ranges
@@ -47,13 +51,14 @@ export async function wait(
       if (touched.length > 0) collector = await collect(touched)
     }
     const finished = collector.answer()
-    return { ...finished, answer: { ...finished.answer, retryAfter: collector.count === 0 ? retryAfter() : 0 } }
+    return { ...finished, answer: { ...finished.answer, retryAfter: retryAfter(collector.count) } }
   } finally {
     waiters.remove(waiter)
   }
 
-  function retryAfter(): number {
-    if (isTold) return 0
+  function retryAfter(found: number): number {
+    if (isTold) return found > 0 && countOf(request.ranges) - found > MANY_JOBS ? GATHER_MS : 0
+    if (found > 0) return 0
     return Math.round(Math.min(MAX_RETRY_AFTER_MS, AGE_SHARE * Math.max(0, clock.now() - newest)))
   }
 
@@ -86,6 +91,10 @@ export async function wait(
       }
     })
   }
+}
+
+function countOf(ranges: readonly Range[]): number {
+  return ranges.reduce((sum, [, count]) => sum + count, 0)
 }
 
 /** What of the touched ranges was asked for, in the order of the jids. */

@@ -134,3 +134,14 @@ describe('wait', () => {
     expect(answer.finished).toEqual([{ first: far + 4_000, statuses: ['killed'] }])
   })
 })
+
+it.each([
+  [2_010, 0],
+  [2_011, 4],
+])('who waits for %i jobs and gets 10 leaves %i ms before the next ask', async (count, retryAfter) => {
+  const { submit, results, engine } = await harness()
+  const first = await submit(count)
+  await results(first, count)
+  const { answer } = await engine.wait({ ranges: [[first, count]], results: false, wait: 0, limit: 10 })
+  expect(answer).toMatchObject({ retryAfter, more: true })
+})
