@@ -137,8 +137,8 @@ export interface KnownFunctions {
   readonly functions: readonly Callable[]
 }
 
-/** Bits of a property in a function's extras; DELETED: what the text gives is not there. */
-export const flag = { WRITABLE: 1, ENUMERABLE: 2, CONFIGURABLE: 4, ACCESSOR: 8, DELETED: 16 } as const
+/** Bits of a property in a function's extras; DELETED: what the text gives is not there; KEPT: it is, with other attributes. */
+export const flag = { WRITABLE: 1, ENUMERABLE: 2, CONFIGURABLE: 4, ACCESSOR: 8, DELETED: 16, KEPT: 32 } as const
 
 /** What a function has beyond its text, as the data holds it; undefined where there is nothing. */
 export type Extras =

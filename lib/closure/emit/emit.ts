@@ -1,6 +1,7 @@
 import { BUNDLE_VERSION, type BundleHeader, type CodeHeader, partName, type WireFunction } from '../bundle-format.ts'
 import type { MemberPlace } from '../graph/class-members.ts'
 import type { Graph } from '../graph/graph.ts'
+import { nameIn } from '../nodes/function-name.ts'
 import { ByReference } from '../nodes/reference-table.ts'
 import { Factories } from './factories.ts'
 import { LiveBindings } from './live-bindings.ts'
@@ -61,9 +62,7 @@ export function emit(graph: Graph): Emitted {
 
 /** A function that a class's text makes, and the name that it gets there. */
 function fromClass({ key, part }: MemberPlace): { member: number; name: string } {
-  const kind = partName(part)
-  const name = typeof key === 'string' ? key : key.description === undefined ? '' : `[${key.description}]`
-  return { member: 0, name: kind === 'value' ? name : `${kind} ${name}` }
+  return { member: 0, name: nameIn(key, partName(part)) }
 }
 
 /** One function, which sees nothing but primitives that it does not assign, and not itself. */

@@ -31,7 +31,13 @@ export class ClassMembers {
   readonly #alone = new Map<object, Map<Callable, FunctionCode>>()
   /** Of those alone: their texts mean something inside of their classes only. */
   readonly refused = new Map<Callable, CaptureError>()
+  readonly #prototypes = new Map<object, Callable>()
   #isLast = false
+
+  /** The class that travels and has this prototype, whatever that says of its constructor. */
+  ownerOf(prototype: object): Callable | undefined {
+    return this.#prototypes.get(prototype)
+  }
   readonly #elsewhere: (node: object) => readonly Admitted[]
 
   /** @param elsewhere the classes made from a text that the receiver has */
@@ -77,6 +83,8 @@ export class ClassMembers {
   /** Takes a class in. Gives the functions that were met before and turn out to be of it. */
   admit(admitted: Admitted): (readonly [fn: Callable, place: MemberPlace])[] {
     const { node } = admitted.code.syntax
+    const prototype: unknown = Object.getOwnPropertyDescriptor(admitted.fn, 'prototype')?.value
+    if (typeof prototype === 'object' && prototype !== null) this.#prototypes.set(prototype, admitted.fn)
     this.#classes.set(node, [...(this.#classes.get(node) ?? []), admitted])
     const found: (readonly [Callable, MemberPlace])[] = []
     const alone = this.#alone.get(node)

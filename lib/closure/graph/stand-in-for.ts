@@ -9,11 +9,13 @@ import { globalObject } from '../nodes/global-objects.ts'
 import { hostPathOf } from '../nodes/host-modules.ts'
 import { ByReference, type ReferenceTable } from '../nodes/reference-table.ts'
 import { packagePathOf } from '../packages/package-index.ts'
+import type { ClassMembers } from './class-members.ts'
 
 interface Message {
   readonly keys: readonly unknown[]
   readonly references: ReferenceTable
   readonly argumentsMet: Set<object>
+  readonly members: ClassMembers
   readonly idOf: (fn: Callable, use: 'value') => number | Inside
 }
 
@@ -31,7 +33,7 @@ export function standInForSymbol(symbol: symbol, references: ReferenceTable): un
  */
 export function standInFor(
   object: object,
-  { keys, references, argumentsMet, idOf }: Message,
+  { keys, references, argumentsMet, members, idOf }: Message,
   elsewhere: ((object: object) => unknown) | undefined,
 ): unknown {
   if (object === keys) return [standIn.KEYS, keys.slice()]
@@ -39,7 +41,7 @@ export function standInFor(
   if (types.isArgumentsObject(object)) argumentsMet.add(object)
   const host = hostPathOf(object)
   if (host !== undefined) return [standIn.REFERENCE, references.add(['host', ...host])]
-  const maker = constructorOf(object)
+  const maker = constructorOf(object) ?? members.ownerOf(object)
   if (maker !== undefined && intrinsicName(object) === undefined) {
     const id = idOf(maker, 'value')
     if (typeof id === 'number') return [standIn.PROTOTYPE, id]

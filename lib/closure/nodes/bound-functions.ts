@@ -9,6 +9,13 @@ import { internalsOf } from '../source/inspector.ts'
  * It is bound again there, so that it is one function wherever it is held.
  */
 export function boundInside(fn: Callable): Inside {
+  for (const key of ['name', 'length']) {
+    if (Object.hasOwn(fn, key)) continue
+    throw new CaptureError(`a bound function whose \`${key}\` was deleted can’t be sent`, {
+      path: [],
+      hint: 'Use an arrow function: () => f(value).',
+    })
+  }
   const [target, self, args] = internalsOf(fn, ['[[TargetFunction]]', '[[BoundThis]]', '[[BoundArgs]]'])
   if (types.isProxy(target)) {
     // To bind a proxy asks it for its name and length, which would run its traps there.

@@ -32,6 +32,12 @@ function keyName(key: AnyNode): string {
   return key.type === 'Literal' ? String(key.value) : ''
 }
 
+/** The name that a member of a class or an object gets from its key. */
+export function nameIn(key: string | symbol, part: 'value' | 'get' | 'set'): string {
+  const name = typeof key === 'string' ? key : key.description === undefined ? '' : `[${key.description}]`
+  return part === 'value' ? name : `${part} ${name}`
+}
+
 /** Whether a property is as those that every function is made with. */
 export function isGiven({ writable, enumerable, configurable }: PropertyDescriptor): boolean {
   return writable === false && enumerable === false && configurable === true

@@ -5,7 +5,7 @@ import { type Extras, flag } from '../bundle-format.ts'
 import { keyOfMember, memberText, textMembers } from '../source/class-code.ts'
 import type { FunctionCode } from '../source/function-code.ts'
 import { lengthOf } from '../source/private-members.ts'
-import { isGiven } from './function-name.ts'
+import { isGiven, nameIn } from './function-name.ts'
 import { type PrivateFields, privateStatics } from './private-fields.ts'
 import { superValues } from './super-values.ts'
 import { superclassOf } from './superclass.ts'
@@ -36,9 +36,13 @@ export function extrasOf(
     replaced = [prototype]
   else if (typeof prototype === 'object' && prototype !== null) {
     const constructs = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value === fn
-    ofPrototype = propertiesOf(prototype, members(false), key => key === 'constructor' && constructs)
-    if (!prototypeInheritsFromText(fn, prototype, code)) prototypeInherits = [Object.getPrototypeOf(prototype)]
     prototypeLevel = levelOf(prototype)
+    const level = prototypeLevel
+    ofPrototype = propertiesOf(prototype, members(false), (key, slot) => {
+      return key === 'constructor' && constructs && isAsWritten(slot, level)
+    })
+    if (isClass && !Object.hasOwn(prototype, 'constructor')) ofPrototype.push('constructor', flag.DELETED, undefined)
+    if (!prototypeInheritsFromText(fn, prototype, code)) prototypeInherits = [Object.getPrototypeOf(prototype)]
   }
   const statics = isClass ? privateStatics(fn, syntax.node as never) : superValues(fn, code)
   const layers = privates.layers(fn, Object.getPrototypeOf(fn) as object | null)
@@ -53,6 +57,8 @@ const none: ReadonlyMap<string | symbol, readonly string[]> = new Map()
 /** Whether a name or a length is as every function has one: the name then travels apart, and the length is the text's. */
 function isUsual(key: string | symbol, slot: PropertyDescriptor, { syntax }: FunctionCode): boolean {
   if (key === 'name') return typeof slot.value === 'string' && isGiven(slot)
+  // Of a class it always is.
+  if (key === 'prototype') return slot.writable === true || syntax.kind === 'class'
   return key !== 'length' || (slot.value === lengthOf(syntax.node) && isGiven(slot))
 }
 
@@ -89,7 +95,9 @@ function propertiesOf(
       (slot.writable === true ? flag.WRITABLE : 0) |
       (slot.enumerable === true ? flag.ENUMERABLE : 0) |
       (slot.configurable === true ? flag.CONFIGURABLE : 0)
-    if ('value' in slot) properties.push(key, bits, slot.value)
+    // It is there, and what it is travels apart.
+    if (key === 'prototype' && typeof object === 'function') properties.push(key, bits | flag.KEPT, undefined)
+    else if ('value' in slot) properties.push(key, bits, slot.value)
     else properties.push(key, bits | flag.ACCESSOR, slot.get, slot.set)
   }
   for (const key of members.keys()) if (!Object.hasOwn(object, key)) properties.push(key, flag.DELETED, undefined)
@@ -109,30 +117,35 @@ export function membersWithMore(fn: Callable, code: FunctionCode, keys: readonly
     const slot = Object.getOwnPropertyDescriptor(member.static ? fn : prototype, key)
     const there: unknown = slot?.[member.kind === 'method' ? 'value' : member.kind]
     if (typeof there !== 'function' || functionText(there) !== memberText(member, source)) continue
-    if (hasMore(there, key, lengthOf(member.value))) found.push(there)
+    const name = nameIn(key, member.kind === 'method' ? 'value' : (member.kind as 'get' | 'set'))
+    if (hasMore(there, name, lengthOf(member.value))) found.push(there)
   }
   return found
 }
 
 /** Generators have a prototype besides. */
-function hasMore(fn: Callable, key: string | symbol, length: number): boolean {
-  const name: unknown = Object.getOwnPropertyDescriptor(fn, 'name')?.value
-  const isNamed = typeof key === 'symbol' || (typeof name === 'string' && name.endsWith(key))
-  const isUsual = isNamed && Object.getOwnPropertyDescriptor(fn, 'length')?.value === length
+function hasMore(fn: Callable, name: string, length: number): boolean {
+  const isAs = (key: string, value: unknown): boolean => {
+    const slot = Object.getOwnPropertyDescriptor(fn, key)
+    return slot !== undefined && slot.value === value && isGiven(slot)
+  }
+  const isUsual = isAs('name', name) && isAs('length', length)
   const isBare = Reflect.ownKeys(fn).length === (Object.hasOwn(fn, 'prototype') ? 3 : 2) && Object.isExtensible(fn)
   return !isUsual || !isBare || !functionPrototypes.includes(Object.getPrototypeOf(fn))
 }
 
 function comesWith(texts: readonly string[], slot: PropertyDescriptor, holder: object): boolean {
-  const level = levelOf(holder)
-  const isAsWritten =
-    slot.enumerable === false && (slot.configurable === true || level >= 2) && (slot.writable !== false || level === 3)
   return (
-    isAsWritten &&
+    isAsWritten(slot, levelOf(holder)) &&
     [slot.value, slot.get, slot.set].every(
       part => part === undefined || (typeof part === 'function' && texts.includes(functionText(part))),
     )
   )
+}
+
+/** Whether a member has the attributes that it gets from a class's text, or from limiting its holder. */
+function isAsWritten({ enumerable, configurable, writable }: PropertyDescriptor, level: number): boolean {
+  return enumerable === false && (configurable === true || level >= 2) && (writable !== false || level === 3)
 }
 
 /** Whether `prototype` is the object that was made with the function. */
@@ -155,6 +168,8 @@ function prototypeInheritsFromText(fn: Callable, prototype: object, code: Functi
 
 function levelOf(object: object): number {
   if (Object.isExtensible(object)) return 0
-  if (Object.isFrozen(object)) return 3
+  // V8 counts a sealed function as frozen whose prototype can still be set.
+  const canSet = typeof object === 'function' && Object.getOwnPropertyDescriptor(object, 'prototype')?.writable === true
+  if (Object.isFrozen(object) && !canSet) return 3
   return Object.isSealed(object) ? 2 : 1
 }

@@ -24,6 +24,8 @@ import { type PrivateAccess, privateAccess } from './private-access.ts'
 export class PrivateFields {
   /** Classes with private instance members, met so far. */
   readonly #classes = new Set<Callable>()
+  /** Of prototypes that do not name their class: the class. */
+  readonly #disowned = new Map<object, Callable>()
   /** Some class gives private fields to objects that are not below it. */
   #anywhere = false
   readonly #above = new Map<object | null, readonly Callable[]>()
@@ -48,6 +50,13 @@ export class PrivateFields {
     const members = membersOf(fn)
     if (members === undefined) return
     this.#classes.add(fn)
+    const prototype = Object.getOwnPropertyDescriptor(fn, 'prototype')?.value as object
+    if (constructorOf(prototype) !== fn && !this.#disowned.has(prototype)) {
+      this.#disowned.set(prototype, fn)
+      this.#above.clear()
+      this.#found.clear()
+      this.version++
+    }
     this.#anywhere ||= members.derived && mayReturnOther(Object.getPrototypeOf(fn) as Callable)
     if (!this.#anywhere) return
     this.version++
@@ -93,7 +102,7 @@ export class PrivateFields {
     }
     let found = this.#above.get(at) ?? []
     for (const each of open.reverse()) {
-      const owner = constructorOf(each)
+      const owner = constructorOf(each) ?? this.#disowned.get(each)
       if (owner !== undefined && membersOf(owner) !== undefined) found = [...found, owner]
       this.#above.set(each, found)
     }

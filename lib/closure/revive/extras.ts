@@ -33,7 +33,7 @@ function define(object: object, properties: readonly unknown[]): void {
     if ((bits & flag.ACCESSOR) === 0) {
       Object.defineProperty(object, key, {
         ...common,
-        value: properties[at + 2],
+        ...((bits & flag.KEPT) === 0 && { value: properties[at + 2] }),
         writable: (bits & flag.WRITABLE) !== 0,
       })
       continue
