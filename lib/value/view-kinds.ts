@@ -34,4 +34,5 @@ export const viewKinds: readonly ViewKind[] = [
   viewKind(Float64Array, 8),
   viewKind(BigInt64Array, 8),
   viewKind(BigUint64Array, 8),
+  viewKind(Float16Array, 2),
 ]

@@ -95,6 +95,8 @@ const ofModules: readonly Import[] = [
   { from: 'closure/names/names', specifier: '../source/script.ts', allowed: false },
   { from: 'closure/source/script', specifier: '../names/names.ts', allowed: true },
   { from: 'closure/source/script', specifier: '../packages/package-index.ts', allowed: false },
+  { from: 'closure/source/source-map', specifier: '../revive/stack.ts', allowed: true },
+  { from: 'closure/source/script', specifier: '../revive/revive.ts', allowed: false },
   { from: 'closure/source/function-code', specifier: '../words.ts', allowed: true },
   { from: 'closure/nodes/private-state', specifier: '../graph/graph.ts', allowed: false },
   { from: 'closure/graph/graph', specifier: '../../value/encode-class.ts', allowed: true },

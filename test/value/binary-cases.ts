@@ -19,6 +19,7 @@ export const binaryCases: readonly Case[] = [
         Uint32Array,
         Float32Array,
         Float64Array,
+        Float16Array,
       ].flatMap(kind => [0, 1, 33, 5000].map(length => kind.from(new Array(length).keys().map(index => index % 100)))),
   },
   {

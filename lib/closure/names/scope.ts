@@ -7,8 +7,11 @@ export interface Span {
   readonly end: number
 }
 
-/** How a name came to be: decides whether it can be assigned, and where its value is found. */
-export type BindingKind = 'const' | 'let' | 'var' | 'function' | 'class' | 'param' | 'catch' | 'import' | 'self'
+/**
+ * How a name came to be: decides whether it can be assigned, and where its value is found. `self` is the name that a class
+ * has inside of itself, `own` that of a function expression.
+ */
+export type BindingKind = 'const' | 'let' | 'var' | 'function' | 'class' | 'param' | 'catch' | 'import' | 'self' | 'own'
 
 /** A declared name of a script. */
 export interface Binding {
@@ -102,7 +105,7 @@ export function declare(scope: Scope, name: string, kind: BindingKind, origin?: 
   const known = scope.bindings.get(name)
   if (known !== undefined) {
     // A second declaration is a second value.
-    if (kind !== 'self') known.assigned = true
+    if (kind !== 'self' && kind !== 'own') known.assigned = true
     return known
   }
   const binding: Binding = { name, kind, scope, assigned, origin, exported: false, requires: false, init: undefined }

@@ -149,7 +149,7 @@ export const visitors: Visitors = {
     let inner = place
     if (node.id) {
       inner = { ...place, scope: innerScope(place.scope, node) }
-      declare(inner.scope, node.id.name, 'self')
+      declare(inner.scope, node.id.name, 'own')
     }
     walk.functionInside(node, inner, node)
   },

@@ -10,9 +10,16 @@ type Positions = Pick<CodeHeader, 'files' | 'positions'>
 /** By name, those that were used last at the end. */
 const scripts = new Map<string, Positions>()
 
+const PREFIX = 'picloud:'
+
 /** What an emitted script is called in stack traces. */
 export function scriptName(name: string): string {
-  return `picloud:${name}`
+  return PREFIX + name
+}
+
+/** Whether that is the name of such a script: a job may send its functions on. */
+export function isRevived(url: string): boolean {
+  return url.startsWith(PREFIX)
 }
 
 /** Takes in where the text of an emitted script came from; also whenever it is used again. */
@@ -25,8 +32,8 @@ export function noteScript(filename: string, header: Positions): void {
 /** Puts the user's files and lines into a stack trace. */
 export function mapStack(stack: string): string {
   return stack.replace(/(picloud:[\w-]+):(\d+):(\d+)/g, (text, filename: string, line, column) => {
-    const script = scripts.get(filename)
-    return (script && placeIn(script, Number(line), Number(column))) ?? text
+    const at = originOf(filename, { line: Number(line), column: Number(column) })
+    return at === undefined ? text : `${at.url}:${at.line}:${at.column}`
   })
 }
 
@@ -41,14 +48,28 @@ export function mapStacks(): void {
   }
 }
 
-function placeIn({ files, positions }: Positions, line: number, column: number): string | undefined {
-  let found: string | undefined
+interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+/** Where a position of an emitted script was written; undefined for what was made around it. */
+export function originOf(filename: string, { line, column }: Place): (Place & { readonly url: string }) | undefined {
+  const script = scripts.get(filename)
+  if (script === undefined) return undefined
+  const { files, positions } = script
+  let found: (Place & { readonly url: string }) | undefined
   // The last that starts before it: stretches stand in the order of the text.
   for (let at = 0; at < positions.length; at += PER_STRETCH) {
     const [first, start, lines, file, fromLine, fromColumn] = positions.slice(at, at + PER_STRETCH) as Stretch
     if (line < first || (line === first && column < start)) break
     if (line >= first + lines) continue
-    found = `${files[file]}:${fromLine + line - first}:${line === first ? column - start + fromColumn : column}`
+    const onFirst = line === first
+    found = {
+      url: files[file] as string,
+      line: fromLine + line - first,
+      column: onFirst ? column - start + fromColumn : column,
+    }
   }
   return found
 }

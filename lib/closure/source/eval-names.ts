@@ -26,7 +26,7 @@ export function namesForEval({ syntax, script, start, end }: FunctionSyntax, nam
 }
 
 function isAssignable({ kind }: Binding): boolean {
-  return kind !== 'const' && kind !== 'import' && kind !== 'self'
+  return kind !== 'const' && kind !== 'import' && kind !== 'self' && kind !== 'own'
 }
 
 /** Whether a call of `eval` has a text that uses nothing but names. */

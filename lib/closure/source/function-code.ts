@@ -1,5 +1,5 @@
 import type { AnyNode, Class } from 'acorn'
-import { KEYS, LEAVE, MADE, MAKING, PRIVATE, SUPERCLASS } from '../bundle-format.ts'
+import { KEYS, LEAVE, type lexicalName, MADE, MAKING, PRIVATE, SUPERCLASS } from '../bundle-format.ts'
 import { firstFrom } from '../names/names.ts'
 import type { Binding, FunctionNode, Reference, Span, Special } from '../names/scope.ts'
 import { textWords } from '../words.ts'
@@ -27,6 +27,8 @@ export interface FreeName {
   readonly start: number
   /** Only evaluated text may use it: it is left out where it can't travel. */
   readonly perhaps?: boolean
+  /** The name stands for this of the function around an arrow function. */
+  readonly lexical?: keyof typeof lexicalName
 }
 
 /** Why a text can't stand alone. */

@@ -33,11 +33,11 @@ export function lexicalEdit(
 export function lexicalNames(syntax: FunctionNode, edits: readonly Edit[]): FreeName[] {
   const names: FreeName[] = []
   const scope = innerScope(syntax.scope, syntax)
-  for (const name of Object.values(lexicalName)) {
+  for (const [lexical, name] of Object.entries(lexicalName) as [Kind, string][]) {
     const edit = edits.find(({ text }) => text.endsWith(name))
     if (edit === undefined) continue
     const binding = declare(scope, name, 'const')
-    names.push({ name, binding, writes: false, members: undefined, start: edit.start })
+    names.push({ name, binding, writes: false, members: undefined, start: edit.start, lexical })
   }
   return names
 }

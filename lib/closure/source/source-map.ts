@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { findSourceMap, SourceMap } from 'node:module'
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { isRevived, originOf } from '../revive/stack.ts'
 
 /** A position in a script or a file: lines and columns count from 1. */
 export interface Position {
@@ -21,6 +22,7 @@ export interface Origins {
  * is none: positions are then the script's own.
  */
 export function originsOf(url: string, source: string): Origins | undefined {
+  if (isRevived(url)) return { at: position => originOf(url, position) }
   const named = commentOf(source)
   const found = (named === undefined ? undefined : readMap(named, url)) ?? knownToNode(url)
   if (found === undefined) return undefined

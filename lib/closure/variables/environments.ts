@@ -11,9 +11,10 @@ import { type Chain, Chains } from './chains.ts'
 import { CommonJsNames } from './commonjs-names.ts'
 import { ImportedValues } from './imported-value.ts'
 import { type CodeScope, type Instance, merge, newInstance, slotOf } from './instances.ts'
-import { lexicalKind, readLexical } from './lexical-values.ts'
+import { readLexical } from './lexical-values.ts'
 import { LiveImports } from './live-imports.ts'
 import { Places } from './places.ts'
+import { readVariable } from './read-variable.ts'
 import { type Seer, seersTogether } from './same-variable.ts'
 import { unknownName, variableRefusal } from './variable-refusal.ts'
 
@@ -108,7 +109,7 @@ export class Environments {
     scopes: readonly LiveScope[],
     instances: Chain,
   ): Cell | undefined {
-    const { name, binding } = free
+    const { name, binding, lexical } = free
     if (binding === undefined) return this.#globalCell(fn, free, code, scopes)
     if (free.writes && (binding.kind === 'const' || binding.kind === 'import')) {
       throw variableRefusal(fn, free, code, 'it is assigned to, and is a constant', 'Declare it with `let`.')
@@ -118,7 +119,6 @@ export class Environments {
     const slot = slotOf(instance.of, name)
     const imported = this.imported.take(free, code.script, scopes) ?? this.places.take(free, code.script, scopes)
     if (imported !== undefined) return { instance, slot, name, value: imported.value, assigned: false, level: -1 }
-    const lexical = lexicalKind(name)
     if (lexical !== undefined) {
       const found = readLexical(lexical, fn, code, scopes)
       if (found !== undefined) return { instance, slot, name: lexical, value: found.value, assigned: false, level: -1 }
@@ -126,7 +126,7 @@ export class Environments {
       const at = { name: lexical, start: free.start }
       throw variableRefusal(fn, at, code, why, 'Copy what it needs into a variable and use that.')
     }
-    const { value: read, level } = this.#read(fn, free, code, scopes)
+    const { value: read, level } = readVariable(fn, free, code, scopes)
     const value = this.imports.take({ fn, code, free, value: read })
     const assigned = binding.assigned || binding.kind === 'import' || (binding.kind === 'var' && value === undefined)
     return { instance, slot, name, value, assigned, level }
@@ -137,13 +137,13 @@ export class Environments {
     const level = levelOf(scopes, name)
     const description = scopes[level]?.description
     if (level >= 0 && description !== 'Global') {
-      const own = this.#ofCommonJs.take(free, code.script, scopes, () => this.#read(fn, free, code, scopes).value)
+      const own = this.#ofCommonJs.take(free, code.script, scopes, () => readVariable(fn, free, code, scopes).value)
       if (own !== undefined) {
         const instance = this.chains.topOf(code.script)
         return { instance, slot: slotOf(instance.of, name), name, value: own, assigned: !name.startsWith('__'), level }
       }
       if (description !== 'Script') throw unknownName(fn, free, code)
-      return this.#sharedByAll(name, this.#read(fn, free, code, scopes).value, level)
+      return this.#sharedByAll(name, readVariable(fn, free, code, scopes).value, level)
     }
     if (isStandardGlobal(name)) return undefined
     const slot = Object.getOwnPropertyDescriptor(globalThis, name)
@@ -164,28 +164,6 @@ export class Environments {
 
   #sharedByAll(name: string, value: unknown, level: number): Cell {
     return { instance: this.globalInstance, slot: slotOf(this.globals, name), name, value, assigned: true, level }
-  }
-
-  #read(
-    fn: Callable,
-    free: FreeName,
-    code: FunctionCode,
-    scopes: readonly LiveScope[],
-  ): { value: unknown; level: number } {
-    const level = levelOf(scopes, free.name)
-    if (level < 0) throw variableRefusal(fn, free, code, 'its value can’t be read', 'Pass it as an argument.')
-    try {
-      return { value: scopes[level]?.object[free.name], level }
-    } catch (cause) {
-      throw variableRefusal(
-        fn,
-        free,
-        code,
-        'it is not initialised yet',
-        'Send the function after the line that declares it.',
-        cause,
-      )
-    }
   }
 
   /** The top of a file runs once. Where two functions see two values of one variable of it, it ran twice. */

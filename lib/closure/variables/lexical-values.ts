@@ -1,15 +1,8 @@
 import type { Callable } from '../../value/captured.ts'
-import { lexicalName } from '../bundle-format.ts'
+import type { lexicalName } from '../bundle-format.ts'
 import type { FunctionCode } from '../source/function-code.ts'
 import { type LiveScope, levelOf } from '../source/inspector.ts'
 import { lexicalValue } from '../source/lexical-value.ts'
-
-const kinds = Object.keys(lexicalName) as (keyof typeof lexicalName)[]
-
-/** `this` for the variable that stands for it; undefined for any other. */
-export function lexicalKind(name: string): keyof typeof lexicalName | undefined {
-  return kinds.find(kind => lexicalName[kind] === name)
-}
 
 /** The `this`, `arguments` or `new.target` that an arrow function sees; undefined where it can't be read. */
 export function readLexical(
