@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Later, Transition } from '../engine/dispatch/told-store.ts'
+import type { Later, Transition } from '../engine/dispatch/told.ts'
 import type { Principal, Range } from '../protocol/job.ts'
 import { paths } from '../protocol/paths.ts'
 import { text } from './answer.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { createTold } from '../engine/dispatch/told-store.ts'
+import { createTold, type Later } from '../engine/dispatch/told.ts'
 import { createEngine } from '../engine/engine.ts'
 import type { ChunkMessage, ControlMessage } from '../engine/ports/queue.ts'
 import type { Settings } from '../engine/ports/settings.ts'
@@ -91,12 +91,18 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
   const told = createTold(watch.jobs)
   const store = createJobStore(database)
   const jobs = createQueue<ChunkMessage>({ database, name: 'jobs', clock, timers })
+  const later: Later = tell => database.afterwards(tell)
+  // A job begins ahead of the commit that takes it in. Where that fails there is nothing to tell.
+  const onceKept: Later = tell =>
+    void database
+      .begin()()
+      .then(tell, () => undefined)
   const engine = createEngine(
     {
       store: told.store(store),
       jobs,
       ahead: {
-        store: told.ahead(store.ahead, tell => database.afterwards(tell)),
+        store: told.ahead(store.ahead, later),
         jobs: jobs.ahead,
         begin: () => database.begin(),
       },
@@ -110,7 +116,7 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
       alarms,
       keyring: registry,
       secrets,
-      launcher,
+      launcher: told.launcher(launcher, onceKept),
     },
     { ...settings, platform: ownPlatform(), onError },
   )

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createTold, type Transition } from '../../../lib/engine/dispatch/told-store.ts'
+import { createTold, type Transition } from '../../../lib/engine/dispatch/told.ts'
+import type { Work } from '../../../lib/engine/ports/launcher.ts'
 import { freshRun } from '../../../lib/engine/records/run.ts'
+import { QUEUED } from '../../../lib/engine/records/status-code.ts'
 import { transition } from '../../../lib/engine/records/transition.ts'
 import { createJobStore } from '../../../lib/memory/job-store.ts'
 import { gateOf } from '../../contract/gate-records.contract.ts'
@@ -88,5 +90,73 @@ describe('a told store tells', () => {
     expect(take()).toEqual([{ status, ranges, submission: 101 }])
     await store.putGate({ gate: gateOf(101, { state, sent: true, version: 3 }) })
     expect(take()).toEqual([])
+  })
+
+  describe('of jobs that began', () => {
+    async function running() {
+      const store = createJobStore()
+      await store.insert({ segments: [segmentOf(301, 5)] })
+      const told: Transition[] = []
+      const parts = createTold(one => told.push(one))
+      const telling = parts.store(store)
+      let started: (offsets: readonly number[]) => void = () => undefined
+      const launcher = parts.launcher({
+        wanted: 1,
+        onWanted: () => undefined,
+        close: async () => undefined,
+        launch(_, reports) {
+          started = offsets => reports.started(offsets, 1)
+          return { done: Promise.resolve(), kill: () => undefined, abandon: () => undefined }
+        },
+      })
+      const run = firstClaim(301, 5)
+      await telling.putRuns({ puts: [{ run }] })
+      const work = { first: 301, attempt: 1 } as Work
+      launcher.launch(work, { started: () => undefined, output: () => undefined, finished: () => undefined })
+      told.length = 0
+      return { store: telling, run, started, take: () => told.splice(0) }
+    }
+
+    const about = { submission: 301, attempt: 1 }
+
+    test('at once, and not again when that is written', async () => {
+      const { store, run, started, take } = await running()
+      started([0, 1, 3])
+      const ranges = [
+        [301, 2],
+        [304, 1],
+      ]
+      expect(take()).toEqual([{ status: 'processing', ranges, ...about }])
+      const renewed = transition(run, { type: 'renew', attempt: 1, started: [0, 1, 3], lease: 9 }, 5)
+      if (typeof renewed === 'string') throw new Error(renewed)
+      await store.putRuns({ puts: [{ run: renewed }] })
+      expect(take()).toEqual([])
+    })
+
+    test('and are queued anew by a retry, not by a write that was on its way', async () => {
+      const { store, run, started, take } = await running()
+      started([0, 1])
+      take()
+      const onItsWay = finished(run, [2])
+      await store.putRuns({ puts: [{ run: onItsWay }] })
+      expect(take()).toEqual([{ status: 'done', ranges: [[303, 1]], ...about }])
+      const ended = [{ offset: 0, status: QUEUED, flags: 0, usage: undefined }] as const
+      const again = transition(onItsWay, { type: 'finish', attempt: 1, started: [0, 1], ended }, 5)
+      if (typeof again === 'string') throw new Error(again)
+      await store.putRuns({ puts: [{ run: again }] })
+      expect(take()).toEqual([{ status: 'queued', ranges: [[301, 1]], ...about }])
+      started([0])
+      expect(take()).toEqual([{ status: 'processing', ranges: [[301, 1]], ...about }])
+    })
+
+    test('and are queued anew when their chunk is given back, but not those that did not', async () => {
+      const { store, run, started, take } = await running()
+      started([4])
+      take()
+      const back = transition(run, { type: 'release', attempt: 1, notBefore: 9 }, 5)
+      if (typeof back === 'string') throw new Error(back)
+      await store.putRuns({ puts: [{ run: back }] })
+      expect(take()).toEqual([{ status: 'queued', ranges: [[305, 1]], ...about }])
+    })
   })
 })
