@@ -6,14 +6,16 @@ import { accessTo, membersOf } from './nodes/private-fields.ts'
 import { byText, constructOn, hasAccess, layersOf, type RevealPrivate, without } from './revive/private-state.ts'
 import { isInert } from './source/inert-fields.ts'
 import { releaseRemotes } from './source/inspector.ts'
-import { answerFromPause } from './source/paused-frame.ts'
+import { answerFromPause, callUpTo, type PausedFrame } from './source/paused-frame.ts'
 import { constructorOf } from './source/private-members.ts'
+import { positionOf, type Script } from './source/script.ts'
+import { behindSuper, quietNames } from './source/super-first.ts'
 import { watchedFromOutside } from './source/watched-from-outside.ts'
 
 /**
  * Private fields of instances that come back to the process whose classes they are. Nothing of a class may run for it:
  * where the initialisers of its fields do nothing but make values, an instance is made, its constructor stopped before
- * its first step, and the fields are written as a method of the class would. Classes of which that is not so are refused.
+ * its first step or, below a superclass, right behind `super(…)`, and the fields are written as a method of the class would. Classes of which that is not so are refused.
  */
 export const revealHere: RevealPrivate = {
   create(owner) {
@@ -37,30 +39,51 @@ function fill(owner: Callable, object: object, values: readonly unknown[]): void
   const access = accessTo(owner)
   if (access === undefined) throw refusal(owner, 'none of its methods can be stopped to write them')
   if (!access.has(object)) {
-    const { node } = checked(owner)
-    if (constructorOf(node) !== undefined) throw refusal(owner, 'its constructor would have to run')
-    constructOn(owner, object)
+    giveFields(owner, object)
+    if (!access.has(object)) throw refusal(owner, 'its constructor ends before it has them')
   }
   access.write(object, values)
 }
 
+/** By a constructor whose `super()` gives the object, and that ends right behind it. */
+function giveFields(owner: Callable, object: object): void {
+  const { node, script } = checked(owner)
+  if (constructorOf(node) === undefined) return constructOn(owner, object)
+  const rest = watchedFromOutside() ? undefined : behindSuper(node)
+  if (rest === undefined) throw refusal(owner, 'its constructor would have to run')
+  const [from, to] = [positionOf(script, rest.start), positionOf(script, rest.end)]
+  constructOn(owner, object, () =>
+    callUpTo(
+      script,
+      from,
+      to,
+      () => Reflect.construct(owner, []),
+      () => true,
+    ),
+  )
+}
+
 function constructed(owner: Callable): object {
-  const { node } = checked(owner)
+  const { node, script } = checked(owner)
   const construct = (): object => Reflect.construct(owner, []) as object
   const written = constructorOf(node)
   if (written === undefined) return construct()
-  if (watchedFromOutside() || written.value.params.some(({ type }) => type !== 'Identifier')) {
+  const { params, body } = written.value
+  const isPlain = params.every(({ type }) => type === 'Identifier')
+  if (watchedFromOutside() || quietNames(params) === undefined) {
     throw refusal(owner, 'its constructor can’t be stopped before it does something')
   }
-  const stopped = answerFromPause(owner, frame => frame.read('this'), construct)
-  if (stopped === undefined) throw refusal(owner, 'its constructor can’t be stopped before it does something')
-  return stopped.value as object
+  const [from, to] = [positionOf(script, body.start), positionOf(script, body.end)]
+  const read = (frame: PausedFrame): unknown => frame.read('this')?.value
+  const made = isPlain ? answerFromPause(owner, read, construct) : callUpTo(script, from, to, construct, read)
+  if (made === undefined) throw refusal(owner, 'its constructor can’t be stopped before it does something')
+  return made as object
 }
 
-function checked(owner: Callable): { readonly node: Class } {
-  const { node } = membersOf(owner) as { readonly node: Class }
+function checked(owner: Callable): { readonly node: Class; readonly script: Script } {
+  const { node, script } = membersOf(owner) as { readonly node: Class; readonly script: Script }
   if (!isInert(node)) throw refusal(owner, 'the initialisers of its fields would have to run')
-  return { node }
+  return { node, script }
 }
 
 function refusal(owner: Callable, why: string): CloudException {

@@ -11,7 +11,7 @@ import { CaptureError } from '../capture-error.ts'
 import { lookInside, scriptFacts } from '../source/inspector.ts'
 import { lookAtPrivate, type PrivateEntry } from '../source/private-entries.ts'
 import { hidesState, type PrivateMembers, privateMembers } from '../source/private-members.ts'
-import { syntaxAt } from '../source/script.ts'
+import { type Script, syntaxAt } from '../source/script.ts'
 import { displayName } from './function-name.ts'
 import { type PrivateAccess, privateAccess } from './private-access.ts'
 
@@ -162,13 +162,13 @@ export function mayReturnOther(fn: Callable): boolean {
 interface Members extends PrivateMembers {
   readonly derived: boolean
   readonly node: Class
-  readonly source: string
+  readonly script: Script
 }
 
 /** Undefined where no method of the class can be stopped to look. Of classes for which `membersOf` is defined. */
 export function accessTo(owner: Callable): PrivateAccess | undefined {
-  const { node, source } = membersOf(owner) as Members
-  return privateAccess(owner, node, source)
+  const { node, script } = membersOf(owner) as Members
+  return privateAccess(owner, node, script.source)
 }
 
 const known = new WeakMap<Callable, Members | undefined>()
@@ -189,7 +189,7 @@ function read(fn: Callable): Members | undefined {
   if (syntax.kind !== 'class') return undefined
   const node = syntax.node as unknown as Class
   const members = privateMembers(node)
-  return hidesState(members) ? { ...members, derived: node.superClass != null, node, source: script.source } : undefined
+  return hidesState(members) ? { ...members, derived: node.superClass != null, node, script } : undefined
 }
 
 /** The values of a class's own private static fields, in the order of its text. @throws {CaptureError} before they are all there */

@@ -113,8 +113,15 @@ function give(owner: Callable, object: object): void {
   }
 }
 
-/** Runs the constructor of a derived class with an object of which only private fields are to stay. */
-export function constructOn(owner: Callable, object: object): void {
+/**
+ * Runs the constructor of a derived class with an object of which only private fields are to stay.
+ * @param construct does so
+ */
+export function constructOn(
+  owner: Callable,
+  object: object,
+  construct = (): unknown => Reflect.construct(owner, []),
+): void {
   const above = Object.getPrototypeOf(owner) as object | null
   const before = new Set(Reflect.ownKeys(object))
   // biome-ignore lint/complexity/useArrowFunction: an arrow function is no constructor
@@ -122,7 +129,7 @@ export function constructOn(owner: Callable, object: object): void {
     return object
   })
   try {
-    Reflect.construct(owner, [])
+    construct()
   } finally {
     Object.setPrototypeOf(owner, above)
     without(object, key => !before.has(key))

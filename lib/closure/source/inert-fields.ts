@@ -10,7 +10,8 @@ export function isInert(node: Class): boolean {
 /** Built-in classes whose constructors call nothing when they get nothing. */
 const quiet = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'Array', 'Object'])
 
-function makesOnly(node: AnyNode): boolean {
+/** Whether to evaluate it does nothing but make a value. */
+export function makesOnly(node: AnyNode): boolean {
   switch (node.type) {
     case 'Literal':
     case 'ThisExpression':

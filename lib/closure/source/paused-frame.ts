@@ -9,7 +9,8 @@ import {
   remoteIdOf,
   startDebugging,
 } from './inspector.ts'
-import type { FunctionSyntax } from './script.ts'
+import type { FunctionSyntax, Script } from './script.ts'
+import type { Position } from './source-map.ts'
 import { watchedFromOutside } from './watched-from-outside.ts'
 
 /** A stopped function, at its first step. */
@@ -18,6 +19,10 @@ export interface PausedFrame {
   exchange(name: string, value: unknown): { readonly value: unknown } | undefined
   /** What an expression means in it, as `this` or `new.target`; undefined where it means nothing yet. */
   read(expression: string): { readonly value: unknown } | undefined
+}
+
+interface Breakpoint {
+  readonly breakpointId: string
 }
 
 interface CallFrame {
@@ -40,9 +45,11 @@ export function canPause({ syntax }: FunctionSyntax): boolean {
 /** Stops `fn` before it does anything, asks, and terminates the call. Undefined when it did not stop. */
 export function answerFromPause<T>(fn: Callable, ask: (frame: PausedFrame) => T, call = fn): T | undefined {
   startDebugging()
-  const { breakpointId } = post<{ breakpointId: string }>('Debugger.setBreakpointOnFunctionCall', {
-    objectId: remoteIdOf(fn),
-  })
+  const set = post<Breakpoint>('Debugger.setBreakpointOnFunctionCall', { objectId: remoteIdOf(fn) })
+  return answerOf(call, ask, [set])
+}
+
+function answerOf<T>(call: Callable, ask: (frame: PausedFrame) => T, set: readonly Breakpoint[]): T | undefined {
   const paused: { answer?: T; error?: unknown } = {}
   try {
     callTerminable(call, frame => {
@@ -54,10 +61,32 @@ export function answerFromPause<T>(fn: Callable, ask: (frame: PausedFrame) => T,
       post('Runtime.terminateExecution')
     })
   } finally {
-    post('Debugger.removeBreakpoint', { breakpointId })
+    for (const { breakpointId } of set) post('Debugger.removeBreakpoint', { breakpointId })
   }
   if ('error' in paused) throw paused.error
   return paused.answer
+}
+
+/**
+ * Calls `call`, stops it where it comes to the span of a script, before it does anything there, asks, and terminates it.
+ * Undefined when it did not come there.
+ */
+export function callUpTo<T>(
+  { id }: Script,
+  from: Position,
+  to: Position,
+  call: Callable,
+  ask: (frame: PausedFrame) => T,
+): T | undefined {
+  startDebugging()
+  const at = ({ line, column }: Position): object => ({ scriptId: id, lineNumber: line - 1, columnNumber: column - 1 })
+  const { locations } = post<{ locations: readonly object[] }>('Debugger.getPossibleBreakpoints', {
+    start: at(from),
+    end: at(to),
+  })
+  // All of them: which is reached first the text does not tell.
+  const set = locations.map(location => post<Breakpoint>('Debugger.setBreakpoint', { location }))
+  return answerOf(call, ask, set)
 }
 
 /** Calls a function that may be stopped, and terminated then. */
