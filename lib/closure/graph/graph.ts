@@ -5,7 +5,7 @@ import { ValueError } from '../../value/value-error.ts'
 import { type Extras, type FunctionRecord, idOfKnown, idOfOwn, idOfReference } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import { computedKeys } from '../nodes/class-keys.ts'
-import { instanceOfNodes, judgeInstance, privateOfPackage } from '../nodes/class-refusals.ts'
+import { instanceOf, judgeInstance, privateOfPackage } from '../nodes/class-refusals.ts'
 import { displayName, givenName } from '../nodes/function-name.ts'
 import { extrasOf, membersWithMore } from '../nodes/function-record.ts'
 import { PrivateFields } from '../nodes/private-fields.ts'
@@ -84,7 +84,7 @@ export class Graph {
     const refused = this.#refused.get(fn)
     if (refused !== undefined) throw refused.error
     const known = this.#ids.get(fn)
-    if (use === 'class' && known === undefined && isInsideNode(fn)) throw instanceOfNodes(displayName(fn))
+    if (use === 'class' && known === undefined && isInsideNode(fn)) throw instanceOf(fn)
     const id = known ?? this.#admit(fn)
     if (known === undefined) this.#ids.set(fn, id)
     if (this.#derived.length > 0) this.#admitBases(fn)

@@ -1,9 +1,20 @@
+import type { Callable } from '../../value/captured.ts'
 import { CaptureError } from '../capture-error.ts'
 import { nodeWords } from '../words.ts'
+import { displayName } from './function-name.ts'
 import type { ReferenceTable } from './reference-table.ts'
+import { isOfOtherContext } from './resolve-function.ts'
+
+/** Of a class that a program can't have written. */
+export function instanceOf(fn: Callable): CaptureError {
+  const name = displayName(fn)
+  if (!isOfOtherContext(fn)) return instanceOfNodes(name)
+  const hint = 'Make a copy that is of this context: `structuredClone(value)`.'
+  return new CaptureError(`it is ${name} of another context of node:vm`, { path: [], hint })
+}
 
 /** Of a class of Node's, which holds what its properties don't show. */
-export function instanceOfNodes(name: string): CaptureError {
+function instanceOfNodes(name: string): CaptureError {
   const { why, hint } = nodeWords(name)
   return new CaptureError(why, { path: [], hint })
 }

@@ -88,7 +88,7 @@ export function textRefusal(fn: Callable, { refusal, script }: FunctionCode): Ca
 }
 
 /** Whether what it inherits from in the end is another `Object.prototype` than ours. */
-function isOfOtherContext(fn: Callable): boolean {
+export function isOfOtherContext(fn: Callable): boolean {
   let last: object = fn
   for (let above: object | null = fn; above !== null; above = Object.getPrototypeOf(above) as object | null) {
     if (types.isProxy(above)) return false

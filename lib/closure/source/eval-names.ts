@@ -2,6 +2,7 @@ import type { AnyNode } from 'acorn'
 import { firstFrom } from '../names/names.ts'
 import type { Binding, Scope } from '../names/scope.ts'
 import type { FreeName } from './function-code.ts'
+import { standsForModule } from './module-call.ts'
 import type { FunctionSyntax } from './script.ts'
 
 /**
@@ -17,7 +18,7 @@ export function namesForEval({ syntax, script, start, end }: FunctionSyntax, nam
   const names: FreeName[] = []
   for (let scope: Scope | undefined = syntax.scope; scope !== undefined; scope = scope.parent) {
     for (const [name, binding] of scope.bindings) {
-      if (seen.has(name)) continue
+      if (seen.has(name) || standsForModule(name)) continue
       seen.add(name)
       names.push({ name, binding, writes: isAssignable(binding), members: undefined, start, perhaps: true })
     }

@@ -41,6 +41,13 @@ export function moduleName(script: Script, { start, origin }: ModuleCall): FreeN
   return { name, binding, writes: false, members: undefined, start }
 }
 
+const PREFIX = 'picloud$module'
+
 function nameAt(start: number): string {
-  return `picloud$module${start}`
+  return PREFIX + start
+}
+
+/** Whether no text of the user's has that name: it was declared for such a call of some function. */
+export function standsForModule(name: string): boolean {
+  return name.startsWith(PREFIX)
 }

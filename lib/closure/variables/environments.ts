@@ -6,7 +6,7 @@ import { displayName } from '../nodes/function-name.ts'
 import { ByReference, type ReferenceTable } from '../nodes/reference-table.ts'
 import type { FreeName, FunctionCode } from '../source/function-code.ts'
 import { type LiveScope, levelOf } from '../source/inspector.ts'
-import { placeOf } from '../source/script.ts'
+import { placeOf, type Script } from '../source/script.ts'
 import { type Chain, Chains } from './chains.ts'
 import { CommonJsNames } from './commonjs-names.ts'
 import { ImportedValues } from './imported-value.ts'
@@ -110,7 +110,7 @@ export class Environments {
     instances: Chain,
   ): Cell | undefined {
     const { name, binding, lexical } = free
-    if (binding === undefined) return this.#globalCell(fn, free, code, scopes)
+    if (binding === undefined || isGlobal(binding, code.script, scopes)) return this.#globalCell(fn, free, code, scopes)
     if (free.writes && (binding.kind === 'const' || binding.kind === 'import')) {
       throw variableRefusal(fn, free, code, 'it is assigned to, and is a constant', 'Declare it with `let`.')
     }
@@ -198,4 +198,13 @@ export class Environments {
       }
     }
   }
+}
+
+/**
+ * What a script declares with `var` at its top is a property of the global object, unless it is a module. That of a
+ * CommonJS file is in a scope: there the top is inside of a function.
+ */
+function isGlobal({ name, kind, scope }: Binding, { isModule }: Script, scopes: readonly LiveScope[]): boolean {
+  if ((kind !== 'var' && kind !== 'function') || scope.parent !== undefined || isModule) return false
+  return levelOf(scopes, name) < 0 && Object.hasOwn(globalThis, name)
 }
