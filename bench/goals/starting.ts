@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Bound, Contestant, Goal, Scale } from '../harness/goal.ts'
 import { must } from '../harness/time.ts'
+import { folderFor } from '../peers/daemon.ts'
+import { startService } from '../peers/started-service.ts'
 
 const programs = fileURLToPath(new URL('../programs/', import.meta.url))
 
@@ -84,6 +87,35 @@ async function commandLine({ short }: Scale): Promise<Contestant> {
   }
 }
 
+/** Until `picloud local` has said where it answers: in a new folder, where it makes its first key, and in one that it has. */
+async function service({ short }: Scale): Promise<Contestant> {
+  return {
+    async round() {
+      const quickest = { first: Number.POSITIVE_INFINITY, later: Number.POSITIVE_INFINITY }
+      for (let turn = 0; turn < (short ? 1 : 3); turn++) {
+        const folder = folderFor('start')
+        for (const which of ['first', 'later'] as const) {
+          const { took, stop } = await startService(folder)
+          await stop()
+          quickest[which] = Math.min(quickest[which], took)
+        }
+        rmSync(folder, { recursive: true, force: true })
+      }
+      return quickest
+    },
+    close: async () => {},
+  }
+}
+
+const inSecond = (which: 'first' | 'later'): Bound => ({
+  what: `picloud local says where it answers, ${which} start`,
+  metric: which,
+  ours: 'picloud local',
+  atMost: 1_000,
+  unit: 'ms',
+  noise: 0.2,
+})
+
 const within = (option: 'version' | 'help'): Bound => ({
   what: `picloud --${option} above 1.3 × \`node -e 0\``,
   metric: option,
@@ -110,6 +142,12 @@ export const starting: Goal = {
       bounds: [
         { what: "`import 'picloud'` above an empty program", metric: 'above', atMost: 15, unit: 'ms', noise: 0.3 },
       ],
+    },
+    {
+      name: 'service',
+      rounds: 5,
+      contestants: { 'picloud local': service },
+      bounds: [inSecond('first'), inSecond('later')],
     },
     {
       name: 'first result',

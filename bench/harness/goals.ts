@@ -3,6 +3,7 @@ import { largeBuffers } from '../goals/large-buffers.ts'
 import { localBulk, localCalls } from '../goals/local-service.ts'
 import { manyNoOps } from '../goals/many-no-ops.ts'
 import { millionJobs } from '../goals/million-jobs.ts'
+import { queuedJobs } from '../goals/queued-jobs.ts'
 import { singleCalls } from '../goals/single-calls.ts'
 import { starting } from '../goals/starting.ts'
 import { values } from '../goals/values.ts'
@@ -19,4 +20,5 @@ export const goals: readonly Goal[] = [
   localBulk,
   localCalls,
   starting,
+  queuedJobs,
 ]
