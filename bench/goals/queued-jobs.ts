@@ -9,9 +9,9 @@ import { noOp } from '../peers/jobs.ts'
 import { type StartedService, startService } from '../peers/started-service.ts'
 
 const PAGE = 50
-const LABELS = 1_000
-/** Jobs that are handed in at a time. */
-const PORTION = 5_000
+const LABELS = 100
+/** Portions in which they are handed in. */
+const PORTIONS = 20
 /** Requests of a round, of which the median counts. */
 const REQUESTS = 25
 
@@ -27,14 +27,11 @@ async function listing({ short }: Scale): Promise<Contestant> {
   const ask = asking(service)
   const jobs = short ? 2_000 : 100_000
   let grown = Number.NaN
-  for (let queued = 0; queued < jobs; queued += PORTION) {
-    const labels = Array.from(
-      { length: Math.min(PORTION, jobs - queued) },
-      (_, index) => `l${(queued + index) % LABELS}`,
-    )
+  for (let portion = 1; portion <= PORTIONS; portion++) {
+    const labels = Array.from({ length: jobs / PORTIONS }, (_, index) => `l${index % LABELS}`)
     await Promise.all(labels.map(label => cloud.with({ label }).call(noOp, 1)))
     // By then its code is warm, and its heap as large as its work makes it.
-    if (queued + PORTION === jobs / 2) grown = -(await residentBytes(ask))
+    if (portion === PORTIONS / 2) grown = -(await residentBytes(ask))
   }
   grown += await residentBytes(ask)
   const middle = async (path: string): Promise<number> => {
@@ -98,7 +95,7 @@ export const queuedJobs: Goal = {
       contestants: { [ours]: listing },
       bounds: [
         within('the newest 50 of 100,000 queued submissions', 'newest'),
-        within('the newest 50 of one label among a thousand', 'label'),
+        within('the newest 50 of one label among a hundred', 'label'),
         within('the newest 50 that are queued', 'queued'),
         {
           what: 'memory of the service for the second 50,000',
