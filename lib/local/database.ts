@@ -1,6 +1,9 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
 import { CloudException } from '../protocol/errors.ts'
 
+/** Milliseconds without a write after which the log of writes is moved into the database: nobody waits for that then. */
+const REST_MS = 1_000
+
 /** A row by the order of its columns. */
 export type Row = readonly SQLOutputValue[]
 
@@ -45,6 +48,8 @@ export class Database implements Access {
   readonly #connection: DatabaseSync
   readonly #begin: Statement
   readonly #commit: Statement
+  readonly #checkpoint: Statement
+  #rest: NodeJS.Timeout | undefined
   #group: Group | undefined
   /** Why writes were last taken back; `#fresh` until the end of that turn. */
   #failure: CloudException | undefined
@@ -55,6 +60,7 @@ export class Database implements Access {
     this.#connection = connection
     this.#begin = this.prepare('BEGIN')
     this.#commit = this.prepare('COMMIT')
+    this.#checkpoint = this.prepare('PRAGMA wal_checkpoint(PASSIVE)')
     this.ahead = {
       prepare: sql => this.prepare(sql),
       write: async work => this.#ahead(() => this.#write(work)),
@@ -99,6 +105,7 @@ export class Database implements Access {
     if (this.#closed) return
     if (this.#group !== undefined) this.#end(this.#group)
     this.#closed = true
+    clearTimeout(this.#rest)
     this.#connection.close()
   }
 
@@ -150,11 +157,23 @@ export class Database implements Access {
       return
     }
     this.#group = undefined
+    this.#restLater()
     try {
       for (const callback of group.callbacks) callback()
     } finally {
       group.resolve()
     }
+  }
+
+  #restLater(): void {
+    this.#rest ??= setTimeout(() => {
+      try {
+        if (this.#group === undefined) this.#checkpoint.get()
+      } catch {
+        // The disk may be full. The next write that fails for it tells somebody.
+      }
+    }, REST_MS).unref()
+    this.#rest.refresh()
   }
 
   #rollBack(group: Group, cause: unknown): CloudException {

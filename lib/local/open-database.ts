@@ -15,8 +15,13 @@ const BUSY = 5
 const NOT_A_DATABASE = 26
 /** Kilobytes of pages that are kept in memory. */
 const CACHE_KB = 32 * 1024
-/** Bytes to which the log of writes shrinks again after a large transaction. */
-const LOG_BYTES = 16 * 1024 * 1024
+/** Bytes of a page, in a file that is new. A commit writes whole pages, and those of lone jobs change a few bytes of each. */
+const PAGE_BYTES = 2_048
+/**
+ * Bytes of the log of writes at which it is moved into the database, whatever else is to be done: that takes two flushes of the
+ * disk. It shrinks to this again after a large transaction.
+ */
+const LOG_BYTES = 32 * 1024 * 1024
 
 export interface OpenOptions {
   /** The service's folder; made where it is missing. */
@@ -39,6 +44,7 @@ export function openDatabase({ folder, fullSync = false }: OpenOptions): Databas
   closeSync(openSync(file, 'a', 0o600))
   const connection = new DatabaseSync(file)
   try {
+    connection.exec(`PRAGMA page_size = ${PAGE_BYTES}`)
     // For as long as this process lives, however it ends: the system takes the lock back.
     connection.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
     migrate(connection, file)
@@ -48,6 +54,7 @@ export function openDatabase({ folder, fullSync = false }: OpenOptions): Databas
       PRAGMA synchronous = ${fullSync ? 'FULL' : 'NORMAL'};
       PRAGMA cache_size = -${CACHE_KB};
       PRAGMA journal_size_limit = ${LOG_BYTES};
+      PRAGMA wal_autocheckpoint = ${Math.floor(LOG_BYTES / PAGE_BYTES)};
       PRAGMA temp_store = MEMORY;
     `)
     return new Database(connection)

@@ -1,3 +1,6 @@
+import { MAX_CALL_JOBS } from '../../protocol/limits.ts'
+import type { WireOptions } from '../../protocol/options.ts'
+
 /** What a caller lets be seen of a call before it leaves. */
 export interface Interest {
   /** It asked for the value in the turn in which it called. */
@@ -40,4 +43,24 @@ export class Habit {
     this.#expects = true
     this.#count = 0
   }
+}
+
+/** Calls that leave in one request, as far as it matters here. */
+interface Leaving {
+  readonly part: { readonly options: WireOptions }
+  readonly options: { readonly signal?: AbortSignal | undefined }
+  readonly calls: readonly { readonly interest: Interest }[]
+}
+
+/** Milliseconds for which their answer is to wait. What may not run at once is not waited for; nor what its caller may want to kill meanwhile. */
+export function waitFor(leaving: readonly Leaving[], habit: Habit): number {
+  let isWanted = true
+  let jobs = 0
+  for (const { part, calls, options } of leaving) {
+    const { dependsOn, startAt } = part.options
+    if (dependsOn !== undefined || startAt !== undefined || options.signal !== undefined) return 0
+    jobs += calls.length
+    for (const { interest } of calls) isWanted &&= interest.wanted
+  }
+  return jobs > MAX_CALL_JOBS ? 0 : habit.wait(isWanted)
 }

@@ -1,12 +1,11 @@
 import { CloudException, type ErrorCode } from '../../protocol/errors.ts'
 import type { Range } from '../../protocol/job.ts'
-import { MAX_CALL_JOBS } from '../../protocol/limits.ts'
 import type { WireOptions } from '../../protocol/options.ts'
 import { paths } from '../../protocol/paths.ts'
 import type { CallAnswer, CallHeader, SubmitAnswer, SubmitHeader } from '../../protocol/routes.ts'
 import type { Transport } from '../connect/transport.ts'
 import { Bundles, type Prepared } from './functions.ts'
-import { Habit, type Interest } from './habit.ts'
+import { Habit, type Interest, waitFor } from './habit.ts'
 import type { Leases } from './leases.ts'
 import { type Part, SubmitRequest } from './submit-request.ts'
 import { dependencies, type ReadOptions } from './wire-options.ts'
@@ -61,6 +60,8 @@ export class Submitter {
   /** Whether callers lately asked for results as soon as they had the jids. */
   readonly habit = new Habit()
   #groups: Group[] = []
+  /** Requests that have not been answered. */
+  #underWay = 0
 
   constructor(transport: Transport, leases: Leases, told: Told) {
     this.#transport = transport
@@ -81,7 +82,7 @@ export class Submitter {
       depends.length > 0
     ) {
       group = { prepared, options, depends, calls: [], bytes: 0 }
-      if (this.#groups.push(group) === 1) queueMicrotask(() => void this.#flush())
+      if (this.#groups.push(group) === 1) this.#flushSoon()
     }
     group.calls.push({ payload, accepted, failed, interest })
     group.bytes += payload.byteLength
@@ -124,6 +125,13 @@ export class Submitter {
     return this.#bundles.supply(missing, functions)
   }
 
+  /** While others are under way their answers bring more calls in this turn, which may as well leave together. */
+  #flushSoon(): void {
+    const flush = (): void => void this.#flush()
+    if (this.#underWay > 0) setImmediate(flush)
+    else queueMicrotask(flush)
+  }
+
   async #flush(): Promise<void> {
     const groups = this.#groups
     this.#groups = []
@@ -155,7 +163,8 @@ export class Submitter {
    */
   async #dispatch(request: SubmitRequest, outgoing: readonly Outgoing[]): Promise<void> {
     try {
-      await this.send(request, waitFor(outgoing, this.habit))
+      this.#underWay++
+      await this.send(request, waitFor(outgoing, this.habit)).finally(() => this.#underWay--)
     } catch (error) {
       if (outgoing.length > 1 && concernsOne(error)) {
         const middle = outgoing.length >> 1
@@ -171,19 +180,6 @@ export class Submitter {
       for (let index = 0; index < calls.length; index++) calls[index]?.accepted(part.first + index)
     }
   }
-}
-
-/** What may not run at once is not waited for; nor what its caller may want to kill meanwhile. */
-function waitFor(outgoing: readonly Outgoing[], habit: Habit): number {
-  let isWanted = true
-  let jobs = 0
-  for (const { part, calls, options } of outgoing) {
-    const { dependsOn, startAt } = part.options
-    if (dependsOn !== undefined || startAt !== undefined || options.signal !== undefined) return 0
-    jobs += calls.length
-    for (const { interest } of calls) isWanted &&= interest.wanted
-  }
-  return jobs > MAX_CALL_JOBS ? 0 : habit.wait(isWanted)
 }
 
 /** Codes of refusals that hang on what a submission is made of. The others concern the caller or the service. */

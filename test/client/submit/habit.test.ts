@@ -79,3 +79,18 @@ describe('the answer to a call', () => {
     expect(engine.held).toHaveLength(1)
   })
 })
+
+test('calls that are made while others are under way leave together, those of one turn of the event loop', async () => {
+  const engine = new FakeEngine(([x]) => x)
+  const cloud = fakeCloud(engine, fetch => async request => {
+    await new Promise(setImmediate)
+    return await fetch(request)
+  })
+  const same = (x: number) => x
+  await cloud.call(same, 0)
+  const first = cloud.call(same, 1)
+  const second = new Promise<void>(process.nextTick).then(() => cloud.call(same, 2))
+  const third = new Promise<void>(process.nextTick).then(() => cloud.call(same, 3))
+  await Promise.all([first, second, third])
+  expect(engine.submits.map(({ submissions }) => submissions[0]?.segments[0]?.count)).toEqual([1, 1, 2])
+})
