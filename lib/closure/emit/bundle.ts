@@ -1,12 +1,15 @@
 import { hash as digest } from 'node:crypto'
 import { encodeFrame, frameOf, partsOf } from '../../protocol/frame.ts'
 import type { WireAsset } from '../bundle-format.ts'
+import { CaptureError } from '../capture-error.ts'
 import { explainRefusal } from '../explain-refusal.ts'
-import { encodeGraph, Graph, type GraphOptions } from '../graph/graph.ts'
+import { encodeGraph, Graph } from '../graph/graph.ts'
+import type { GraphOptions } from '../graph/graph-options.ts'
 import { type Asset, assetBundle, pathInProject } from '../packages/asset.ts'
 import { bundlePackages } from '../packages/bundle-packages.ts'
 import { awaitRefusal } from '../packages/bundle-refusal.ts'
 import type { ModuleBundle } from '../packages/module-bundle.ts'
+import { isInstalled } from '../packages/resolve-module.ts'
 import { releaseRemotes } from '../source/inspector.ts'
 import { emit } from './emit.ts'
 import { checkFollowedParameters } from './followed-parameters.ts'
@@ -31,7 +34,21 @@ const DATA = 1
 
 /** @param name what a refusal's path starts with */
 export function bundleOf(value: unknown, name: string, options?: BundleOptions): Bundled {
-  return bundleGraph(new Graph(value, options), name, options)
+  const graph = new Graph(value, options)
+  try {
+    return bundleGraph(graph, name, options)
+  } catch (error) {
+    if (!mayGoByReference(graph, error)) throw error
+    return bundleGraph(new Graph(value, { ...options, insides: true }), name, options)
+  }
+}
+
+/**
+ * What packages keep to themselves goes by value first. Where that can't travel, or would be there twice, it is taken from the
+ * bundled package, as what they export is.
+ */
+export function mayGoByReference({ functions }: Graph, error: unknown): boolean {
+  return error instanceof CaptureError && functions.some(({ code }) => isInstalled(code.script.url))
 }
 
 /** The same of a graph that nothing was done with: who keeps it can tell what a refused value would have needed. */
@@ -74,7 +91,9 @@ function distinct(files: readonly ModuleBundle[]): ModuleBundle[] {
 }
 
 function packagesOf({ references }: Graph, name: string, environment?: boolean): readonly ModuleBundle[] {
-  return references.packages.length === 0 ? [] : [bundlePackages(references.packages, name, environment)]
+  return references.packages.length === 0
+    ? []
+    : [bundlePackages(references.packages, name, environment, references.wanted)]
 }
 
 /** The same with other data. */

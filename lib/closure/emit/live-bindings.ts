@@ -8,7 +8,7 @@ import type { LiveVariables } from '../variables/live-imports.ts'
 
 /**
  * A variable that one file exports and assigns, and that another imports, is one variable of the emitted script: beside all
- * files, under a name that no file has.
+ * files, under a name that no file has. A variable that a package assigns is a property of what the bundled package has.
  */
 export class LiveBindings {
   readonly #live: LiveVariables
@@ -22,7 +22,7 @@ export class LiveBindings {
 
   /** The code with that name in the place of the file's own. */
   share(code: FunctionCode): FunctionCode {
-    if (this.#live.numbers.size === 0) return code
+    if (this.#live.numbers.size === 0 && this.#environments.insides.taken.size === 0) return code
     const edits: Edit[] = []
     const { references } = code.script.names
     for (let at = firstFrom(references, code.start, each => each.start); at < references.length; at++) {
@@ -40,6 +40,9 @@ export class LiveBindings {
     const { numbers, members } = this.#live
     const number = binding && numbers.get(binding)
     if (number !== undefined) return { start, end, text: `${shorthand ? `${name}: ` : ''}${nameOf(number)}` }
+    if (binding !== undefined && this.#environments.insides.taken.has(binding)) {
+      return { start, end, text: `${shorthand ? `${name}: ` : ''}${name}.${name}` }
+    }
     const ofMember = binding && member !== undefined ? members.get(binding)?.get(member) : undefined
     return ofMember === undefined || memberEnd === undefined
       ? undefined

@@ -3,7 +3,7 @@ import { CaptureError } from '../capture-error.ts'
 import type { CapturedFunction } from '../graph/captured-function.ts'
 import type { Graph } from '../graph/graph.ts'
 import { displayName } from '../nodes/function-name.ts'
-import { ByReference } from '../nodes/reference-table.ts'
+import { ByReference, type ReferenceTable } from '../nodes/reference-table.ts'
 import { packageOfFile } from '../packages/bundle-refusal.ts'
 import type { ModuleBundle } from '../packages/module-bundle.ts'
 import { isInstalled } from '../packages/resolve-module.ts'
@@ -15,7 +15,7 @@ import { isInstalled } from '../packages/resolve-module.ts'
  * @throws {CaptureError} for a file that would be there twice
  */
 export function checkLoadedOnce(
-  { functions, environments }: Graph,
+  { functions, environments, references }: Graph,
   modules: readonly ModuleBundle[],
   name: string,
 ): void {
@@ -28,7 +28,7 @@ export function checkLoadedOnce(
     const file = url.startsWith('file:') ? fileURLToPath(url) : url
     const path = fn === functions[0]?.fn ? [name] : [name, displayName(fn)]
     if (own.has(file)) throw ownRefusal(file, path)
-    const state = isInstalled(file) && bundled.has(file) ? stateOf(captured) : undefined
+    const state = isInstalled(file) && bundled.has(file) ? stateOf(captured, references) : undefined
     if (state !== undefined) throw packageRefusal(file, state, path)
   }
   for (const file of environments.imported.files) if (own.has(file)) throw ownRefusal(file, [name])
@@ -50,16 +50,16 @@ function packageRefusal(file: string, state: string, path: readonly string[]): C
 }
 
 /** What of the top of its file a function has as a copy, where the bundled file has its own: the name, or the class that it is. */
-function stateOf({ fn, code, cells }: CapturedFunction): string | undefined {
+function stateOf({ fn, code, cells }: CapturedFunction, references: ReferenceTable): string | undefined {
   if (code.syntax.kind === 'class' && code.syntax.scope.parent === undefined) return displayName(fn)
   return code.free.find(({ name, binding, writes }) => {
     const cell = binding?.scope.parent === undefined ? cells.find(each => each.name === name) : undefined
     if (binding === undefined || cell === undefined || ByReference.is(cell.value)) return false
-    return writes || binding.assigned || mayDiffer(cell.value)
+    return writes || binding.assigned || (mayDiffer(cell.value) && references.ofInside(cell.value) === undefined)
   })?.name
 }
 
-function mayDiffer(value: unknown): boolean {
+function mayDiffer(value: unknown): value is object | symbol {
   if (typeof value === 'symbol') return Symbol.keyFor(value) === undefined
   return typeof value === 'object' && value !== null && !(value instanceof RegExp) && !Object.isFrozen(value)
 }

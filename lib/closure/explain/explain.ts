@@ -1,6 +1,6 @@
 import { decodeFrame } from '../../protocol/frame.ts'
 import type { Callable } from '../../value/captured.ts'
-import { type Bundled, bundleGraph } from '../emit/bundle.ts'
+import { type Bundled, bundleGraph, mayGoByReference } from '../emit/bundle.ts'
 import { Graph } from '../graph/graph.ts'
 import { displayName } from '../nodes/function-name.ts'
 import type { ModuleBundle } from '../packages/module-bundle.ts'
@@ -16,9 +16,9 @@ import { refusalOf } from './refusal.ts'
  * @param given what would be its arguments, explained already
  */
 export function explain(fn: Callable, given: readonly ExplainedPart[] = []): Explanation {
-  const graph = new Graph(fn)
   const name = displayName(fn)
-  const outcome = outcomeOf(graph, name)
+  const outcome = outcomeOf(fn, name)
+  const { graph } = outcome
   try {
     const parts = new Parts(graph)
     const root = parts.of(fn)
@@ -47,15 +47,17 @@ export function explain(fn: Callable, given: readonly ExplainedPart[] = []): Exp
 }
 
 interface Outcome {
+  readonly graph: Graph
   readonly bundled?: Bundled
   readonly refusal?: ExplainedRefusal
 }
 
-function outcomeOf(graph: Graph, name: string): Outcome {
+function outcomeOf(fn: Callable, name: string, insides = false): Outcome {
+  const graph = new Graph(fn, { insides })
   try {
-    return { bundled: bundleGraph(graph, name) }
+    return { graph, bundled: bundleGraph(graph, name) }
   } catch (error) {
-    return { refusal: refusalOf(error) }
+    return insides || !mayGoByReference(graph, error) ? { graph, refusal: refusalOf(error) } : outcomeOf(fn, name, true)
   }
 }
 

@@ -22,23 +22,11 @@ import type { CapturedFunction } from './captured-function.ts'
 import { type Admitted, ClassMembers, isElsewhere } from './class-members.ts'
 import { encodeOnce } from './encode-once.ts'
 import { findFunctions } from './find-functions.ts'
-import type { KnownElsewhere } from './known-elsewhere.ts'
+import type { GraphOptions } from './graph-options.ts'
 import { standInFor } from './stand-in-for.ts'
 import { uniteVariables } from './unite-variables.ts'
 
 type Derived = CapturedFunction & { readonly superclass: Callable }
-
-export interface GraphOptions {
-  /** Functions that the receiver has already. */
-  readonly known?: KnownElsewhere | undefined
-  /** Functions that travel with it, whether or not it leads to them. */
-  readonly along?: readonly Callable[] | undefined
-  readonly foreign?: ((object: object) => unknown) | undefined
-  /** Outcomes of trying whether a value can travel. */
-  readonly trials?: Map<unknown, boolean> | undefined
-  /** Package bundles come along in the bundle. */
-  readonly carry?: boolean | undefined
-}
 
 /**
  * Everything that travels with a value. The encoder asks `idOf` for each function that it meets, which adds a record to
@@ -46,7 +34,7 @@ export interface GraphOptions {
  */
 export class Graph {
   readonly functions: CapturedFunction[] = []
-  readonly references = new ReferenceTable()
+  readonly references: ReferenceTable
   readonly known: (string | number)[] = []
   /** Classes with computed keys, and these, in turns. What is made needs them first, so the data start with them. */
   readonly keys: unknown[] = []
@@ -69,6 +57,7 @@ export class Graph {
   constructor(value: unknown, options: GraphOptions = {}) {
     this.root = [value, []]
     this.options = options
+    this.references = new ReferenceTable(options.insides)
     this.environments = new Environments(this.references, this.#sends)
   }
 
@@ -158,9 +147,11 @@ export class Graph {
     }
     const resolved = resolveFunction(fn)
     if (resolved.by === 'reference') return idOfReference(this.references.add(resolved.reference))
-    if (resolved.by === 'package') return idOfReference(this.references.add(this.references.ofPackage(resolved.path)))
+    if (resolved.by === 'package') return idOfReference(this.references.add(this.references.ofMet(fn, resolved.path)))
     if (resolved.by === 'inside') return resolved.inside
     const { code, scopes } = resolved
+    const inside = this.references.ofInsideFunction(fn, code, scopes)
+    if (inside !== undefined) return idOfReference(this.references.add(inside))
     if (fn === this.root[0] && this.options.carry !== true) refuseTakenOff(fn, code)
     indexPackages(code.script, scopes)
     const member = this.members.find(fn, code)

@@ -24,7 +24,8 @@ export function standInForSymbol(symbol: symbol, references: ReferenceTable): un
   const builtIn = builtInPathOf(symbol)
   if (builtIn !== undefined) return [standIn.REFERENCE, references.add(['builtin', ...builtIn])]
   const installed = packagePathOf(symbol)
-  return installed && [standIn.REFERENCE, references.add(references.ofPackage(installed))]
+  const reference = installed === undefined ? references.ofInside(symbol) : references.ofPackage(installed)
+  return reference && [standIn.REFERENCE, references.add(reference)]
 }
 
 /**
@@ -53,7 +54,9 @@ export function standInFor(
   const global = globalObject(object)
   if (global !== undefined) return [standIn.REFERENCE, references.add(global)]
   const installed = packagePathOf(object)
-  if (installed !== undefined) return [standIn.REFERENCE, references.add(references.ofPackage(installed))]
+  if (installed !== undefined) return [standIn.REFERENCE, references.add(references.ofMet(object, installed))]
+  const inside = references.ofInside(object)
+  if (inside !== undefined) return [standIn.REFERENCE, references.add(inside)]
   const other = elsewhere?.(object)
   return other === undefined ? undefined : [standIn.OTHER, other]
 }

@@ -3,9 +3,17 @@ import type { AnyNode, CallExpression, Expression, ImportDeclaration } from 'aco
 /**
  * `interop` is what compilers to CommonJS make of an import: a required module as a namespace. `interop-node` never
  * takes it for a compiled module. The two with brackets are calls inside of a function: what they name is loaded when
- * they run.
+ * they run. The last two are what a file of a package keeps to itself, of an ES module and of CommonJS.
  */
-export type Way = 'import' | 'require' | 'interop' | 'interop-node' | 'import()' | 'require()'
+export type Way =
+  | 'import'
+  | 'require'
+  | 'interop'
+  | 'interop-node'
+  | 'import()'
+  | 'require()'
+  | 'inside'
+  | 'inside-required'
 
 /** The module that a name was imported or required from, as the text says it. */
 export interface Origin {

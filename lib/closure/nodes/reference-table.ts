@@ -1,6 +1,12 @@
+import { types } from 'node:util'
 import type { WireReference } from '../bundle-format.ts'
+import type { Binding } from '../names/scope.ts'
+import type { Wanted } from '../packages/build-with-insides.ts'
 import type { PackageUse } from '../packages/entry-text.ts'
-import type { PackagePath } from '../packages/package-index.ts'
+import { indexDeclared, indexInside, insideEntry, insidePathOf, type PackagePath } from '../packages/package-index.ts'
+import { isInstalled } from '../packages/resolve-module.ts'
+import type { LiveScope } from '../source/inspector.ts'
+import type { FunctionSyntax, Script } from '../source/script.ts'
 
 /** Stands in a cell for what travels by reference. */
 export class ByReference {
@@ -23,6 +29,13 @@ export class ReferenceTable {
   readonly all: WireReference[] = []
   readonly packages: PackageUse[] = []
   readonly #numbers = new Map<string, number>()
+  readonly #insides: boolean
+  readonly #met = new Map<string, object>()
+
+  /** @param insides whether what packages keep to themselves is taken by reference too, where functions that they handed out use it */
+  constructor(insides = false) {
+    this.#insides = insides
+  }
 
   /** Its number; it gets the next one when it is new. */
   add(reference: WireReference): number {
@@ -37,15 +50,59 @@ export class ReferenceTable {
     return new ByReference(this.add(reference))
   }
 
+  /** What a file of a package declares and does not export. */
+  ofInside(value: object | symbol): WireReference | undefined {
+    const path = this.#insides ? insidePathOf(value) : undefined
+    if (path === undefined) return undefined
+    return typeof value === 'symbol' ? this.ofPackage(path) : this.ofMet(value, path)
+  }
+
+  /** The same of a function, which may be the first of its file. */
+  ofInsideFunction(fn: object, code: FunctionSyntax, scopes: readonly LiveScope[]): WireReference | undefined {
+    if (!this.#insides || !isInstalled(code.script.url)) return undefined
+    indexInside(code.script, scopes)
+    indexDeclared(fn, code)
+    return this.ofInside(fn)
+  }
+
+  /** `ofPackage` for what was met itself: functions and objects that a package may have made or changed since it was loaded. */
+  ofMet(value: object, path: PackagePath): WireReference {
+    const reference = this.ofPackage(path)
+    this.#met.set(JSON.stringify(reference.slice(1)), value)
+    return reference
+  }
+
+  /** What the packages have to have as they are loaded; nothing where only exports are used. */
+  get wanted(): readonly Wanted[] {
+    if (!this.#insides) return []
+    return [...this.#met].map(([path, value]) => ({ path: JSON.parse(path) as string[], methods: methodsOf(value) }))
+  }
+
+  /** What a file of a package keeps to itself, for a variable at its top that it assigns: a property of that name. */
+  ofInsideVariable({ name, kind, assigned, scope }: Binding, script: Script): WireReference | undefined {
+    if (!this.#insides || !assigned || kind === 'import' || scope.parent !== undefined) return undefined
+    if (!isInstalled(script.url)) return undefined
+    const [of, number] = this.ofPackage({ entry: insideEntry(script), path: [name] }) as [string, string]
+    this.packages[Number(number.slice(1))]?.assigned?.add(name)
+    return [of, number]
+  }
+
   /** @param members that are used of the namespace, where `path` is that and no other can be */
   ofPackage({ entry, path }: PackagePath, members?: ReadonlySet<string>): WireReference {
     const { file, by } = entry
     let number = this.packages.findIndex(({ entry: it }) => it.file === file && it.by === by)
-    if (number < 0) number = this.packages.push({ entry, members: new Set() }) - 1
+    if (number < 0) number = this.packages.push({ entry, members: new Set(), assigned: new Set() }) - 1
     const use = this.packages[number] as PackageUse
     const [first] = path
     if (first === undefined && members === undefined) use.members = undefined
     else for (const name of first === undefined ? (members as ReadonlySet<string>) : [first]) use.members?.add(name)
     return ['module', `m${number}`, ...path]
   }
+}
+
+/** What a class gives to its instances; nothing for other values. */
+function methodsOf(value: object): readonly string[] {
+  const prototype: unknown = Object.getOwnPropertyDescriptor(value, 'prototype')?.value
+  if (typeof value !== 'function' || typeof prototype !== 'object' || prototype === null) return []
+  return types.isProxy(prototype) ? [] : Object.getOwnPropertyNames(prototype)
 }

@@ -47,11 +47,7 @@ export function resolveFunction(fn: Callable): Resolved {
   if (bound) return { by: 'inside', inside: boundInside(fn) }
   noteScriptOf(fn, inside)
   const url = location === undefined ? 'node:' : (scriptFacts(location.scriptId)?.url ?? '')
-  if (location === undefined || url.startsWith('node:')) {
-    const wrapped = builtInPathOf(fn) === undefined ? wrappedInside(fn, inside) : undefined
-    if (wrapped !== undefined) return { by: 'inside', inside: wrapped }
-    return { by: 'reference', reference: nodesOwn(fn, name, location === undefined) }
-  }
+  if (location === undefined || url.startsWith('node:')) return madeByNode(fn, inside, name)
   if (isPackaged(url)) {
     const path = packagePathOf(fn, pathOf(url)) ?? exportedByItsFile(fn, location, scopes, name)
     if (path !== undefined) return { by: 'package', path }
@@ -67,6 +63,17 @@ export function resolveFunction(fn: Callable): Resolved {
     throw refusal(name, 'it was written inside of `with`', 'Name the properties that it needs.')
   }
   return { by: 'value', code, scopes }
+}
+
+function madeByNode(fn: Callable, inside: FunctionInside, name: string): Resolved {
+  if (builtInPathOf(fn) === undefined) {
+    const wrapped = wrappedInside(fn, inside)
+    if (wrapped !== undefined) return { by: 'inside', inside: wrapped }
+    // For a package, which exports it.
+    const path = packagePathOf(fn)
+    if (path !== undefined) return { by: 'package', path }
+  }
+  return { by: 'reference', reference: nodesOwn(fn, name, inside.location === undefined) }
 }
 
 /** What a package makes and hands out travels by value, what it exports does not, also where only its own files know it. */

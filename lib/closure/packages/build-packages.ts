@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import type * as Esbuild from 'esbuild'
 import { ENVIRONMENT } from '../bundle-format.ts'
 import { awaitingScript } from './awaiting-script.ts'
+import { buildWithInsides, type Insides } from './build-with-insides.ts'
 import { packageOfFile } from './bundle-refusal.ts'
 import { sharedConditions } from './conditions.ts'
 import { isInstalled } from './resolve-module.ts'
@@ -33,13 +34,17 @@ let esbuild: typeof Esbuild | undefined
  * @param provided packages that come from the job's environment: what others require of them stays as it is
  * @throws esbuild's error
  */
-export function buildPackages(text: string, provided: ReadonlySet<string> = new Set()): Built {
+export function buildPackages(
+  text: string,
+  provided: ReadonlySet<string> = new Set(),
+  insides: Insides = { texts: {}, wanted: [] },
+): Built {
   esbuild ??= createRequire(import.meta.url)('esbuild') as typeof Esbuild
   const external = new Set(['picloud', `${ENVIRONMENT}*`, ...[...provided].flatMap(name => [name, `${name}/*`])])
   let awaits: string | undefined
   for (let round = 0; ; round++) {
     try {
-      return build(esbuild, text, [...external], awaits)
+      return build(esbuild, text, [...external], awaits, insides)
     } catch (error) {
       const waiting = awaits === undefined ? awaitingOf(error) : undefined
       if (waiting !== undefined) {
@@ -53,16 +58,18 @@ export function buildPackages(text: string, provided: ReadonlySet<string> = new 
   }
 }
 
-function build({ buildSync }: typeof Esbuild, contents: string, external: string[], awaits: string | undefined): Built {
+function build(
+  { buildSync }: typeof Esbuild,
+  contents: string,
+  external: string[],
+  awaits: string | undefined,
+  insides: Insides,
+): Built {
   // A file of that ending sees CommonJS as Node shows it to ES modules.
   const stdin: Esbuild.StdinOptions = { contents, resolveDir: '/', sourcefile: '/picloud.mjs', loader: 'js' }
-  const { outputFiles, metafile } = buildSync({
-    ...(awaits === undefined ? settings : awaitingSettings),
-    stdin,
-    external,
-    write: false,
-    metafile: true,
-  })
+  const options = { ...(awaits === undefined ? settings : awaitingSettings), stdin, external, ...inMemory }
+  const hasInsides = Object.keys(insides.texts).length > 0 || insides.wanted.length > 0
+  const { outputFiles, metafile } = hasInsides ? buildWithInsides(options, insides) : buildSync(options)
   const [output] = outputFiles
   if (output === undefined) throw new Error('esbuild gave no output')
   const bytes = awaits === undefined ? output.contents : new TextEncoder().encode(awaitingScript(output.text))
@@ -79,6 +86,8 @@ const places = {
   'import.meta.filename': 'picloudFile',
   'import.meta.url': 'picloudUrl',
 }
+
+const inMemory = { write: false, metafile: true } as const
 
 /** What bundles are made with, whatever is in them. */
 export const settings = {

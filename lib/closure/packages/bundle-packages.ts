@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { CaptureError } from '../capture-error.ts'
 import { type Built, buildPackages, esbuildVersion, settings } from './build-packages.ts'
+import type { Insides, Wanted } from './build-with-insides.ts'
 import { cacheKey, readCached, writeCached } from './bundle-cache.ts'
 import { bundleRefusal, nativeRefusal, packageOfFile, refusalOfFiles, refusalOfPlaces } from './bundle-refusal.ts'
-import { entryText, type PackageUse } from './entry-text.ts'
+import { entryText, insideTexts, type PackageUse } from './entry-text.ts'
 import type { ModuleBundle } from './module-bundle.ts'
 import { hasPlatformBuilds, nativePackageOf, nativePackagesOf } from './native-packages.ts'
 import { isInstalled } from './resolve-module.ts'
@@ -13,13 +14,21 @@ const bundles = new Map<string, ModuleBundle>()
 /**
  * One script with all packages that a function uses: a package that two of them need is there once. Its exports are the
  * namespaces `m0`, `m1`, … A running process has its packages loaded, so what was bundled stays valid.
+ * @param wanted what the packages have to have as they are loaded
  * @param environment whether packages with native code come from an environment of the job's; else they are refused
  * @throws {CaptureError} for what can't be bundled
  */
-export function bundlePackages(uses: readonly PackageUse[], name: string, environment = false): ModuleBundle {
-  const known = bundles.get(`${environment} ${entryText(uses)}`)
+export function bundlePackages(
+  uses: readonly PackageUse[],
+  name: string,
+  environment = false,
+  wanted: readonly Wanted[] = [],
+): ModuleBundle {
+  const insides = { texts: insideTexts(uses), wanted: environment ? [] : wanted }
+  const key = JSON.stringify([environment, entryText(uses), insides])
+  const known = bundles.get(key)
   if (known !== undefined) return known
-  const { bytes, awaits, files, sizes } = environment ? buildAround(uses, name) : build(uses, name)
+  const { bytes, awaits, files, sizes } = environment ? buildAround(uses, insides, name) : build(uses, insides, name)
   const hash = createHash('sha256').update(bytes).digest('hex')
   const bundle: ModuleBundle = {
     hash,
@@ -29,12 +38,12 @@ export function bundlePackages(uses: readonly PackageUse[], name: string, enviro
     ownFiles: files.filter(file => !isInstalled(file)),
     files,
   }
-  bundles.set(`${environment} ${entryText(uses)}`, bundle)
+  bundles.set(key, bundle)
   return bundle
 }
 
 /** Without the packages that have native code: which these are shows only as it is tried. */
-function buildAround(uses: readonly PackageUse[], name: string): Built {
+function buildAround(uses: readonly PackageUse[], insides: Insides, name: string): Built {
   const provided = new Set(
     uses
       .map(({ entry }) => entry.file)
@@ -45,7 +54,7 @@ function buildAround(uses: readonly PackageUse[], name: string): Built {
     const before = provided.size
     let built: Built | undefined
     try {
-      built = buildPackages(entryText(uses, provided), provided)
+      built = buildPackages(entryText(uses, provided), provided, insides)
       const refusal = refusalOfPlaces(ownFilesOf(built), name)
       if (refusal !== undefined) throw refusal
     } catch (error) {
@@ -59,16 +68,16 @@ function buildAround(uses: readonly PackageUse[], name: string): Built {
   }
 }
 
-function build(uses: readonly PackageUse[], name: string): Built {
+function build(uses: readonly PackageUse[], insides: Insides, name: string): Built {
   const builds = uses.find(({ entry: { file } }) => hasPlatformBuilds(file))
   if (builds !== undefined) throw nativeRefusal(builds.entry.file, name)
   const text = entryText(uses)
-  const key = cacheKey(esbuildVersion(), settings, text)
+  const key = cacheKey(esbuildVersion(), settings, text, insides)
   const cached = readCached(key)
   if (cached !== undefined) return cached
   let built: Built
   try {
-    built = buildPackages(text)
+    built = buildPackages(text, undefined, insides)
   } catch (error) {
     throw bundleRefusal(error, name)
   }

@@ -21,7 +21,10 @@ export function nativeFileOf(cause: unknown): string | undefined {
 
 /** Why what esbuild was asked for is not to be had, in the user's terms. */
 export function bundleRefusal(cause: unknown, name: string): CaptureError {
-  if (cause instanceof CaptureError) return cause
+  if (cause instanceof CaptureError) {
+    const { path, reason, hint } = cause
+    return path.length > 0 ? cause : new CaptureError(reason, { path: [name], hint: hint ?? '', cause })
+  }
   const errors = (cause as { errors?: readonly Message[] }).errors ?? []
   const native = nativeFileOf(cause)
   if (native !== undefined) return nativeRefusal(native, name, cause)

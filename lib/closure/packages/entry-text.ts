@@ -16,6 +16,28 @@ export interface PackageUse {
   readonly entry: PackageEntry
   /** Exports by name; undefined when it is used in another way, and comes whole. */
   members: Set<string> | undefined
+  /** Of these, variables that are assigned. */
+  readonly assigned?: Set<string>
+}
+
+/** What an ES module exports besides that is asked for more than it exports. */
+const INSIDE = 'picloud$inside'
+/** Where a file of CommonJS puts the same, by its path. */
+export const INSIDES = 'picloud$insides'
+
+/** What is to be put behind the text of such files, by their paths. */
+export function insideTexts(uses: readonly PackageUse[]): Readonly<Record<string, string>> {
+  const texts: Record<string, string> = {}
+  for (const { entry, members, assigned } of uses) {
+    if (entry.by !== 'inside' && entry.by !== 'inside-required') continue
+    const getters = [...(members ?? [])].sort().map(name => {
+      const setter = assigned?.has(name) === true ? `, set ${name}(value) { ${name} = value }` : ''
+      return `get ${name}() { return ${name} }${setter}`
+    })
+    const target = entry.by === 'inside' ? `export const ${INSIDE}` : `;${INSIDES}[${JSON.stringify(entry.file)}]`
+    texts[entry.file] = `\n${target} = { ${getters.join(', ')} }\n`
+  }
+  return texts
 }
 
 /**
@@ -53,6 +75,10 @@ function textOf({ file, by }: PackageEntry, members: PackageUse['members'], name
       return `export const ${name} = { get imported() { return ${file.startsWith('/') ? `import(${text})` : `Promise.resolve(${required})`} } }`
     case 'require()':
       return `export const ${name} = { get exports() { return ${required} } }`
+    case 'inside':
+      return `import { ${INSIDE} as ${name}$ } from ${text}\nexport const ${name} = ${name}$`
+    case 'inside-required':
+      return `export const ${name} = (${required}, ${INSIDES}[${text}])`
     case 'interop-node':
       return `export const ${name} = ${namespaceOf(required)}`
     case 'interop':

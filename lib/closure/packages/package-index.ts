@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Origin } from '../names/origin.ts'
 import type { Binding } from '../names/scope.ts'
 import type { LiveScope } from '../source/inspector.ts'
-import type { Script } from '../source/script.ts'
+import type { FunctionSyntax, Script } from '../source/script.ts'
 import { packageOfFile } from './bundle-refusal.ts'
 import type { PackageEntry } from './entry-text.ts'
 import { exportValue } from './export-value.ts'
@@ -18,6 +18,9 @@ export interface PackagePath {
 /** What the user's files import from packages, by identity: an export may also be reached through the user's data. */
 const index = new WeakMap<object | symbol, PackagePath>()
 const indexed = new WeakSet<Script>()
+/** What files of packages declare at their tops, exported or not. */
+const insides = new WeakMap<object | symbol, PackagePath>()
+const insideIndexed = new WeakSet<Script>()
 
 /** The package that an import of a file comes from; undefined for the user's own files. */
 export function packageOf({ specifier, path, by }: Origin, importer: string): PackagePath | undefined {
@@ -48,6 +51,37 @@ export function indexExports(script: Script, scopes: readonly LiveScope[]): void
   }
 }
 
+/** Notes what a file of a package declares at its top, as its functions see it. Variables that it assigns are its own affair. */
+export function indexInside(script: Script, scopes: readonly LiveScope[]): void {
+  if (insideIndexed.has(script)) return
+  insideIndexed.add(script)
+  const entry = insideEntry(script)
+  for (const { name, kind, assigned } of script.names.top.bindings.values()) {
+    const scope = kind === 'import' || assigned ? undefined : scopes.find(({ object }) => Object.hasOwn(object, name))
+    if (scope !== undefined) add(exportValue(scope.object, name), { entry, path: [name] }, insides)
+  }
+}
+
+/** Notes a function or class that a file declares at its top, and that nothing in it sees. */
+export function indexDeclared(fn: object, { syntax, script }: FunctionSyntax): void {
+  const { node, once } = syntax
+  const isDeclared = node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration'
+  const binding = isDeclared && once ? script.names.top.bindings.get(node.id?.name ?? '') : undefined
+  if (binding === undefined || binding.assigned || insides.has(fn)) return
+  insides.set(fn, { entry: insideEntry(script), path: [binding.name] })
+}
+
+/** The entry of what a file keeps to itself. */
+export function insideEntry({ url, isModule }: Script): PackageEntry {
+  const file = url.startsWith('file:') ? fileURLToPath(url) : url
+  return { file, by: isModule ? 'inside' : 'inside-required', specifier: packageOfFile(file) }
+}
+
+/** Of what no package exports: the file that declares it, or what it stands below. */
+export function insidePathOf(value: object | symbol): PackagePath | undefined {
+  return insides.get(value)
+}
+
 /** At the top of the file, or inside of the function that Vite puts around it. */
 function importsOf({ names }: Script): Iterable<Binding> {
   const found = new Set(names.top.bindings.values())
@@ -70,16 +104,16 @@ const DEPTH = 3
 /** Objects below one export: enough for the widest packages, and a bound for those that hold data. */
 const MAX_OBJECTS = 5_000
 
-function add(root: unknown, { entry, path }: PackagePath): void {
+function add(root: unknown, { entry, path }: PackagePath, into = index): void {
   let level: (readonly [unknown, readonly string[]])[] = [[root, path]]
   let count = 0
   for (let depth = 0; depth <= DEPTH; depth++) {
     const next: (readonly [unknown, readonly string[]])[] = []
     for (const [value, at] of level) {
-      if (isUnique(value) && !index.has(value)) index.set(value, { entry, path: at })
-      if ((typeof value !== 'object' || value === null) && typeof value !== 'function') continue
-      if (index.has(value) || Array.isArray(value) || ++count > MAX_OBJECTS) continue
-      index.set(value, { entry, path: at })
+      if (isUnique(value) && !into.has(value)) into.set(value, { entry, path: at })
+      if (!isObject(value) || into.has(value)) continue
+      if ((Array.isArray(value) && (depth > 0 || into === index)) || ++count > MAX_OBJECTS) continue
+      into.set(value, { entry, path: at })
       for (const key of Object.getOwnPropertyNames(value)) next.push([exportValue(value, key), [...at, key]])
     }
     level = next
@@ -88,4 +122,8 @@ function add(root: unknown, { entry, path }: PackagePath): void {
 
 function isUnique(value: unknown): value is symbol {
   return typeof value === 'symbol' && Symbol.keyFor(value) === undefined
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }

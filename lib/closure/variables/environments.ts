@@ -2,20 +2,21 @@ import type { Callable } from '../../value/captured.ts'
 import { CaptureError } from '../capture-error.ts'
 import { isStandardGlobal } from '../names/global-names.ts'
 import type { Binding } from '../names/scope.ts'
-import { displayName } from '../nodes/function-name.ts'
 import { ByReference, type ReferenceTable } from '../nodes/reference-table.ts'
 import type { FreeName, FunctionCode } from '../source/function-code.ts'
 import { type LiveScope, levelOf } from '../source/inspector.ts'
-import { placeOf, type Script } from '../source/script.ts'
+import type { Script } from '../source/script.ts'
 import { type Chain, Chains } from './chains.ts'
 import { CommonJsNames } from './commonjs-names.ts'
 import { ImportedValues } from './imported-value.ts'
+import { InsideVariables } from './inside-variables.ts'
 import { type CodeScope, type Instance, merge, newInstance, slotOf } from './instances.ts'
 import { readLexical } from './lexical-values.ts'
 import { LiveImports } from './live-imports.ts'
 import { Places } from './places.ts'
 import { readVariable } from './read-variable.ts'
 import { type Seer, seersTogether } from './same-variable.ts'
+import { TopValues } from './top-values.ts'
 import { unknownName, variableRefusal } from './variable-refusal.ts'
 
 /** A captured variable, as one function sees it. */
@@ -39,11 +40,12 @@ export class Environments {
   readonly seers = new Map<Binding, Seer[]>()
   /** Assigned by a function that travels: there, seeing one variable or a copy is not the same. */
   readonly written = new Set<Binding>()
-  readonly #topValues = new Map<Binding, unknown>()
+  readonly #topValues = new TopValues()
   readonly imports = new LiveImports()
   readonly #ofCommonJs: CommonJsNames
   readonly imported: ImportedValues
   readonly places: Places
+  readonly insides: InsideVariables
 
   /** Names that evaluated text may use are left out: at the next capture they may hold what can travel. */
   hasAbsent = false
@@ -53,6 +55,7 @@ export class Environments {
   constructor(references: ReferenceTable, sends: (value: unknown) => boolean) {
     this.imported = new ImportedValues(references)
     this.places = new Places(references)
+    this.insides = new InsideVariables(references)
     this.#ofCommonJs = new CommonJsNames(this.imports, this.places)
     this.#sends = sends
   }
@@ -80,7 +83,7 @@ export class Environments {
       if (free.writes && free.binding.scope.parent === undefined) {
         this.imports.assigned({ fn, code, free, value: cell.value })
       }
-      if (free.binding.scope.parent === undefined) this.#checkTop(free.binding, cell.value, fn, code)
+      if (free.binding.scope.parent === undefined) this.#topValues.check(free.binding, cell.value, fn, code)
       this.#note(free.binding, free.writes, { ...cell, fn, code })
     }
     const [innermost] = instances.values()
@@ -117,7 +120,7 @@ export class Environments {
     const top = this.chains.topOf(code.script)
     const instance = instances.get(binding.scope) ?? top
     const slot = slotOf(instance.of, name)
-    const imported = this.imported.take(free, code.script, scopes) ?? this.places.take(free, code.script, scopes)
+    const imported = this.#standsFor(free, code.script, scopes)
     if (imported !== undefined) return { instance, slot, name, value: imported.value, assigned: false, level: -1 }
     if (lexical !== undefined) {
       const found = readLexical(lexical, fn, code, scopes)
@@ -130,6 +133,11 @@ export class Environments {
     const value = this.imports.take({ fn, code, free, value: read })
     const assigned = binding.assigned || binding.kind === 'import' || (binding.kind === 'var' && value === undefined)
     return { instance, slot, name, value, assigned, level }
+  }
+
+  #standsFor(free: FreeName, script: Script, scopes: readonly LiveScope[]): { readonly value: unknown } | undefined {
+    const { imported, places, insides } = this
+    return imported.take(free, script, scopes) ?? places.take(free, script, scopes) ?? insides.take(free, script)
   }
 
   #globalCell(fn: Callable, free: FreeName, code: FunctionCode, scopes: readonly LiveScope[]): Cell | undefined {
@@ -164,18 +172,6 @@ export class Environments {
 
   #sharedByAll(name: string, value: unknown, level: number): Cell {
     return { instance: this.globalInstance, slot: slotOf(this.globals, name), name, value, assigned: true, level }
-  }
-
-  /** The top of a file runs once. Where two functions see two values of one variable of it, it ran twice. */
-  #checkTop(binding: Binding, value: unknown, fn: Callable, code: FunctionCode): void {
-    if (!this.#topValues.has(binding)) this.#topValues.set(binding, value)
-    else if (!Object.is(this.#topValues.get(binding), value)) {
-      throw new CaptureError('its script ran more than once, and functions of two runs are mixed', {
-        path: [displayName(fn), binding.name],
-        place: placeOf(code.script, code.start),
-        hint: 'Send functions of one run only.',
-      })
-    }
   }
 
   #note(binding: Binding, writes: boolean, seer: Seer): void {

@@ -1,0 +1,16 @@
+import type { Callable } from '../../value/captured.ts'
+import type { KnownElsewhere } from './known-elsewhere.ts'
+
+export interface GraphOptions {
+  /** Functions that the receiver has already. */
+  readonly known?: KnownElsewhere | undefined
+  /** Functions that travel with it, whether or not it leads to them. */
+  readonly along?: readonly Callable[] | undefined
+  readonly foreign?: ((object: object) => unknown) | undefined
+  /** Outcomes of trying whether a value can travel. */
+  readonly trials?: Map<unknown, boolean> | undefined
+  /** Package bundles come along in the bundle. */
+  readonly carry?: boolean | undefined
+  /** See `ReferenceTable`. */
+  readonly insides?: boolean | undefined
+}

@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { BuildOptions, Message, Metafile } from 'esbuild'
+import { CaptureError } from '../capture-error.ts'
+import { ownFiles } from '../own-files.ts'
+import { INSIDES } from './entry-text.ts'
+
+/** What a bundle is to have beyond what its packages export. */
+export interface Insides {
+  /** What is to be put behind the text of files, by their paths. */
+  readonly texts: Readonly<Record<string, string>>
+  readonly wanted: readonly Wanted[]
+}
+
+/** What has to be there once the bundle is loaded: packages may make things only as they are used. */
+export interface Wanted {
+  /** From the bundle's exports. */
+  readonly path: readonly string[]
+  /** Of a class: what its prototype has. */
+  readonly methods: readonly string[]
+}
+
+/** What the process that bundles is told. */
+export interface BuildOrder extends Insides {
+  readonly options: BuildOptions
+}
+
+export type BuildAnswer =
+  | { readonly text: string; readonly metafile: Metafile; readonly lacking?: string }
+  | { readonly message: string; readonly errors: readonly Message[] }
+
+/** Milliseconds that a bundle may take: far more than the largest needs. */
+const MAX_BUILD = 120_000
+/** Bytes that it may have, with what esbuild tells of it. */
+const MAX_ANSWER = 512 * 1024 ** 2
+/** Where the process answers: what packages print is not in the way there. */
+export const ANSWER_FD = 3
+
+const ending = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+const script = fileURLToPath(new URL(`closure/packages/build-process.${ending}`, ownFiles))
+
+interface Output {
+  readonly outputFiles: readonly { readonly contents: Uint8Array; readonly text: string }[]
+  readonly metafile: Metafile
+}
+
+/**
+ * Bundles with more in some files than they have on disk, and loads that once to see that all is there. The first takes a plugin,
+ * which esbuild runs only where it need not wait for the result, and the second runs code: so in a process of its own,
+ * for which this one waits.
+ * @throws what esbuild threw there; CaptureError for what is not there
+ */
+export function buildWithInsides(options: BuildOptions, insides: Insides): Output {
+  const banner = { js: `${options.banner?.['js'] ?? ''} const ${INSIDES} = {};` }
+  const order: BuildOrder = { options: { ...options, banner }, ...insides }
+  const { NODE_OPTIONS: _none, ...env } = process.env
+  const { output, stderr, error } = spawnSync(process.execPath, ['--no-warnings', script], {
+    input: JSON.stringify(order),
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+    maxBuffer: MAX_ANSWER,
+    timeout: MAX_BUILD,
+    env,
+  })
+  const told = output?.[ANSWER_FD]?.toString() ?? ''
+  if (error !== undefined || told === '') {
+    throw new Error(`the process that bundles packages failed: ${stderr?.toString() ?? ''}`, { cause: error })
+  }
+  const answer = JSON.parse(told) as BuildAnswer
+  if ('errors' in answer) throw Object.assign(new Error(answer.message), { errors: answer.errors })
+  const { text, metafile, lacking } = answer
+  if (lacking !== undefined) {
+    throw new CaptureError(
+      `it holds something of a package that needs ${lacking}, which the package makes only as it is used`,
+      {
+        path: [],
+        hint: 'Make it in the job.',
+      },
+    )
+  }
+  return { outputFiles: [{ contents: new TextEncoder().encode(text), text }], metafile }
+}

@@ -1,0 +1,3 @@
+import { count, counter } from 'counts'
+const next = counter('a')
+export default () => [next(), next(), count(), next.total()]
