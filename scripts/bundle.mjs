@@ -64,7 +64,7 @@ const builds = await Promise.all([
       'lib/mp.ts',
       'lib/closure/capture.ts',
       'lib/closure/packages/build-process.ts',
-    'lib/closure/source/parser.ts',
+      'lib/closure/source/parser.ts',
       'lib/local/assemble.ts',
       'lib/value/decode.ts',
       'lib/value/encode.ts',

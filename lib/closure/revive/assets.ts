@@ -97,10 +97,8 @@ export function placeHere(form: string, text: string, placeOf: (path: string) =>
     const moved = pathToFileURL(placeOf(fileURLToPath(url)))
     moved.search = url.search
     moved.hash = url.hash
-    if (form === 'url') return moved.href
-    if (form === 'object') return new PlaceUrl(moved.href)
+    return form === 'url' ? moved.href : new PlaceUrl(moved.href)
   } catch (cause) {
     throw refuse(`it needs the place ${text}, which is no file`, cause)
   }
-  throw refuse(`it needs a place as ${form}`)
 }
