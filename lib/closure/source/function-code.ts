@@ -79,7 +79,8 @@ function read(at: FunctionSyntax): FunctionCode {
     edits.push({
       start: script.source.lastIndexOf('[', key.start),
       end: script.source.indexOf(']', key.end) + 1,
-      text: 'method',
+      // What is before the bracket may be `get` without a space.
+      text: ' method',
     })
   }
   const outside = (span: Span): boolean =>
