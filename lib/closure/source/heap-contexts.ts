@@ -10,7 +10,7 @@ import { liveValue, post, type RemoteObject, remoteIdOf } from './inspector.ts'
  */
 
 /** Bytes of live heap beyond which no snapshot is taken: it would take longer than a call may. */
-const MAX_SNAPSHOT_HEAP_BYTES = 128 * 1024 ** 2
+export const MAX_SNAPSHOT_HEAP_BYTES = 128 * 1024 ** 2
 
 let current: Heap | undefined
 

@@ -1,62 +1,25 @@
-import { getHeapSnapshot } from 'node:v8'
-
-interface Snapshot {
-  readonly snapshot: { readonly meta: Meta }
-  readonly nodes: readonly number[]
-  readonly edges: readonly number[]
-  readonly strings: readonly string[]
-}
-interface Meta {
-  readonly node_fields: readonly string[]
-  readonly edge_fields: readonly string[]
-  readonly node_types: readonly [readonly string[], ...unknown[]]
-  readonly edge_types: readonly [readonly string[], ...unknown[]]
-}
+import { readHeapSnapshot } from './snapshot-reader.ts'
 
 interface Edge {
   readonly kind: string
-  /** Of those without one, their number. */
-  readonly name: string | number | undefined
+  /** Its number where it has no name, else where that stands among the strings. */
+  readonly name: number
   readonly to: number
 }
 
+/** Lookups from which on a table of all nodes pays. */
+const FEW_LOOKUPS = 16
+
 /** A snapshot of the heap. Nodes are named by their position in its list, functions by V8's number. */
 export class Heap {
-  readonly #snapshot = takeSnapshot()
-  readonly #nodeSize: number
-  readonly #edgeSize: number
-  readonly #idField: number
-  readonly #kinds: readonly string[]
-  readonly #nodeKinds: readonly string[]
-  readonly #nodes = new Map<number, number>()
+  readonly #snapshot = readHeapSnapshot()
+  #lookups = 0
+  #nodes: ReadonlyMap<number, number> | undefined
   #makers: ReadonlyMap<number, readonly number[]> | undefined
-  /** Of each node, its first edge. */
-  readonly #firstEdges: readonly number[]
-
-  constructor() {
-    const { nodes, snapshot } = this.#snapshot
-    const { node_fields, edge_fields, node_types, edge_types } = snapshot.meta
-    this.#nodeSize = node_fields.length
-    this.#edgeSize = edge_fields.length
-    this.#kinds = edge_types[0]
-    this.#nodeKinds = node_types[0]
-    const id = node_fields.indexOf('id')
-    this.#idField = id
-    const count = node_fields.indexOf('edge_count')
-    const firstEdges: number[] = []
-    let edge = 0
-    for (let at = 0; at < nodes.length; at += this.#nodeSize) {
-      this.#nodes.set(nodes[at + id] as number, at)
-      firstEdges.push(edge)
-      edge += (nodes[at + count] as number) * this.#edgeSize
-    }
-    firstEdges.push(edge)
-    this.#firstEdges = firstEdges
-  }
 
   /** The closest around a function that has a variable of that name. */
   contextWith(id: number, name: string): number | undefined {
-    const fn = this.#nodes.get(id)
+    const fn = this.#find(id)
     let context = fn === undefined ? undefined : this.#follow(fn, 'context')
     while (context !== undefined && !this.#has(context, name)) context = this.#follow(context, 'previous')
     return context
@@ -65,14 +28,14 @@ export class Heap {
   /** The id of what such a variable holds. Small numbers are no nodes of their own. */
   heldBy(id: number, name: string): number | 'undefined' | undefined {
     const context = this.contextWith(id, name)
-    const edge = context === undefined ? undefined : this.#edges(context).find(it => it.name === name)
+    const edge = context === undefined ? undefined : this.#edges(context).find(it => this.#isNamed(it, name))
     if (edge === undefined) return undefined
-    return this.#nameOf(edge.to) === 'undefined' ? 'undefined' : this.#idAt(edge.to)
+    return this.#isCalled(edge.to, 'undefined') ? 'undefined' : this.#idAt(edge.to)
   }
 
   /** What holds the variables that a function sees, innermost first. */
   contextsAround(id: number): number[] | undefined {
-    const fn = this.#nodes.get(id)
+    const fn = this.#find(id)
     const found: number[] = []
     let context = fn === undefined ? undefined : this.#follow(fn, 'context')
     for (; context !== undefined; context = this.#follow(context, 'previous')) found.push(context)
@@ -91,15 +54,15 @@ export class Heap {
   }
 
   #readMakers(): ReadonlyMap<number, readonly number[]> {
-    const { nodes } = this.#snapshot
-    const closure = this.#nodeKinds.indexOf('closure')
+    const { nodeTypes, nodeTypeNames } = this.#snapshot
+    const closure = nodeTypeNames.indexOf('closure')
     const found = new Map<number, number[]>()
-    for (let at = 0; at < nodes.length; at += this.#nodeSize) {
-      const context = nodes[at] === closure ? this.#follow(at, 'context') : undefined
+    for (let node = 0; node < nodeTypes.length; node++) {
+      const context = nodeTypes[node] === closure ? this.#follow(node, 'context') : undefined
       if (context === undefined) continue
       const made = found.get(context)
-      if (made === undefined) found.set(context, [this.#idAt(at)])
-      else made.push(this.#idAt(at))
+      if (made === undefined) found.set(context, [this.#idAt(node)])
+      else made.push(this.#idAt(node))
     }
     return found
   }
@@ -110,53 +73,57 @@ export class Heap {
    */
   #has(context: number, name: string): boolean {
     const edges = this.#edges(context)
-    if (edges.some(it => it.kind === 'context' && it.name === name)) return true
-    const scope = edges.find(it => it.name === 'scope_info')?.to
+    if (edges.some(it => it.kind === 'context' && this.#isNamed(it, name))) return true
+    const scope = edges.find(it => this.#isNamed(it, 'scope_info'))?.to
     const listed = scope === undefined ? [] : this.#edges(scope).filter(({ kind }) => kind === 'hidden')
     const names = listed.filter(({ to }, at) => listed[at]?.name === at && this.#isText(to))
     const hasOwnName = listed[names.length]?.name !== names.length
-    const table = listed[0] && this.#nameOf(listed[0].to) === '(context local names)' ? listed[0].to : undefined
+    const [first] = listed
+    const table = first !== undefined && this.#isCalled(first.to, '(context local names)') ? first.to : undefined
     const held = table === undefined ? (hasOwnName ? names.slice(0, -1) : names) : this.#edges(table)
-    return held.some(({ to }) => this.#isText(to) && this.#nameOf(to) === name)
+    return held.some(({ to }) => this.#isText(to) && this.#isCalled(to, name))
   }
 
-  #isText(node: number): boolean {
-    return this.#nodeKinds[this.#snapshot.nodes[node] as number] === 'string'
-  }
-
-  // Type, name, id: in this order since snapshots exist.
-  #nameOf(node: number): string | undefined {
-    const { nodes, strings } = this.#snapshot
-    return strings[nodes[node + 1] as number]
+  #find(id: number): number | undefined {
+    const { ids } = this.#snapshot
+    this.#lookups++
+    if (this.#lookups > FEW_LOOKUPS) {
+      this.#nodes ??= new Map(Array.from(ids, (each, node) => [each, node]))
+      return this.#nodes.get(id)
+    }
+    const found = ids.indexOf(id)
+    return found < 0 ? undefined : found
   }
 
   #idAt(node: number): number {
-    return this.#snapshot.nodes[node + this.#idField] as number
+    return this.#snapshot.ids[node] as number
+  }
+
+  #isText(node: number): boolean {
+    const { nodeTypes, nodeTypeNames } = this.#snapshot
+    return nodeTypeNames[nodeTypes[node] as number] === 'string'
+  }
+
+  #isCalled(node: number, text: string): boolean {
+    const { nodeNames, strings } = this.#snapshot
+    return nodeNames[node] === strings.indexOf(text)
+  }
+
+  #isNamed({ kind, name }: Edge, text: string): boolean {
+    return kind !== 'element' && kind !== 'hidden' && name === this.#snapshot.strings.indexOf(text)
   }
 
   #follow(node: number, name: string): number | undefined {
-    return this.#edges(node).find(it => it.kind === 'internal' && it.name === name)?.to
+    return this.#edges(node).find(it => it.kind === 'internal' && this.#isNamed(it, name))?.to
   }
 
   #edges(node: number): readonly Edge[] {
-    const { edges, strings } = this.#snapshot
-    const index = node / this.#nodeSize
-    const end = this.#firstEdges[index + 1] as number
+    const { firstEdges, edgeTypes, edgeTypeNames, edgeNames, edgeTargets } = this.#snapshot
     const found: Edge[] = []
-    for (let at = this.#firstEdges[index] as number; at < end; at += this.#edgeSize) {
-      const kind = this.#kinds[edges[at] as number] as string
-      const name = edges[at + 1] as number
-      const isNumbered = kind === 'element' || kind === 'hidden'
-      found.push({ kind, name: isNumbered ? name : strings[name], to: edges[at + 2] as number })
+    for (let edge = firstEdges[node] as number; edge < (firstEdges[node + 1] as number); edge++) {
+      const kind = edgeTypeNames[edgeTypes[edge] as number] as string
+      found.push({ kind, name: edgeNames[edge] as number, to: edgeTargets[edge] as number })
     }
     return found
   }
-}
-
-function takeSnapshot(): Snapshot {
-  const stream = getHeapSnapshot()
-  stream.setEncoding('utf8')
-  let text = ''
-  for (let chunk: unknown = stream.read(); typeof chunk === 'string'; chunk = stream.read()) text += chunk
-  return JSON.parse(text) as Snapshot
 }
