@@ -103,7 +103,7 @@ export const queuedJobs: Goal = {
           ours,
           atMost: 20,
           unit: 'MB',
-          noise: 1,
+          noise: 0.5,
         },
       ],
     },
