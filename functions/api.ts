@@ -6,6 +6,6 @@ const app = assembleApi(readEnvironment('api', process.env))
 
 /** Called by API Gateway, by the function's URL, and by clients with `lambda:NAME`. */
 export async function handler(event: ApiEvent): Promise<ApiAnswer> {
-  const { request, caller } = requestFrom(event)
-  return answerFrom(await app.fetch(request, caller))
+  const asked = requestFrom(event)
+  return answerFrom(await app.fetch(asked.request, asked.caller), asked)
 }

@@ -46,8 +46,11 @@ export interface Caller {
 }
 
 export interface ApiRequest {
+  /** Of HEAD it is the request for what GET answers. */
   readonly request: Request
   readonly caller: Caller
+  /** Whether it was HEAD: the answer goes without its body. */
+  readonly isHead: boolean
 }
 
 /** An invocation has no address: a name that is never one stands in for its host. */
@@ -55,12 +58,13 @@ const DIRECT_HOST = 'lambda.invalid'
 
 export function requestFrom(event: ApiEvent): ApiRequest {
   if (isFromGateway(event)) {
-    return { request: gatewayRequest(event), caller: { from: event.requestContext.http.sourceIp ?? '' } }
+    const { method, sourceIp = '' } = event.requestContext.http
+    return { request: gatewayRequest(event), caller: { from: sourceIp }, isHead: method === 'HEAD' }
   }
   const { method, path, headers, body } = event
   const url = new URL(path, `https://${DIRECT_HOST}`).href
   const request = build(method, url, headers, body && Buffer.from(body, 'base64'))
-  return { request, caller: { principal: { kind: 'owner' } } }
+  return { request, caller: { principal: { kind: 'owner' } }, isHead: method === 'HEAD' }
 }
 
 function isFromGateway(event: ApiEvent): event is GatewayEvent {
@@ -84,15 +88,16 @@ function build(
 ): Request {
   const given = new Headers()
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) given.set(name, value)
-  const bare = method === 'GET' || method === 'HEAD' || body === undefined || body === ''
-  return new Request(url, { method, headers: given, ...(bare ? {} : { body }) })
+  const asked = method === 'HEAD' ? 'GET' : method
+  const bare = asked === 'GET' || body === undefined || body === ''
+  return new Request(url, { method: asked, headers: given, ...(bare ? {} : { body }) })
 }
 
-export async function answerFrom(response: Response): Promise<ApiAnswer> {
+export async function answerFrom(response: Response, { isHead }: Pick<ApiRequest, 'isHead'>): Promise<ApiAnswer> {
   return {
     statusCode: response.status,
     headers: Object.fromEntries(response.headers),
-    body: Buffer.from(await response.arrayBuffer()).toString('base64'),
+    body: isHead ? '' : Buffer.from(await response.arrayBuffer()).toString('base64'),
     isBase64Encoded: true,
   }
 }

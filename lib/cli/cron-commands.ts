@@ -26,7 +26,6 @@ export function addCronCommands(program: Command, action: Action): void {
     .option('--high-cpu', 'on a faster machine')
     .addOption(new Option('--max-runtime <duration>', 'end a run after this: 90s, 5m'))
     .addOption(new Option('--retries <count>', 'how often to try a run again that failed'))
-    .addHelpText('after', `\nExample:\n  picloud cron register report.ts nightly '0 3 * * mon-fri'`)
     .action(
       action(async ({ cloud, print }, file: string, label: string, schedule: string, options: RegisterOptions) => {
         const { exportedFunction } = await import('./exported-function.ts')

@@ -19,7 +19,6 @@ export function addDeployCommands(program: Command, action: Action): void {
     .option('--stack <name>', 'the stack’s name', 'PiCloud')
     .addOption(options())
     .option('--no-setup', 'leave your settings as they are')
-    .addHelpText('after', '\nExample:\n  picloud deploy --stack PiCloud -- --profile work --require-approval never')
     .action(
       action(async ({ print }, more: readonly string[], { stack, options, setup }: DeployOptions) => {
         const { runCdk } = await import('./cdk.ts')

@@ -11,7 +11,6 @@ export function addEnvironmentCommands(program: Command, action: Action): void {
     .description('Install packages for the workers, under a name.')
     .argument('<name>', 'letters, digits and - . _ ~')
     .argument('<packages...>', 'as npm takes them')
-    .addHelpText('after', '\nExample:\n  picloud env create imaging sharp@0.35')
     .action(
       action(async ({ cloud, print, terminal: { signal } }, name: string, packages: string[]) => {
         const info = await (await cloud()).env.create(name, { packages, signal })

@@ -10,15 +10,7 @@ export function addExplainCommand(program: Command, action: Action): void {
     .description('Show what would travel with the functions that a file exports, and how large it is. Sends nothing.')
     .argument('<file>', 'a JavaScript or TypeScript module; it is imported, so what stands at its top runs')
     .argument('[export]', 'one of its functions; default: each')
-    .addHelpText(
-      'after',
-      `
-Exits 1 if one of them can't be sent.
-
-Examples:
-  picloud explain report.ts
-  picloud explain report.ts weekly --json`,
-    )
+    .addHelpText('after', '\nExits 1 if one of them can’t be sent.')
     .action(
       action(async ({ print }, file: string, name?: string) => {
         const { exportedFunction, exportedFunctions } = await import('./exported-function.ts')

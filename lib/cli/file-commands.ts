@@ -22,7 +22,6 @@ export function addFileCommands(program: Command, action: Action): void {
     .description('Store a file of this machine.')
     .argument('<path>')
     .argument('[name]', 'default: the path’s last part')
-    .addHelpText('after', '\nExample:\n  picloud files put data.csv input/data.csv')
     .action(action((context, path: string, name?: string) => transferred(context, 'put', path, name)))
   files
     .command('get')

@@ -58,21 +58,27 @@ async function explain(cloud: Cloud, jid: number): Promise<Reason> {
 }
 
 async function logs(
-  { cloud, terminal }: Context,
+  { cloud, terminal, json, print }: Context,
   jid: number,
   { follow = false }: { follow?: boolean },
 ): Promise<ExitCode> {
   const client = await cloud()
+  // One document: once the job ended, where that is waited for.
+  const out = (text: string): void => (json ? undefined : terminal.out(text))
+  const error = (text: string): void => (json ? undefined : terminal.error(text))
   const seen = { stdout: 0, stderr: 0 }
   for (;;) {
     const keys = ['status', 'stdout', 'stderr', 'stdoutDropped', 'stderrDropped'] as const
     const { [jid]: info } = await client.info(jid, keys)
     if (info === undefined) return exitCode.notFound
-    terminal.out(fresh(info.stdout, info.stdoutDropped, seen.stdout))
-    terminal.error(fresh(info.stderr, info.stderrDropped, seen.stderr))
+    out(fresh(info.stdout, info.stdoutDropped, seen.stdout))
+    error(fresh(info.stderr, info.stderrDropped, seen.stderr))
     seen.stdout = info.stdoutDropped + info.stdout.length
     seen.stderr = info.stderrDropped + info.stderr.length
-    if (!follow || isTerminal(info.status)) return info.status === 'done' || !follow ? exitCode.ok : exitCode.jobFailed
+    if (!follow || isTerminal(info.status)) {
+      if (json) print({ jid, ...info }, String)
+      return info.status === 'done' || !follow ? exitCode.ok : exitCode.jobFailed
+    }
     await pause(FOLLOW_MS, undefined, { signal: terminal.signal }).catch(() => undefined)
     if (terminal.signal.aborted) return exitCode.interrupted
   }

@@ -34,7 +34,6 @@ export function addListCommand(program: Command, action: Action): void {
     )
     .addOption(new Option('--limit <rows>', 'at most so many rows').argParser(rowCount).default(DEFAULT_ROWS))
     .option('--watch', 'show them anew every second, until Ctrl-C')
-    .addHelpText('after', '\nExample:\n  picloud jobs --status error --since 24h')
     .action(action(list))
 }
 

@@ -4,6 +4,7 @@ import type { Context } from './context.ts'
 import { addCronCommands } from './cron-commands.ts'
 import { addDeployCommands } from './deploy-commands.ts'
 import { addEnvironmentCommands } from './environment-commands.ts'
+import { addExamples } from './examples.ts'
 import type { ExitCode } from './exit-code.ts'
 import { addExplainCommand } from './explain-command.ts'
 import { addFileCommands } from './file-commands.ts'
@@ -59,5 +60,6 @@ Every command explains itself: picloud COMMAND --help`,
   addRestCommands(program, action)
   addKeyCommands(program, action)
   addConfigCommands(program, action)
+  addExamples(program)
   return program
 }

@@ -23,7 +23,6 @@ export function addRestCommands(program: Command, action: Action): void {
     .option('--export <name>', 'which export of the file', 'default')
     .option('--raw', 'answer its text or bytes as they are, not as JSON')
     .addOption(new Option('--max-runtime <duration>', 'end a call after this: 90s, 5m'))
-    .addHelpText('after', '\nExample:\n  picloud rest publish add.ts add')
     .action(
       action(async ({ cloud, print }, file: string, label: string, options: PublishCommandOptions) => {
         const { exportedFunction } = await import('./exported-function.ts')
@@ -63,7 +62,6 @@ export function addRestCommands(program: Command, action: Action): void {
     .description('A job of it, with arguments by name; prints the jid.')
     .argument('<label>')
     .argument('[arguments]', 'a JSON object')
-    .addHelpText('after', `\nExample:\n  picloud rest invoke add '{"a":1,"b":2}'`)
     .action(
       action(async ({ cloud, print }, label: string, text?: string) => {
         const jid = await (await cloud()).rest.invoke(label, argumentsOf(text))

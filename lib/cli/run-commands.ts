@@ -29,13 +29,6 @@ export function addRunCommands(program: Command, action: Action): void {
     .description('Call the function that a file exports, as a job, and print its result.')
     .argument('<file>', 'a JavaScript or TypeScript module')
     .argument('[args...]', 'its arguments: JSON, or else text')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  picloud run train.ts '{"rate":0.1}'
-  picloud run report.ts --export weekly --label report --detach`,
-    )
     .action(
       action(async (context, file: string, args: readonly string[], options: RunOptions) => {
         const { exportedFunction } = await import('./exported-function.ts')
@@ -50,13 +43,6 @@ Examples:
     .argument('<file>', 'a JavaScript or TypeScript module')
     .argument('[items...]', 'the items: JSON, or else text')
     .option('--items <file>', 'take the items from a file with one JSON document a line; - is standard input')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  picloud map thumbnail.ts a.jpg b.jpg c.jpg
-  seq 1000 | picloud map simulate.ts --items - --json > results.json`,
-    )
     .action(
       action(async (context, file: string, given: readonly string[], options: MapOptions) => {
         const { exportedFunction } = await import('./exported-function.ts')

@@ -13,7 +13,6 @@ export function addSetupCommand(program: Command, action: Action): void {
     .description('Write your settings from a stack that was deployed to AWS, by your own AWS identity.')
     .option('--stack <name>', 'the stack’s name', 'PiCloud')
     .option('--region <region>', 'where it was deployed; default: as every AWS tool finds it')
-    .addHelpText('after', '\nExample:\n  picloud setup --stack PiCloud --region eu-central-1')
     .action(
       action(async ({ terminal, print }, { stack, region }: SetupOptions) => {
         const { readStack } = await import('./setup.ts')

@@ -62,11 +62,22 @@ test('a caller over HTTP can’t pass for one who invokes: the gateway’s conte
 
 test('the answer carries bytes, status and headers', async () => {
   const bytes = Uint8Array.from([0, 128, 255])
-  const answer = await answerFrom(new Response(bytes, { status: 409, headers: { 'content-type': 'application/x' } }))
+  const answer = await answerFrom(new Response(bytes, { status: 409, headers: { 'content-type': 'application/x' } }), {
+    isHead: false,
+  })
   expect(answer).toEqual({
     statusCode: 409,
     headers: { 'content-type': 'application/x' },
     body: Buffer.from(bytes).toString('base64'),
     isBase64Encoded: true,
   })
+})
+
+test('HEAD is asked as GET, and answered without the body', async () => {
+  const asked = requestFrom(gateway({ method: 'HEAD', rawPath: '/healthz' }))
+  expect([asked.request.method, asked.isHead]).toEqual(['GET', true])
+  expect(requestFrom({ method: 'HEAD', path: '/healthz', headers: {} }).isHead).toBe(true)
+  expect(requestFrom(gateway({ method: 'GET' })).isHead).toBe(false)
+  const answer = await answerFrom(new Response('{}', { headers: { etag: '"a"' } }), asked)
+  expect(answer).toMatchObject({ statusCode: 200, headers: { etag: '"a"' }, body: '' })
 })

@@ -16,6 +16,8 @@ describe.skipIf(deployment === undefined)('what was deployed', () => {
 
   test('it answers without a key that it is there, and nothing else', async () => {
     expect((await get(paths.health)).status).toBe(200)
+    const head = await fetch(`${url}${paths.health}`, { method: 'HEAD' })
+    expect([head.status, await head.text()]).toEqual([200, ''])
     const listed = await get(paths.jobs)
     expect(listed.status).toBe(401)
     expect(await listed.json()).toMatchObject({ code: 'unauthorized', status: 401 })
