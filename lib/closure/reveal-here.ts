@@ -22,7 +22,9 @@ export const revealHere: RevealPrivate = {
     if (hasAccess(owner)) return byText.create(owner)
     // What only stands for a class has no private fields.
     if (membersOf(owner) === undefined) return Object.create(owner.prototype as object | null) as object
-    return without(constructed(owner), () => true)
+    const made = constructed(owner)
+    accessTo(owner, made)
+    return without(made, () => true)
   },
   fill(object, layers) {
     for (const layer of layersOf(layers)) {
@@ -32,7 +34,10 @@ export const revealHere: RevealPrivate = {
     }
     releaseRemotes()
   },
-  statics: byText.statics,
+  statics(owner, values) {
+    // What only stands for a function has nothing to hold them.
+    if (hasAccess(owner)) byText.statics(owner, values)
+  },
 }
 
 function fill(owner: Callable, object: object, values: readonly unknown[]): void {

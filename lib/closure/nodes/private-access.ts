@@ -19,15 +19,17 @@ const known = new WeakMap<Callable, PrivateAccess | undefined>()
 
 /**
  * A private name means something inside of its class alone. So a method of the class is stopped before its first step,
- * once, and functions are made there that see its private names; they serve from then on. Undefined for a class without
- * a method that can be stopped, and where a debugger is attached.
+ * once, and functions are made there that see its private names; they serve from then on. Where there is none, an
+ * arrow function that the class gave an object. Undefined for a class without any, and where a debugger is attached.
+ * @param made an object that the class just made
  */
-export function privateAccess(fn: Callable, node: Class, source: string): PrivateAccess | undefined {
-  if (known.has(fn)) return known.get(fn)
+export function privateAccess(fn: Callable, node: Class, source: string, made?: object): PrivateAccess | undefined {
+  const before = known.get(fn)
+  if (before !== undefined || (made === undefined && known.has(fn))) return before
   if (watchedFromOutside()) return undefined
-  const method = stoppable(fn, node, source)
-  const made = method && answerFromPause(method, frame => frame.read(accessText(node)))
-  const access = made?.value as PrivateAccess | undefined
+  const method = stoppable(fn, node, source) ?? (made && stoppableField(made, node, source))
+  const found = method && answerFromPause(method, frame => frame.read(accessText(node)))
+  const access = found?.value as PrivateAccess | undefined
   known.set(fn, access)
   return access
 }
@@ -54,6 +56,20 @@ function stoppable(fn: Callable, node: Class, source: string): Callable | undefi
         if (typeof part === 'function' && texts.includes(functionText(part))) return part
       }
     }
+  }
+  return undefined
+}
+
+/** Of an object that the class just made, an arrow function that its text gives each. */
+function stoppableField(made: object, node: Class, source: string): Callable | undefined {
+  for (const member of node.body.body) {
+    if (member.type !== 'PropertyDefinition' || member.static || member.computed) continue
+    const { key, value } = member
+    if (key.type !== 'Identifier' || value?.type !== 'ArrowFunctionExpression') continue
+    const there: unknown = Object.getOwnPropertyDescriptor(made, key.name)?.value
+    const isSimple = value.params.every(param => param.type === 'Identifier')
+    if (isSimple && typeof there === 'function' && functionText(there) === source.slice(value.start, value.end))
+      return there
   }
   return undefined
 }

@@ -166,9 +166,9 @@ interface Members extends PrivateMembers {
 }
 
 /** Undefined where no method of the class can be stopped to look. Of classes for which `membersOf` is defined. */
-export function accessTo(owner: Callable): PrivateAccess | undefined {
+export function accessTo(owner: Callable, made?: object): PrivateAccess | undefined {
   const { node, script } = membersOf(owner) as Members
-  return privateAccess(owner, node, script.source)
+  return privateAccess(owner, node, script.source, made)
 }
 
 const known = new WeakMap<Callable, Members | undefined>()
