@@ -14,6 +14,8 @@ export interface StackOptions {
   readonly options?: string | undefined
   /** What CDK's own command is told besides. */
   readonly more: readonly string[]
+  /** Whether standard output is for one JSON document: then what CDK prints there goes to standard error. */
+  readonly json?: boolean
 }
 
 /** What CDK's command is told to deploy or destroy the stack; `app` is the program that defines it. Pure. */
@@ -35,7 +37,7 @@ export async function runCdk(what: 'deploy' | 'destroy', options: StackOptions):
   const command = installed('aws-cdk/bin/cdk')
   installed('aws-cdk-lib/package.json')
   const child = spawn(execPath, [command, ...cdkArguments(what, `"${execPath}" "${appFile()}"`, options)], {
-    stdio: 'inherit',
+    stdio: ['inherit', options.json === true ? 2 : 'inherit', 'inherit'],
   })
   return await new Promise((resolve, reject) => {
     child.once('error', reject)

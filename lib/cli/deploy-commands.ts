@@ -20,10 +20,13 @@ export function addDeployCommands(program: Command, action: Action): void {
     .addOption(options())
     .option('--no-setup', 'leave your settings as they are')
     .action(
-      action(async ({ print }, more: readonly string[], { stack, options, setup }: DeployOptions) => {
+      action(async ({ print, json }, more: readonly string[], { stack, options, setup }: DeployOptions) => {
         const { runCdk } = await import('./cdk.ts')
-        if ((await runCdk('deploy', { stack, options, more })) !== 0) return exitCode.failed
-        if (!setup) return exitCode.ok
+        if ((await runCdk('deploy', { stack, options, more, json })) !== 0) return exitCode.failed
+        if (!setup) {
+          print({ deployed: stack }, () => '')
+          return exitCode.ok
+        }
         const { readStack } = await import('./setup.ts')
         const { saveConfig } = await import('../client/config/config-file.ts')
         const { config } = await readStack({ stack })
@@ -42,9 +45,11 @@ export function addDeployCommands(program: Command, action: Action): void {
     .option('--stack <name>', 'the stack’s name', 'PiCloud')
     .addOption(options())
     .action(
-      action(async (_, more: readonly string[], { stack, options }: DeployOptions) => {
+      action(async ({ print, json }, more: readonly string[], { stack, options }: DeployOptions) => {
         const { runCdk } = await import('./cdk.ts')
-        return (await runCdk('destroy', { stack, options, more })) === 0 ? exitCode.ok : exitCode.failed
+        if ((await runCdk('destroy', { stack, options, more, json })) !== 0) return exitCode.failed
+        print({ destroyed: stack }, () => '')
+        return exitCode.ok
       }),
     )
 }
