@@ -26,7 +26,7 @@ export const BUNDLE_VERSION = 3
 export type WireReference = readonly string[]
 
 /** A step of such a path: to what `util.promisify` gives for a built-in function. */
-export const PROMISIFIED = '@promisified'
+export const PROMISIFIED = '@custom'
 
 /** A file of the caller's that comes along. */
 export interface WireAsset {
@@ -184,7 +184,13 @@ export const lexicalName = {
   this: 'picloud$this',
   arguments: 'picloud$arguments',
   'new.target': 'picloud$target',
+  /** `this` at the top of a module. */
+  nothing: 'picloud$nothing',
 } as const
+export type Lexical = keyof typeof lexicalName
+/** The language's own, under names that no variable of the user's hides. */
+export const DESCRIPTOR = 'picloud$descriptor'
+export const INHERIT = 'picloud$inherit'
 /** The computed keys of a class. */
 export const KEYS = 'picloud$keys'
 /** Takes the functions that put back what a class keeps in private fields. */

@@ -50,7 +50,7 @@ function decodeWrapped(decoding: Decoding): Callable {
   const args = decodeArguments(decoding)
   const [first] = args
   const fits = make === debuglog ? typeof first === 'string' : typeof first === 'function' && !runsWhenRead(first)
-  if (make === undefined || !fits) decoding.refuse('it wraps no function')
+  if (make === undefined || !fits) decoding.refuse('it wraps nothing')
   return make(...args)
 }
 

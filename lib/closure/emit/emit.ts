@@ -1,4 +1,12 @@
-import { BUNDLE_VERSION, type BundleHeader, type CodeHeader, partName, type WireFunction } from '../bundle-format.ts'
+import {
+  BUNDLE_VERSION,
+  type BundleHeader,
+  type CodeHeader,
+  DESCRIPTOR,
+  INHERIT,
+  partName,
+  type WireFunction,
+} from '../bundle-format.ts'
 import type { MemberPlace } from '../graph/class-members.ts'
 import type { Graph } from '../graph/graph.ts'
 import { nameIn } from '../nodes/function-name.ts'
@@ -14,6 +22,8 @@ export interface Emitted {
   readonly code: CodeHeader
   readonly bundle: Omit<BundleHeader, 'code'>
 }
+
+const own = `const ${DESCRIPTOR} = Object.getOwnPropertyDescriptor, ${INHERIT} = Object.setPrototypeOf\n`
 
 export function emit(graph: Graph): Emitted {
   const live = new LiveBindings(graph.environments)
@@ -37,7 +47,10 @@ export function emit(graph: Graph): Emitted {
     }
   })
   const writer = new ScriptWriter()
-  writer.factory(factories.root, sites.declarations)
+  const needsOwn = graph.functions.some(
+    ({ code: { syntax, usesHome, superFrom } }) => usesHome || superFrom !== undefined || /^[gs]et$/.test(syntax.kind),
+  )
+  writer.factory(factories.root, (needsOwn ? own : '') + sites.declarations)
   return {
     text: writer.text,
     code: {

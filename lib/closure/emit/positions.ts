@@ -1,4 +1,5 @@
 import { type FunctionCode, piecesOf } from '../source/function-code.ts'
+import { lineStartsOf } from '../source/line-ends.ts'
 import { originsOfScript, positionOf, type Script } from '../source/script.ts'
 import { asUrl, type Origins, type Position } from '../source/source-map.ts'
 
@@ -27,19 +28,20 @@ export class Positions {
   }
 
   #asWritten(text: string, from: number, at: Position, script: Script): void {
-    this.#push(at, linesOf(text), asUrl(script.url), positionOf(script, from))
+    this.#push(at, lineStartsOf(text).length, asUrl(script.url), positionOf(script, from))
   }
 
   /** An entry wherever the one before says something else. */
   #byMap(text: string, from: number, at: Position, script: Script, origins: Origins): void {
     const inScript = positionOf(script, from)
-    const lines = linesOf(text)
+    const starts = lineStartsOf(text)
+    const lines = starts.length
     let line = 0
     let lineStart = 0
     const note = (offset: number): void => {
-      for (let next = text.indexOf('\n', lineStart); next >= 0 && next < offset; next = text.indexOf('\n', lineStart)) {
+      for (let next = starts[line + 1]; next !== undefined && next <= offset; next = starts[line + 1]) {
         line++
-        lineStart = next + 1
+        lineStart = next
       }
       const into = { line, column: offset - lineStart }
       const origin = origins.at(moved(inScript, into))
@@ -68,14 +70,11 @@ export class Positions {
   }
 }
 
-function linesOf(text: string): number {
-  return text.split('\n').length
-}
-
 function behind({ line, column }: Position, text: string): Position {
-  const lines = linesOf(text)
+  const starts = lineStartsOf(text)
+  const lines = starts.length
   if (lines === 1) return { line, column: column + text.length }
-  return { line: line + lines - 1, column: text.length - text.lastIndexOf('\n') }
+  return { line: line + lines - 1, column: text.length - (starts.at(-1) as number) + 1 }
 }
 
 /** From a position on by lines, and columns of the line that is reached. */

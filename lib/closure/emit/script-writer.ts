@@ -1,6 +1,7 @@
-import { KEYS, MADE, PRIVATE, SUPERCLASS, VALUES } from '../bundle-format.ts'
+import { INHERIT, KEYS, MADE, PRIVATE, SUPERCLASS, VALUES } from '../bundle-format.ts'
 import type { FunctionNode } from '../names/scope.ts'
 import { expressionOf, type FunctionCode } from '../source/function-code.ts'
+import { lineStartsOf } from '../source/line-ends.ts'
 import { hidesState, privateMembers, privateProlog } from '../source/private-members.ts'
 import type { CodeScope } from '../variables/instances.ts'
 import { Positions } from './positions.ts'
@@ -34,7 +35,7 @@ export class ScriptWriter {
 
   #write(text: string): void {
     this.text += text
-    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.#line++
+    this.#line += lineStartsOf(text).length - 1
   }
 
   factory({ of, children, members }: Factory, declarations = ''): void {
@@ -93,8 +94,7 @@ export class ScriptWriter {
  * Gives an arrow function with `super` what that looks in, and the `this` that it looks for, by ending the constructor
  * that it was made in: later, as what `this` is may hold the function.
  */
-const led =
-  '([above, self]) => { Object.setPrototypeOf(new.target, function () { return self }); super(); Object.setPrototypeOf(new.target.prototype, above) }'
+const led = `([above, self]) => { ${INHERIT}(new.target, function () { return self }); super(); ${INHERIT}(new.target.prototype, above) }`
 
 /** How the arrow function that makes a function begins. */
 function makerText(code: FunctionCode): string {

@@ -35,9 +35,12 @@ function ownOf([kind, name = '', ...path]: WireReference): unknown {
   return get !== undefined && isInsideNode(get) ? Reflect.apply(get, globalThis, []) : undefined
 }
 
-/** Of the namespace that `import * as` gives of a built-in module: it has all of its exports, and these as `default`. */
+/**
+ * Of the namespace that `import * as` gives of a built-in module: it has all of its exports, and these as `default`. In a
+ * job it is a frozen object.
+ */
 function builtInNamespace(object: object): WireReference | undefined {
-  if (!types.isModuleNamespaceObject(object)) return undefined
+  if (!types.isModuleNamespaceObject(object) && !Object.isFrozen(object)) return undefined
   const exports = ownDefault(object)
   const [name, ...path] = (exports !== undefined && builtInPathOf(exports)) || []
   if (exports === undefined || name === undefined || path.length > 0) return undefined

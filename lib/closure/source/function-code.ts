@@ -1,10 +1,11 @@
 import type { AnyNode, Class } from 'acorn'
-import { KEYS, LEAVE, type lexicalName, MADE, MAKING, PRIVATE, SUPERCLASS } from '../bundle-format.ts'
+import { DESCRIPTOR, INHERIT, KEYS, LEAVE, type Lexical, MADE, MAKING, PRIVATE, SUPERCLASS } from '../bundle-format.ts'
 import { firstFrom } from '../names/names.ts'
 import type { Binding, FunctionNode, Reference, Span, Special } from '../names/scope.ts'
 import { textWords } from '../words.ts'
 import { classesAround, privateRefusal, superAround, superRefusal, usesSuperOfLiteral } from './class-around.ts'
 import { classCode } from './class-code.ts'
+import { withoutComputedKey } from './computed-key.ts'
 import { evalOfArrow, namesForEval, usesNamesOnly } from './eval-names.ts'
 import { lexicalEdit, lexicalNames } from './lexical-names.ts'
 import { type ModuleCall, moduleCall, moduleName } from './module-call.ts'
@@ -28,7 +29,7 @@ export interface FreeName {
   /** Only evaluated text may use it: it is left out where it can't travel. */
   readonly perhaps?: boolean
   /** The name stands for this of the function around an arrow function. */
-  readonly lexical?: keyof typeof lexicalName
+  readonly lexical?: Lexical
 }
 
 /** Why a text can't stand alone. */
@@ -75,13 +76,7 @@ function read(at: FunctionSyntax): FunctionCode {
   let refusal = inClass?.refusal ?? privateMethod(syntax)
   const made: (() => FreeName)[] = []
   if (syntax.computed) {
-    const key = syntax.key as AnyNode
-    edits.push({
-      start: script.source.lastIndexOf('[', key.start),
-      end: script.source.indexOf(']', key.end) + 1,
-      // What is before the bracket may be `get` without a space.
-      text: ' method',
-    })
+    edits.push(withoutComputedKey(syntax.key as AnyNode, start, script.source))
   }
   const outside = (span: Span): boolean =>
     span.start < start || span.end > end || edits.some(edit => span.start >= edit.start && span.end <= edit.end)
@@ -99,7 +94,7 @@ function read(at: FunctionSyntax): FunctionCode {
   const free = freeNames(references, at, outside)
   const named = namedPlaces(at, free)
   refusal ??= named.refusal
-  free.push(...lexicalNames(syntax, edits), ...namesForEval(at, free))
+  free.push(...lexicalNames(at, edits), ...namesForEval(at, free))
   free.push(...made.map(make => make()))
   const self = (syntax.node as { id?: { name: string } & Span }).id
   const selfFree = free.find(({ name }) => name === self?.name)
@@ -217,12 +212,12 @@ export function expressionOf(code: FunctionCode): string {
   const part = syntax.kind === 'method' ? 'value' : syntax.kind
   if (code.usesHome) {
     // Nothing of the user's stands where these names are.
-    const made = `Object.getOwnPropertyDescriptor(home, ${key}).${part}`
-    const led = 'above => Object.setPrototypeOf(home, above[0])'
+    const made = `${DESCRIPTOR}(home, ${key}).${part}`
+    const led = `above => ${INHERIT}(home, above[0])`
     return `(home => { const made = ${made}; ${PRIVATE}(made, void 0, void 0, ${led}); return made })({\n${text}\n})`
   }
   if (syntax.kind === 'method') return `({\n${text}\n})[${key}]`
-  return `Object.getOwnPropertyDescriptor({\n${text}\n}, ${key}).${part}`
+  return `${DESCRIPTOR}({\n${text}\n}, ${key}).${part}`
 }
 
 function keyText(key: AnyNode, source: string): string {

@@ -66,9 +66,9 @@ export function privateEdits(node: Class, source: string, derived: boolean): { e
     edits.push(...(changed?.edits ?? []))
   }
   const parts = [
-    hides ? `making => { ${MAKING} = making }` : 'undefined',
-    hides ? `(it, values) => ${first} in it && [${assignments('it', fields)}]` : 'undefined',
-    staticFields.length > 0 ? `values => [${assignments('this', staticFields)}]` : 'undefined',
+    hides ? `making => { ${MAKING} = making }` : 'void 0',
+    hides ? `(it, values) => ${first} in it && [${assignments('it', fields)}]` : 'void 0',
+    staticFields.length > 0 ? `values => [${assignments('this', staticFields)}]` : 'void 0',
   ]
   const end = node.body.end - 1
   edits.push({ start: end, end, text: `; static { ${PRIVATE}(this, ${parts.join(', ')}) } ` })

@@ -3,6 +3,7 @@ import { firstFrom, type Names, namesOf } from '../names/names.ts'
 import type { FunctionNode } from '../names/scope.ts'
 import { loadOwn } from '../own-files.ts'
 import { type Location, scriptFacts, scriptSource } from './inspector.ts'
+import { lineStartsOf } from './line-ends.ts'
 import type * as Parser from './parser.ts'
 import { asUrl, type Origins, originsOf, type Position } from './source-map.ts'
 
@@ -73,12 +74,6 @@ function parse(
       cause,
     })
   }
-}
-
-function lineStartsOf(source: string): readonly number[] {
-  const starts = [0]
-  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1)
-  return starts
 }
 
 /** The line and column, from 1, of an offset in the script that runs. */
