@@ -1,0 +1,1 @@
+exports.default = () => [typeof neverDeclared, (() => { try { neverDeclared } catch (e) { return e.name } })(), delete globalThis.neverDeclared]
