@@ -56,8 +56,11 @@ export interface LocalService {
 /** Milliseconds that answers under way may take when the service stops. */
 const ANSWERS_MS = 1_000
 
-/** A job is hardly ever what ends a service, as it runs in a process of its own whose memory is watched. */
-const settings: Partial<Settings> = { maxLosses: 10 }
+/**
+ * A job is hardly ever what ends a service, as it runs in a process of its own whose memory is watched. And on a busy machine a
+ * service may be killed several times before a job that it claimed has begun.
+ */
+const settings: Partial<Settings> = { maxLosses: 100 }
 
 /**
  * The local service: the engine over SQLite and a folder, the HTTP app behind a server, and a pool of child processes.
