@@ -89,3 +89,10 @@ test('the longest unused go first', () => {
   captureInProcess('--conditions=special')
   expect(readdirSync(bundles)).toHaveLength(MAX_CACHED_BUNDLES)
 })
+
+test('where the folder can’t be made nothing is kept, and all goes as ever', () => {
+  writeFileSync(cache, 'a file')
+  const first = captureInProcess()
+  expect(first).toMatchObject({ bundled: true, text: expect.stringContaining('say') })
+  expect(captureInProcess()).toEqual(first)
+})

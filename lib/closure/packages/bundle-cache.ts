@@ -64,13 +64,23 @@ export function writeCached(key: string, { bytes, awaits, files, resolved, sizes
   const waits = awaits === undefined ? {} : { awaits }
   const stored: Stored = { hash, ...waits, files, resolved, sizes, marks: marksOf(files) }
   const temporary = join(folder, `${key}.${randomUUID()}`)
+  if (!isFolder(folder)) return
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
     writeFileSync(temporary, encodeFrame(stored, [bytes]), { mode: 0o600 })
     renameSync(temporary, join(folder, key))
     evict(folder)
   } catch {
     rmSync(temporary, { force: true })
+  }
+}
+
+/** Makes it where it is not there. */
+function isFolder(path: string): boolean {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    return true
+  } catch {
+    return false
   }
 }
 
