@@ -7,7 +7,7 @@ import {
 } from '../protocol/limits.ts'
 import type { WireOptions } from '../protocol/options.ts'
 import { resultForms } from '../protocol/plain-payload.ts'
-import { isInt, isPlain, isRange } from './plain-value.ts'
+import { isInt, isPlain, isRange, mapped } from './plain-value.ts'
 
 const isBoolean = (value: unknown): boolean => typeof value === 'boolean'
 const isText = (value: unknown, least: number): boolean =>
@@ -16,7 +16,8 @@ const isText = (value: unknown, least: number): boolean =>
 /** What each option is, where it is plainly right. */
 const options: Readonly<Record<keyof WireOptions, (value: unknown) => boolean>> = {
   label: value => isText(value, 1),
-  dependsOn: value => Array.isArray(value) && value.length <= MAX_REQUEST_RANGES && value.every(isRange),
+  // Not by `every`, which passes over holes.
+  dependsOn: value => mapped(value, MAX_REQUEST_RANGES, item => (isRange(item) ? item : undefined)) !== undefined,
   dependsOnErrors: value => value === 'abort' || value === 'ignore',
   restartable: isBoolean,
   highCpu: isBoolean,

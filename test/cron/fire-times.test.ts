@@ -88,6 +88,8 @@ check.prop([expressions, minutes], { numRuns: 500 })(
     const [, , days = '', , weekdays = ''] = text.split(' ')
     // To croner only a lone star is one; and steps go from 0 to 6 in a week.
     fc.pre([days, weekdays].every(field => field === '*' || !field.includes('*')) && !weekdays.includes('/'))
+    // A Sunday by name that ends a range is its 7, so that this is the whole week to it, and a Sunday to BSD.
+    fc.pre(!/sun-sun/i.test(weekdays))
     let other: Cron | undefined
     try {
       other = new Cron(text, { timezone: 'UTC', sloppyRanges: true, paused: true })

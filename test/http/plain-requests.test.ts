@@ -1,5 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { expect } from 'vitest'
+import { plainOptions } from '../../lib/http/plain-options.ts'
 import {
   plainCallHeader,
   plainLeaseRequest,
@@ -151,4 +152,11 @@ test.each([
   ['an instance of a class', Object.assign(new Date(), { count: 1 })],
 ])('a lease of %s is left to the schema', (_, request) => {
   expect(plainLeaseRequest(request)).toBeUndefined()
+})
+
+test('a hole in a list of dependencies is left to the schema', () => {
+  const holed: unknown[] = [[1, 2]]
+  holed.length = 2
+  expect(plainOptions({ dependsOn: [[1, 2]] })).toEqual({ dependsOn: [[1, 2]] })
+  expect(plainOptions({ dependsOn: holed })).toBeUndefined()
 })
