@@ -96,10 +96,7 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
   const jobs = createQueue<ChunkMessage>({ database, name: 'jobs', clock, timers })
   const later: Later = tell => database.afterwards(tell)
   // A job begins ahead of the commit that takes it in. Where that fails there is nothing to tell.
-  const onceKept: Later = tell =>
-    void database
-      .begin()()
-      .then(tell, () => undefined)
+  const onceKept: Later = tell => database.onceKept(tell)
   const engine = createEngine(
     {
       store: told.store(store),

@@ -1,25 +1,24 @@
-import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
+import type { Haste } from '../engine/ports/ahead.ts'
 import { CloudException } from '../protocol/errors.ts'
+import { Prepared, type Statement } from './statement.ts'
 
 /** Milliseconds without a write after which the log of writes is moved into the database: nobody waits for that then. */
 const REST_MS = 1_000
+/** Milliseconds for which writes are held back at most, so that those that follow from them are kept along with them. */
+export const HOLD_MS = 5
 
-/** A row by the order of its columns. */
-export type Row = readonly SQLOutputValue[]
-
-export interface Statement {
-  /** How many rows it changed. */
-  run(...values: SQLInputValue[]): number
-  get(...values: SQLInputValue[]): Row | undefined
-  all(...values: SQLInputValue[]): readonly Row[]
-}
-
-/** The writes of one turn of the event loop: kept all together, or none of them. */
+/** The writes of one turn of the event loop, or of a few: kept all together, or none of them. */
 interface Group {
   readonly kept: Promise<void>
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
   readonly callbacks: (() => void)[]
+  /** Whether somebody is content with `soon`, and whether somebody waits who is not. */
+  patient: boolean
+  hurried: boolean
+  /** Its first turn is over. */
+  held: boolean
 }
 
 /** How records are read and written: each verb resolves with what `work` returns, or rejects. */
@@ -35,12 +34,15 @@ export interface Access {
  * The one connection to the file, and its transactions.
  *
  * idle: no transaction is open. Left by the first write of a turn.
- * open: each further write of the turn joins in, each read sees them. Left when the turn is over, by the commit; or as soon as
- *   a write fails, by a rollback that fails all writes and reads of the turn.
+ * open: each further write of the turn joins in, each read sees them. Left when the turn is over: by the commit, or for `held`
+ *   where all that wait for it do so with `soon`; or as soon as a write fails, by a rollback that fails all writes and reads.
+ * held: still open, as what follows from these writes may come at once, and is then the same commit. Left as `open` is, at the
+ *   end of the first turn in which somebody writes or reads who is to be told, or asks for the commit; else after HOLD_MS.
  *
  * What a caller was told is therefore in the file: reads too are answered only once what they saw is kept. Who calls through
  * `ahead` is told before, and has to wait for `begin`'s promise before it tells anybody else. As it counts on what it was told,
- * it is refused everything from a rollback until the end of the turn.
+ * it is refused everything from a rollback until the end of the turn; what it writes in a later turn has to fail by itself where
+ * what it counts on is gone, as compare-and-set does.
  */
 export class Database implements Access {
   /** Resolves as soon as it is done: what it wrote is not kept yet, nor perhaps what it read. */
@@ -50,6 +52,7 @@ export class Database implements Access {
   readonly #commit: Statement
   readonly #checkpoint: Statement
   #rest: NodeJS.Timeout | undefined
+  #limit: NodeJS.Timeout | undefined
   #group: Group | undefined
   /** Why writes were last taken back; `#fresh` until the end of that turn. */
   #failure: CloudException | undefined
@@ -76,6 +79,7 @@ export class Database implements Access {
   /** Resolves with what `work` returns once that is kept. What it wrote is gone if the promise rejects. */
   async write<T>(work: () => T): Promise<T> {
     const { value, group } = this.#write(work)
+    this.#hurry(group)
     await group.kept
     return value
   }
@@ -83,7 +87,10 @@ export class Database implements Access {
   /** Resolves with what `work` returns, once all that it can have seen is kept. */
   async read<T>(work: () => T): Promise<T> {
     const { value, group } = this.#read(work)
-    if (group !== undefined) await group.kept
+    if (group !== undefined) {
+      this.#hurry(group)
+      await group.kept
+    }
     return value
   }
 
@@ -91,12 +98,22 @@ export class Database implements Access {
     this.#group?.callbacks.push(callback)
   }
 
+  /** The same at once where nothing is under way. */
+  onceKept(callback: () => void): void {
+    if (this.#group === undefined) callback()
+    else this.#group.callbacks.push(callback)
+  }
+
   /** What it returns, called after some writes: resolves once they are kept, rejects if any of them was taken back. */
-  begin(): () => Promise<void> {
+  begin(): (haste?: Haste) => Promise<void> {
     const failure = this.#failure
-    return async () => {
+    return async (haste = 'now') => {
       if (this.#failure !== failure) throw this.#failure
-      await this.#group?.kept
+      const group = this.#group
+      if (group === undefined) return
+      if (haste === 'now') this.#hurry(group)
+      else group.patient = true
+      await group.kept
     }
   }
 
@@ -106,6 +123,7 @@ export class Database implements Access {
     if (this.#group !== undefined) this.#end(this.#group)
     this.#closed = true
     clearTimeout(this.#rest)
+    clearTimeout(this.#limit)
     this.#connection.close()
   }
 
@@ -142,10 +160,25 @@ export class Database implements Access {
     const { promise: kept, resolve, reject } = Promise.withResolvers<void>()
     // Whoever waits hears of it; nobody has to.
     kept.catch(() => undefined)
-    const group = { kept, resolve, reject, callbacks: [] }
+    const group: Group = { kept, resolve, reject, callbacks: [], patient: false, hurried: false, held: false }
     this.#group = group
-    setImmediate(() => this.#end(group))
+    setImmediate(() => this.#turnOver(group))
     return group
+  }
+
+  #turnOver(group: Group): void {
+    if (this.#group !== group) return
+    if (group.hurried || !group.patient) return this.#end(group)
+    group.held = true
+    // One timer for all: should it ring for a later group, that is only kept sooner.
+    this.#limit ??= setTimeout(() => this.#group?.held === true && this.#end(this.#group), HOLD_MS)
+    this.#limit.refresh()
+  }
+
+  #hurry(group: Group): void {
+    if (group.hurried) return
+    group.hurried = true
+    if (group.held) setImmediate(() => this.#end(group))
   }
 
   #end(group: Group): void {
@@ -184,41 +217,6 @@ export class Database implements Access {
     if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK')
     group.reject(failure)
     return failure
-  }
-}
-
-/** Compiled when it is first run: a process runs few of all statements. */
-class Prepared implements Statement {
-  readonly #connection: DatabaseSync
-  readonly #sql: string
-  #compiled: StatementSync | undefined
-
-  constructor(connection: DatabaseSync, sql: string) {
-    this.#connection = connection
-    this.#sql = sql
-  }
-
-  get #statement(): StatementSync {
-    this.#compiled ??= this.#compile()
-    return this.#compiled
-  }
-
-  run(...values: SQLInputValue[]): number {
-    return Number(this.#statement.run(...values).changes)
-  }
-
-  get(...values: SQLInputValue[]): Row | undefined {
-    return this.#statement.get(...values) as Row | undefined
-  }
-
-  all(...values: SQLInputValue[]): readonly Row[] {
-    return this.#statement.all(...values) as unknown as readonly Row[]
-  }
-
-  #compile(): StatementSync {
-    const statement = this.#connection.prepare(this.#sql)
-    statement.setReturnArrays(true)
-    return statement
   }
 }
 

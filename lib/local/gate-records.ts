@@ -1,7 +1,8 @@
 import type { GateVerbs } from '../engine/ports/job-store.ts'
 import type { Edge, Gate, Watch } from '../engine/records/gate.ts'
-import type { Database, Row } from './database.ts'
+import type { Database } from './database.ts'
 import type { Emit } from './job-store.ts'
+import type { Row } from './statement.ts'
 
 /** Submissions of which it is remembered that others wait for them; beyond that each is looked up. */
 const MAX_REMEMBERED = 100_000

@@ -1,5 +1,6 @@
 import { boundsOf, checkName, encodeRecord, type Registry, type Stored } from '../engine/ports/registry.ts'
-import type { Database, Row } from './database.ts'
+import type { Database } from './database.ts'
+import type { Row } from './statement.ts'
 
 /** Records as rows, in the order of their names' bytes: SQLite compares text so. */
 export function createRegistry(database: Database): Registry {

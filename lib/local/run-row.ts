@@ -1,5 +1,5 @@
 import type { Run } from '../engine/records/run.ts'
-import type { Row } from './database.ts'
+import type { Row } from './statement.ts'
 
 /** The columns of a run, in the order of `runValues` and `runFrom`. `phase` 1 has an index of its own. */
 export const runColumns =

@@ -9,11 +9,12 @@ import {
   type StoredSegment,
 } from '../engine/records/segment.ts'
 import type { Range } from '../protocol/job.ts'
-import type { Access, Row } from './database.ts'
+import type { Access } from './database.ts'
 import type { Emit } from './job-store.ts'
 import { decodePacked, decodePart, encodePacked } from './packed-blob.ts'
 import { runColumns, runFrom } from './run-row.ts'
 import { createHeads } from './segment-row.ts'
+import type { Row } from './statement.ts'
 
 type SegmentVerbs = Pick<JobStore, 'lease' | 'leased' | 'insert' | 'read' | 'markKilled'>
 

@@ -1,6 +1,7 @@
 import type { JobStore } from '../engine/ports/job-store.ts'
 import type { SubmissionRow } from '../engine/records/submission.ts'
-import type { Access, Row } from './database.ts'
+import type { Access } from './database.ts'
+import type { Row } from './statement.ts'
 
 type SubmissionVerbs = Pick<
   JobStore,

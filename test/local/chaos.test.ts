@@ -56,7 +56,9 @@ test(`a service that is killed ${KILLS} times under load loses no job, and ends 
     const count = random() < 0.5 ? 1 : between(2, 150)
     const ids = Array.from({ length: count }, () => nextId++)
     const items = ids.map(id => ({ log, id, ms: between(0, 20) }))
-    const jids = await given.with({ restartable }).map(work, items)
+    const able = given.with({ restartable })
+    // A lone call's answer brings its result along: its submit may be kept together with its end.
+    const jids = count === 1 ? [await able.call(work, items[0] as (typeof items)[number])] : await able.map(work, items)
     open += count
     const results = given.result(jids, { ignoreErrors: true }).finally(() => {
       open -= count

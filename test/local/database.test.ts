@@ -5,18 +5,8 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { migrations } from '../../lib/local/migrations.ts'
 import { DATABASE_NAME, openDatabase } from '../../lib/local/open-database.ts'
-import { freshDatabase, freshFolder } from './fresh-folder.ts'
-
-function notes() {
-  const database = freshDatabase()
-  const add = database.prepare('INSERT INTO pointers VALUES (?)')
-  const all = database.prepare('SELECT gate FROM pointers ORDER BY gate')
-  return {
-    database,
-    put: (value: number) => database.write(() => add.run(value)),
-    read: () => database.read(() => all.all().map(row => row[0])),
-  }
-}
+import { freshFolder } from './fresh-folder.ts'
+import { notes } from './notes.ts'
 
 describe('the writes of one turn', () => {
   it('are kept together: all, or none where one of them fails', async () => {

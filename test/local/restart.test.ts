@@ -103,6 +103,29 @@ test('what may not run twice is lost with a killed service, and says so', async 
   expect(linesOf(log)).toEqual(['once'])
 })
 
+test('a service that dies with a call that it has not answered yet loses nothing: the call comes again', async () => {
+  const folder = freshFolder()
+  const log = join(folder, 'log')
+  const first = await start({ folder })
+  await using cloud = first.client()
+  /** The first time its service dies under it, so soon that nothing of it may be kept yet. */
+  const deadly = (file: string, service: number | undefined): string => {
+    const isFirst = !existsSync(file)
+    appendFileSync(file, 'began\n')
+    if (isFirst && service !== undefined) process.kill(service, 'SIGKILL')
+    return 'survived'
+  }
+  // Its child runs by then, with this function.
+  expect(await cloud.call(deadly, join(folder, 'other'), undefined).result()).toBe('survived')
+  const result = cloud.call(deadly, log, first.process.pid).result()
+  await expect.poll(() => first.process.signalCode, { timeout: 20_000 }).toBe('SIGKILL')
+  await start({ folder, port: first.port })
+  expect(await result).toBe('survived')
+  expect(linesOf(log)).toEqual(['began', 'began'])
+  const [row] = await cloud.jobs({ limit: 1 })
+  expect(row?.status).toBe('done')
+})
+
 test('a second process on the same folder is refused, and harms nothing', async () => {
   const folder = freshFolder()
   const service = await start({ folder })

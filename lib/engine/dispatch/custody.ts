@@ -190,7 +190,11 @@ export class Custody implements Reports {
   }
 
   get #mayMove(): boolean {
-    return (this.guest || this.expired === 'stopping') && this.segment.options.restartable !== false
+    return (this.guest || this.expired === 'stopping') && this.mayRunAgain
+  }
+
+  get mayRunAgain(): boolean {
+    return this.segment.options.restartable !== false
   }
 
   /** The store may not know yet. */

@@ -1,4 +1,4 @@
-import { type Ahead, aheadOf } from '../ports/ahead.ts'
+import { type Ahead, aheadOf, type Haste } from '../ports/ahead.ts'
 import type { Launcher } from '../ports/launcher.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { ChunkMessage, Received } from '../ports/queue.ts'
@@ -190,11 +190,15 @@ export class Dispatcher {
     return typeof next === 'string' ? undefined : next
   }
 
-  /** Launches before anything else is awaited: a chunk that is claimed and not launched would be held for nothing. */
+  /**
+   * What may run again is launched as soon as it is claimed: should the claim not be kept, it is let go, and was run in vain. What
+   * may run only once waits until its claim is kept, and so does all that is told of either.
+   * Nothing else is awaited before: a chunk that is claimed and not launched would be held for nothing.
+   */
   async #start(claims: readonly Claimed[], left: Leftover[], guest: boolean): Promise<void> {
     const { clock, blobs } = this.#ports
     const now = clock.now()
-    const claimed = this.#ahead.begin()
+    const kept = this.#ahead.begin()
     const custodies = claims.map(({ stored, run, message }) => {
       if (run.phase === 'finished') return undefined
       const custody = new Custody(this.#keeping, stored, run, message.receipt, now)
@@ -202,25 +206,30 @@ export class Dispatcher {
       this.#keeping.add(custody)
       return custody
     })
-    let kept: readonly boolean[] = []
-    try {
-      const put = await this.#ahead.store.putRuns({ puts: claims.map(({ run }) => ({ run })) })
-      await claimed()
-      kept = put
-    } finally {
-      // Where it failed, whether it was kept is unknown, and another's claim would look the same: only the lease tells.
-      for (const [index, custody] of custodies.entries()) {
-        if (custody === undefined) continue
-        if (kept[index] === true) this.#keeping.launch(custody)
-        else this.#keeping.drop(custody)
-      }
+    // Whether it was kept is unknown, and another's claim would look the same: only the lease tells.
+    const letGo = (error: unknown): never => {
+      for (const custody of custodies) if (custody !== undefined) this.#keeping.drop(custody)
+      throw error
     }
+    const claimed = await this.#ahead.store.putRuns({ puts: claims.map(({ run }) => ({ run })) }).catch(letGo)
+    let haste: Haste = 'soon'
+    for (const [index, custody] of custodies.entries()) {
+      if (claimed[index] === true && custody?.mayRunAgain === true) this.#keeping.launch(custody)
+      else haste = 'now'
+    }
+    const isKept = kept(haste).catch(letGo)
+    // More may be claimed meanwhile.
+    if (haste === 'soon') return void isKept.catch(this.#settings.onError)
+    await isKept
     for (const [index, { stored, run, message }] of claims.entries()) {
-      if (kept[index] !== true) left.push({ message, action: { act: 'keep', delay: this.#settings.again } })
-      else if (custodies[index] === undefined) {
+      const custody = custodies[index]
+      if (claimed[index] !== true) {
+        if (custody !== undefined) this.#keeping.drop(custody)
+        left.push({ message, action: { act: 'keep', delay: this.#settings.again } })
+      } else if (custody === undefined) {
         left.push({ message, action: { act: 'delete' } })
         if (stored.segment.uploads) await freeUploads(blobs, chunkArgs(stored, run), finishedOffsets(run))
-      }
+      } else if (!custody.mayRunAgain) this.#keeping.launch(custody)
     }
   }
 

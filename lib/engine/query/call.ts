@@ -39,7 +39,8 @@ export function createCall(
     const waits = wait > 0 && store.listen !== undefined && principal.kind !== 'job' && isFew(ranges)
     if (waits) waiters.add(waiter)
     try {
-      const accepted = await submit(header, sections, principal)
+      // Nothing is promised before the answer: what follows from the submit may be kept along with it.
+      const accepted = await submit(header, sections, principal, waits ? 'soon' : 'now')
       if (waits && accepted.missing === undefined) await ended(waiter, ends, wait, signal)
       const { finished, payloads } = ends.answer()
       return { answer: { ...accepted, finished }, payloads }

@@ -1,7 +1,7 @@
 import type { Principal, Range } from '../../protocol/job.ts'
 import { joined } from '../../protocol/range.ts'
 import type { SubmitAnswer, SubmitHeader } from '../../protocol/routes.ts'
-import { aheadOf } from '../ports/ahead.ts'
+import { aheadOf, type Haste } from '../ports/ahead.ts'
 import type { NewSegment } from '../ports/job-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { type ChunkMessage, MAX_DELAY_MS } from '../ports/queue.ts'
@@ -20,6 +20,8 @@ export type Submit = (
   header: SubmitHeader,
   sections: readonly Uint8Array[],
   principal: Principal,
+  /** How soon who asks wants to be told. Default: now. */
+  haste?: Haste,
 ) => Promise<SubmitAnswer>
 
 interface Parts {
@@ -41,7 +43,7 @@ export function createSubmit(ports: Ports, settings: Settings, { bundles, upload
   const ahead = aheadOf(ports)
   let leased = 0
 
-  return async (given, sections, principal) => {
+  return async (given, sections, principal, haste) => {
     const header = await placed(given)
     const now = clock.now()
     const { chunkSize } = settings
@@ -62,8 +64,8 @@ export function createSubmit(ports: Ports, settings: Settings, { bundles, upload
     await insert(plans, gated)
     // A message that found no header for so long may be gone: this process stood still.
     if (clock.now() - now > settings.acceptance / 2) await send(ahead, plans, gated, now)
-    await kept()
-    for (const plan of plans) if (isFirstPart(plan) && gated.has(plan.row.id)) await putGate(plan, now)
+    await kept(gated.size === 0 ? haste : 'now')
+    await putGates(plans, gated, now)
     if (principal.kind === 'job') await killWithParent(principal.jid, plans)
     return {}
   }
@@ -88,6 +90,10 @@ export function createSubmit(ports: Ports, settings: Settings, { bundles, upload
       const mine = segments[index]?.segment
       if (other !== undefined && mine !== undefined && !isSame(mine, other)) throw conflict(mine.first)
     }
+  }
+
+  async function putGates(plans: readonly Plan[], gated: ReadonlySet<number>, now: number): Promise<void> {
+    for (const plan of plans) if (isFirstPart(plan) && gated.has(plan.row.id)) await putGate(plan, now)
   }
 
   async function putGate({ row, dependencies, submission }: Plan, now: number): Promise<void> {
