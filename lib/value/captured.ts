@@ -1,42 +1,13 @@
 import { types } from 'node:util'
+import { uncurried } from './captured-base.ts'
 
-// Taken when this file is loaded, so that what a program overrides later (or on its own objects) never runs here.
-
-/** Any function or class. */
-export type Callable = Function
-
-/** `method.call` as a plain function. */
-/* @__NO_SIDE_EFFECTS__ */
-function uncurried<Self, Arguments extends unknown[], Result>(
-  method: (this: Self, ...args: Arguments) => Result,
-): (self: Self, ...args: Arguments) => Result {
-  return Function.prototype.call.bind(method) as never
-}
+export * from './captured-base.ts'
 
 /* @__NO_SIDE_EFFECTS__ */
 function getter<Self, Result>(prototype: object, key: string | symbol): (self: Self) => Result {
   const { get } = Object.getOwnPropertyDescriptor(prototype, key) as { get: (this: Self) => Result }
   return uncurried(get)
 }
-
-export const {
-  getOwnPropertyDescriptor,
-  getOwnPropertyNames,
-  getOwnPropertySymbols,
-  getPrototypeOf,
-  isExtensible,
-  isFrozen,
-  isSealed,
-  defineProperty,
-  setPrototypeOf,
-  preventExtensions,
-  seal,
-  freeze,
-  create,
-  hasOwn,
-} = Object
-export const { isArray } = Array
-export const { ownKeys } = Reflect
 
 const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object
 export const view = {
@@ -61,12 +32,10 @@ export const arrayBuffer = {
 export const map = {
   size: getter<object, number>(Map.prototype, 'size'),
   forEach: uncurried(Map.prototype.forEach) as <K, V>(map: object, visit: (value: V, key: K) => void) => void,
-  set: uncurried(Map.prototype.set) as (map: object, key: unknown, value: unknown) => unknown,
 }
 export const set = {
   size: getter<object, number>(Set.prototype, 'size'),
   forEach: uncurried(Set.prototype.forEach) as <V>(set: object, visit: (value: V) => void) => void,
-  add: uncurried(Set.prototype.add) as (set: object, value: unknown) => unknown,
 }
 export const dateTime = uncurried(Date.prototype.getTime) as (date: object) => number
 export const regexp = {
@@ -91,7 +60,6 @@ export const unboxed = {
   symbol: uncurried(Symbol.prototype.valueOf) as (box: object) => symbol,
 }
 export const symbolDescription = getter<symbol, string | undefined>(Symbol.prototype, 'description')
-export const functionText = uncurried(Function.prototype.toString) as (fn: object) => string
 export const urlText = uncurried(URL.prototype.toString) as (url: object) => string
 export const searchText = uncurried(URLSearchParams.prototype.toString) as (search: object) => string
 export const domException = {
@@ -100,7 +68,6 @@ export const domException = {
 }
 
 export const {
-  isProxy,
   isMap,
   isSet,
   isDate,

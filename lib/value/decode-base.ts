@@ -1,4 +1,4 @@
-import * as own from './captured.ts'
+import * as own from './captured-base.ts'
 import { decodeIntrinsic } from './decode-dressed.ts'
 import { decodePromise, decodeWhole } from './decode-inside.ts'
 import { decodeFunction } from './decode-object.ts'

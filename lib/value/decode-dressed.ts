@@ -1,4 +1,4 @@
-import * as own from './captured.ts'
+import * as own from './captured-base.ts'
 import { decodeKey, decodePrototypeOfClass } from './decode-object.ts'
 import type { Decoding } from './decoding.ts'
 import { intrinsicByName } from './intrinsic-by-name.ts'

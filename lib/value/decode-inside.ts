@@ -1,6 +1,6 @@
 import { callbackify, debuglog, promisify } from 'node:util'
-import type { Callable } from './captured.ts'
-import * as own from './captured.ts'
+import type { Callable } from './captured-base.ts'
+import * as own from './captured-base.ts'
 import { type Decoding, PENDING } from './decoding.ts'
 import { isThenable } from './inside.ts'
 import { MAX_NESTED } from './limits.ts'

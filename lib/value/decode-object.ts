@@ -1,5 +1,5 @@
-import type { Callable } from './captured.ts'
-import * as own from './captured.ts'
+import type { Callable } from './captured-base.ts'
+import * as own from './captured-base.ts'
 import type { DecodedShape, Decoding } from './decoding.ts'
 import * as tag from './tags.ts'
 
@@ -171,7 +171,7 @@ export function decodeMap(decoding: Decoding, depth: number): Map<unknown, unkno
   const map = new Map<unknown, unknown>()
   decoding.objects.push(map)
   const fill = (level: number) => {
-    for (let left = count; left > 0; left--) own.map.set(map, decoding.value(level), decoding.value(level))
+    for (let left = count; left > 0; left--) own.addToMap(map, decoding.value(level), decoding.value(level))
   }
   if (decoding.isLater) decoding.putOff(() => fill(1))
   else fill(depth + 1)
@@ -183,7 +183,7 @@ export function decodeSet(decoding: Decoding, depth: number): Set<unknown> {
   const set = new Set<unknown>()
   decoding.objects.push(set)
   const fill = (level: number) => {
-    for (let left = count; left > 0; left--) own.set.add(set, decoding.value(level))
+    for (let left = count; left > 0; left--) own.addToSet(set, decoding.value(level))
   }
   if (decoding.isLater) decoding.putOff(() => fill(1))
   else fill(depth + 1)

@@ -1,4 +1,4 @@
-import type { Callable } from './captured.ts'
+import type { Callable } from './captured-base.ts'
 import type { AttachedRegion } from './decode-binary.ts'
 import { Reader } from './reader.ts'
 import * as tag from './tags.ts'
@@ -8,6 +8,8 @@ export interface DecodeOptions {
   readonly functions?: ((id: number) => Callable | undefined) | undefined
   /** Makes of a stand-in the object that it stands for. Absent: a value that holds some is refused. */
   readonly foreign?: ((data: unknown) => unknown) | undefined
+  /** Takes the objects and unique symbols, by number. */
+  readonly objects?: unknown[] | undefined
   /** Makes and fills what `EncodeOptions.hidden` told of. Absent: such a value is refused. */
   readonly reveal?: Reveal | undefined
   /** Levels of nesting. Default MAX_DEPTH. */
@@ -51,7 +53,7 @@ type Container = (decoding: Decoding, first: number, depth: number) => unknown
 export class Decoding extends Reader {
   readonly options: DecodeOptions
   readonly #container: Container
-  readonly objects: unknown[] = []
+  readonly objects: unknown[]
   readonly shapes: DecodedShape[] = []
   readonly keys: string[] = []
   attachments: readonly (readonly AttachedRegion[])[] = []
@@ -68,6 +70,7 @@ export class Decoding extends Reader {
   constructor(bytes: Uint8Array, options: DecodeOptions, container: Container) {
     super(bytes)
     this.options = options
+    this.objects = options.objects ?? []
     this.#container = container
   }
 

@@ -3,6 +3,7 @@ import type { Base } from './base.ts'
 import type { Callable } from './captured.ts'
 import * as own from './captured.ts'
 import { messageOf } from './encode-class.ts'
+import { encodeHeld } from './encode-stand-in.ts'
 import { BOTH, CONTENTS, type Encoding, HEADER } from './encoding.ts'
 import { type Inside, wrappers } from './inside.ts'
 import { MAX_NESTED } from './limits.ts'
@@ -43,6 +44,7 @@ export function encodeInner(
 ): void {
   const known = encoding.numberOf(fn)
   if (known >= 0) encoding.tagged(tag.REF, known)
+  else if (encodeHeld(encoding, fn)) return
   else if (inside.kind === 'proxy') encodeProxy(encoding, fn, inside)
   else if (inside.kind !== 'promise') {
     const base = inside.kind === 'bound' ? boundBase(encoding, fn, inside) : wrappedBase(encoding, fn, inside)

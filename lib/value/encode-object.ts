@@ -5,6 +5,7 @@ import { encodeDressed } from './encode-dressed.ts'
 import { encodeProxy } from './encode-inside.ts'
 import { encodeForeign } from './encode-reference.ts'
 import { encodeShape } from './encode-shape.ts'
+import { encodeHeld } from './encode-stand-in.ts'
 import { BOTH, CONTENTS, type Encoding, HEADER, type Part } from './encoding.ts'
 import { isEnvironment } from './intrinsics.ts'
 import { MAX_NESTED } from './limits.ts'
@@ -19,6 +20,7 @@ const arrayPrototype: object = Array.prototype
 export function encodeObject(encoding: Encoding, object: object, depth: number): void {
   const known = encoding.numberOf(object)
   if (known >= 0) encoding.tagged(tag.REF, known)
+  else if (encoding.options.held !== undefined && encodeHeld(encoding, object)) return
   else if (isProxy(object)) encodeProxy(encoding, object)
   else if (encoding.options.foreign === undefined || !encodeForeign(encoding, object, depth)) {
     if (depth >= MAX_NESTED) putOff(encoding, object, depth)

@@ -3,6 +3,7 @@ import * as own from './captured.ts'
 import { messageOf } from './encode-class.ts'
 import { encodeDressed } from './encode-dressed.ts'
 import { encodeInner } from './encode-inside.ts'
+import { encodeHeld, writeStandIn } from './encode-stand-in.ts'
 import type { Encoding } from './encoding.ts'
 import type { Inside } from './inside.ts'
 import { intrinsicName } from './intrinsics.ts'
@@ -45,8 +46,10 @@ export function encodeSymbol(encoding: Encoding, symbol: symbol): void {
   }
   const known = encoding.numberOf(symbol)
   if (known >= 0) return encoding.tagged(tag.REF, known)
+  if (encodeHeld(encoding, symbol)) return
   const standIn = encoding.options.symbols?.(symbol)
   if (standIn !== undefined) return writeStandIn(encoding, standIn)
+  encoding.hasSymbols = true
   encoding.byte(tag.SYMBOL_UNIQUE)
   encoding.value(own.symbolDescription(symbol), 0)
 }
@@ -58,13 +61,6 @@ export function encodeForeign(encoding: Encoding, object: object, depth: number)
   if (standIn === undefined) return false
   writeStandIn(encoding, standIn)
   return true
-}
-
-function writeStandIn(encoding: Encoding, standIn: unknown): void {
-  encoding.byte(tag.FOREIGN)
-  encoding.standIns++
-  encoding.value(standIn, 0)
-  encoding.standIns--
 }
 
 function encodeGrowing(encoding: Encoding, list: readonly unknown[], depth: number): true {

@@ -24,6 +24,7 @@ export function encode(value: unknown, options: EncodeOptions = {}): Encoded {
   try {
     encoding.value(value, 0)
     if (encoding.later.length > 0) encodeDeferred(encoding)
+    options.numbered?.(encoding.numbered)
     if (encoding.hasAttachments) return writeAttachments(encoding, encoding.attachments)
     encoding.bytes[BODY - 1] = 1
     if (encoding.at - BODY + 1 > encoding.maxBytes) encoding.tooLarge()

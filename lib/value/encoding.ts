@@ -39,6 +39,13 @@ export interface EncodeOptions {
    * each object but proxies, built-ins and stand-ins. The receiver gets it through `DecodeOptions.reveal`.
    */
   readonly hidden?: ((object: object, prototype: object | null) => Hidden | undefined) | undefined
+  /**
+   * A stand-in for an object, a proxy, a bound function or a unique symbol that the receiver has already; undefined for
+   * others. Asked before all other hooks, once for each.
+   */
+  readonly held?: ((thing: unknown) => unknown) | undefined
+  /** Told of what the receiver can name by its number from then on, once all is encoded. */
+  readonly numbered?: ((things: Numbered) => void) | undefined
   /** An array that the other hooks may add to while it is encoded. Needs `foreign`. */
   readonly growing?: readonly unknown[] | undefined
   /** Bytes of the encoding. Default MAX_VALUE_BYTES. */
@@ -56,6 +63,13 @@ export interface Hidden {
   readonly state: unknown
   /** The same by name, for the path of a refusal: names and values, in turns. */
   readonly parts: readonly unknown[]
+}
+
+/** The objects and unique symbols of a message, in the order of their numbers. */
+export interface Numbered {
+  readonly things: ReadonlySet<unknown> | readonly unknown[]
+  /** Whether a unique symbol is among them. */
+  readonly hasSymbols: boolean
 }
 
 export interface Encoded {
@@ -102,6 +116,8 @@ export class Encoding extends Writer {
   readonly belowBuiltIn = new Map<object, boolean>()
   /** Containers whose contents come after the root, with the level at which they stand. */
   later: unknown[] = []
+  /** Whether it holds unique symbols. */
+  hasSymbols = false
   /** Levels above the container whose deferred contents are being written. */
   base = 0
   /** > 0 inside a stand-in, which must be whole before what follows it. */
@@ -169,6 +185,11 @@ export class Encoding extends Writer {
     return known
   }
 
+  /** What was numbered. The caller may keep it. */
+  get numbered(): Numbered {
+    return { things: this.#seen ?? this.first.slice(), hasSymbols: this.hasSymbols }
+  }
+
   /** Ready for another message, holding on to nothing of this one. */
   reset(): void {
     if (this.first.length > 0) this.first.length = 0
@@ -182,6 +203,7 @@ export class Encoding extends Writer {
     this.#attachments = undefined
     if (this.classes.size > 0) this.classes.clear()
     if (this.belowBuiltIn.size > 0) this.belowBuiltIn.clear()
+    this.hasSymbols = false
     this.base = 0
     this.standIns = 0
     this.chain = 0

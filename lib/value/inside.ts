@@ -1,5 +1,5 @@
-import type { Callable } from './captured.ts'
-import * as own from './captured.ts'
+import type { Callable } from './captured-base.ts'
+import * as own from './captured-base.ts'
 
 /** Functions of `node:util` that make a function of another one. Their order is that of the wire. */
 export const wrappers = ['promisify', 'callbackify', 'debuglog'] as const

@@ -1,5 +1,5 @@
 import process from 'node:process'
-import * as own from './captured.ts'
+import * as own from './captured-base.ts'
 import { isBuiltIn, isObject, unnamed } from './intrinsic-roots.ts'
 import { languageGlobals, nodeGlobals } from './standard-globals.ts'
 

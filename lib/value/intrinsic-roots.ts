@@ -1,4 +1,4 @@
-import * as own from './captured.ts'
+import * as own from './captured-base.ts'
 
 /** A built-in as it is reached. */
 export interface Entry {
