@@ -135,7 +135,15 @@ export interface KnownFunctions {
   readonly hash: string
   /** By id. */
   readonly functions: readonly Callable[]
+  /** The objects and unique symbols of its data, by number. */
+  readonly objects?: readonly unknown[]
 }
+
+/**
+ * What stands for an object or a unique symbol of another message: the message's hash and the thing's number in it. Of a symbol also its
+ * description, where it may come to who does not have that message.
+ */
+export type HeldName = readonly [hash: string, number: number, description?: string | undefined]
 
 /** Bits of a property in a function's extras; DELETED: what the text gives is not there; KEPT: it is, with other attributes. */
 export const flag = { WRITABLE: 1, ENUMERABLE: 2, CONFIGURABLE: 4, ACCESSOR: 8, DELETED: 16, KEPT: 32 } as const

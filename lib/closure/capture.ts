@@ -1,11 +1,12 @@
 import type { Callable } from '../value/captured.ts'
+import type { Numbered } from '../value/encoding.ts'
 import type { SourcePlace } from './capture-error.ts'
 import { type Bundled, bundleOf } from './emit/bundle.ts'
 import type { Graph } from './graph/graph.ts'
-import { rememberFunctions } from './known-functions.ts'
 import { displayName } from './nodes/function-name.ts'
 import type { ModuleBundle } from './packages/module-bundle.ts'
 import { Recapture } from './recapture.ts'
+import { remember, type Sent } from './sent.ts'
 import { type SharedState, sharedState } from './shared-state.ts'
 import { placeOf } from './source/script.ts'
 import { type Arity, arityOf } from './source/signature.ts'
@@ -24,6 +25,10 @@ export interface Captured {
   readonly modules: readonly ModuleBundle[]
   /** All functions that travel by value, by id. */
   readonly functions: readonly Callable[]
+  /** What its data hold that arguments may name, as of its last capture. */
+  numbered(): Numbered
+  /** What results may name, as of its last capture. */
+  sent(): Sent
   readonly name: string
   /** How many arguments its signature takes. */
   readonly arity: Arity
@@ -56,8 +61,7 @@ export function capture(fn: Callable, { environment = false, along = none }: Cap
   if (recapture !== undefined && again !== undefined) {
     if (again !== bundle) {
       const { bundle, hash } = again
-      rememberFunctions(hash, recapture.captured.functions)
-      recapture.captured = { ...recapture.captured, bundle, hash }
+      recapture.captured = { ...recapture.captured, bundle, hash, ...names(again, recapture.captured.functions) }
     }
     return recapture.captured
   }
@@ -83,10 +87,24 @@ function isSame(known: Known, { environment, along }: Required<CaptureOptions>):
   return isLike && along.every((fn, index) => fn === known.along[index])
 }
 
-function described(fn: Callable, { bundle, hash, code, modules, graph }: Bundled): Captured {
+/** Objects and symbols may be replaced by others of equal state. */
+function names({ hash, graph }: Bundled, functions: readonly Callable[]): Pick<Captured, 'numbered' | 'sent'> {
+  let numbered = graph.numbered
+  let sent = remember(hash, functions, numbered)
+  return {
+    numbered: () => graph.numbered,
+    sent() {
+      if (graph.numbered !== numbered && graph.numbered.hasSymbols) sent = remember(hash, functions, graph.numbered)
+      numbered = graph.numbered
+      return sent
+    },
+  }
+}
+
+function described(fn: Callable, bundled: Bundled): Captured {
+  const { bundle, hash, code, modules, graph } = bundled
   const [own] = graph.functions
   const functions = graph.functions.map(captured => captured.fn)
-  rememberFunctions(hash, functions)
   const isOwn = own?.fn === fn
   return {
     bundle,
@@ -94,6 +112,7 @@ function described(fn: Callable, { bundle, hash, code, modules, graph }: Bundled
     code,
     modules,
     functions,
+    ...names(bundled, functions),
     name: displayName(fn),
     signature: () => (isOwn ? writtenSignature(own.code, displayName(fn)) : undefined),
     sharedWith: ofArguments => sharedState(graph, ofArguments),

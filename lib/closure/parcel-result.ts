@@ -1,6 +1,7 @@
 import { CloudException } from '../protocol/errors.ts'
 import { type Encoded, encode } from '../value/encode.ts'
 import type { EncodeOptions } from '../value/encoding.ts'
+import { namesOfSymbols } from './parcel-held.ts'
 import type { KnownFunctions } from './revive/parcel.ts'
 
 /**
@@ -18,13 +19,14 @@ export function encodeResult(
     met = true
     throw new CloudException('It holds functions.', { code: 'value' })
   }
+  const symbols = namesOfSymbols(known)
   try {
-    return encode(value, { ...options, functions, inside: functions })
+    return encode(value, { ...options, symbols, functions, inside: functions })
   } catch (error) {
     if (!met || options.level === 2) throw error
   }
   return import('./parcel.ts').then(({ encodeParcel, whenSettled }) => {
-    const again = (): Encoded => encodeParcel(value, { ...options, known })
+    const again = (): Encoded => encodeParcel(value, { ...options, known, symbols })
     try {
       return again()
     } catch (refusal) {

@@ -1,21 +1,30 @@
+import { hash as digest } from 'node:crypto'
 import { CloudException } from '../protocol/errors.ts'
-import { type Encoded, encode } from '../value/encode.ts'
-import type { EncodeOptions } from '../value/encoding.ts'
+import { type Encoded, encode, gather } from '../value/encode.ts'
+import type { EncodeOptions, Numbered } from '../value/encoding.ts'
 import { bundleOf } from './emit/bundle.ts'
 import type { Graph } from './graph/graph.ts'
 import { KnownElsewhere } from './graph/known-elsewhere.ts'
-import { rememberedFunction, rememberFunctions } from './known-functions.ts'
+import { isHeldName } from './parcel-held.ts'
 import { revealHere } from './reveal-here.ts'
 import { type DecodeParcelOptions, decodeParcel as decodeWith, type KnownFunctions } from './revive/parcel.ts'
+import { remember, type Sent, sentFunction, sentSymbol } from './sent.ts'
 
 export { whenSettled } from './nodes/promises.ts'
 export { isParcel, type KnownFunctions } from './revive/parcel.ts'
+export type { Sent } from './sent.ts'
 
-export interface EncodeParcelOptions extends Pick<EncodeOptions, 'level' | 'foreign' | 'maxBytes' | 'root'> {
+export interface EncodeParcelOptions
+  extends Pick<EncodeOptions, 'level' | 'foreign' | 'symbols' | 'held' | 'maxBytes' | 'root'> {
   /** Functions that the receiver has: a captured function that travels along, or those that a job came with. */
   readonly known?: readonly KnownFunctions[] | undefined
   /** Told of functions that travel with the value, when they do. */
   readonly carries?: ((graph: Graph) => void) | undefined
+}
+
+export interface Parcel extends Encoded {
+  /** What results may name; undefined where it holds neither functions nor unique symbols. */
+  readonly sent: Sent | undefined
 }
 
 /**
@@ -23,7 +32,7 @@ export interface EncodeParcelOptions extends Pick<EncodeOptions, 'level' | 'fore
  * parcel. Needs no bundle beside it: the packages that its functions use come along.
  * @throws {ValueError | CaptureError} for what can't travel, with the path to it
  */
-export function encodeParcel(value: unknown, { known = [], carries, ...options }: EncodeParcelOptions = {}): Encoded {
+export function encodeParcel(value: unknown, { known = [], carries, ...options }: EncodeParcelOptions = {}): Parcel {
   const level = options.level ?? 0
   let met = false
   const functions = (): never => {
@@ -32,31 +41,45 @@ export function encodeParcel(value: unknown, { known = [], carries, ...options }
   }
   try {
     // Without the path at first: most refusals are functions, which only need the longer way.
-    return encode(value, { ...options, level: level === 0 ? 1 : level, functions, inside: functions })
+    return encodePlain(value, { ...options, level: level === 0 ? 1 : level, functions, inside: functions })
   } catch (error) {
     if (level === 2) throw error
     if (!met && level === 1) throw error
   }
-  if (!met) return encode(value, options)
+  if (!met) return encodePlain(value, options)
   const { root = 'value', ...rest } = options
   const { bundle, hash, graph } = bundleOf(value, root, { ...rest, known: new KnownElsewhere(known), carry: true })
   if (graph.functions.length > 0) carries?.(graph)
-  rememberFunctions(
-    hash,
-    graph.functions.map(({ fn }) => fn),
-  )
-  return { parts: [bundle], size: bundle.byteLength }
+  const taken = graph.functions.map(({ fn }) => fn)
+  return { parts: [bundle], size: bundle.byteLength, sent: remember(hash, taken, graph.numbered) }
+}
+
+/** Without functions. Told of unique symbols, which results may name by the hash of it all. */
+export function encodePlain(value: unknown, options: EncodeOptions): Parcel {
+  let symbols: Numbered | undefined
+  const numbered = (all: Numbered): void => {
+    if (all.hasSymbols) symbols = all
+  }
+  const encoded = encode(value, { ...options, numbered })
+  if (symbols === undefined) return { ...encoded, sent: undefined }
+  const bytes = gather(encoded)
+  return { parts: [bytes], size: encoded.size, sent: remember(digest('sha256', bytes, 'hex'), [], symbols) }
 }
 
 /**
- * The value of a payload that came back. Functions and classes that this process sent are its own; others revive only
- * with a `host`, and are placeholders that throw without.
+ * The value of a payload that came back. Functions, classes and unique symbols that this process sent are its own; other
+ * functions revive only with a `host`, and are placeholders that throw without.
+ * @param sent what the job was sent with, where another message of the same hash may be remembered in its place
  */
-export function decodeParcel(payload: Uint8Array, options: DecodeParcelOptions = {}): unknown {
-  const { known } = options
+export function decodeParcel(
+  payload: Uint8Array,
+  options: DecodeParcelOptions & { readonly sent?: readonly Sent[] } = {},
+): unknown {
+  const { known, foreign, sent } = options
   return decodeWith(payload, {
     ...options,
     reveal: revealHere,
-    known: known === undefined ? rememberedFunction : (hash, id) => known(hash, id) ?? rememberedFunction(hash, id),
+    known: (hash, id) => known?.(hash, id) ?? sentFunction(hash, id, sent),
+    foreign: data => (isHeldName(data) ? sentSymbol(data, sent) : foreign?.(data)),
   })
 }

@@ -9,16 +9,13 @@ import { type Seer, seersTogether } from './variables/same-variable.ts'
 
 /** Something that functions of two messages have in common: in a job each message would have its own. */
 export interface SharedState {
-  /**
-   * Why they can't travel apart; undefined where only an object is in common that stands in variables, of which each may
-   * have a copy.
-   */
-  readonly refusal: CaptureError | undefined
+  /** Why they can't travel apart. */
+  readonly refusal: CaptureError
 }
 
 /**
- * What the functions of arguments share with the function that they are given to. What both hold deeper inside, as items
- * of two arrays, is not looked for: arguments are copies.
+ * What the functions of arguments share with the function that they are given to and can't name. Objects and symbols of
+ * that function they name, wherever they hold them.
  */
 export function sharedState(ofFunction: Graph, ofArguments: Graph): SharedState | undefined {
   try {
@@ -36,9 +33,7 @@ function find(ofFunction: Graph, ofArguments: Graph): SharedState | undefined {
     const place = placeOf(code.script, code.start)
     return { refusal: apart([displayName(fn)], `the class ${name ?? ''}, of which that uses a method,`, place) }
   }
-  const held = new Set<unknown>([...ofFunction.environments.seers.values()].flat().map(({ value }) => value))
-  const isHeld = ({ value }: Seer): boolean => typeof value === 'object' && value !== null && held.has(value)
-  return [...ofArguments.environments.seers.values()].flat().some(isHeld) ? { refusal: undefined } : undefined
+  return undefined
 }
 
 type NamedSeer = Seer & { readonly name: string }

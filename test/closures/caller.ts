@@ -3,6 +3,7 @@ import { inspect, isDeepStrictEqual } from 'node:util'
 import { type Captured, capture } from '../../lib/closure/capture.ts'
 import { CaptureError } from '../../lib/closure/capture-error.ts'
 import { bundleOf } from '../../lib/closure/emit/bundle.ts'
+import { heldBy } from '../../lib/closure/held-by.ts'
 import { displayName } from '../../lib/closure/nodes/function-name.ts'
 import { decodeParcel, encodeParcel } from '../../lib/closure/parcel.ts'
 import { gather } from '../../lib/value/encode.ts'
@@ -116,12 +117,12 @@ async function judge({ expectation }: Case, input: Input, outcome: Outcome): Pro
   if ('error' in outcome) return judgeRefusal(expectation, outcome.error)
   if ('refused' in expectation) return ['it was captured, and should have been refused']
   const { bundle, hash, modules } = outcome.captured
-  const args = gather(encodeParcel(input.args ?? [], { known: [outcome.captured] }))
+  const given = encodeParcel(input.args ?? [], { known: [outcome.captured], held: heldBy(outcome.captured, true) })
   const answer = await there.run({
     bundle,
     hash,
     modules: Object.fromEntries(modules.map(it => [it.hash, it.bytes])),
-    args,
+    args: gather(given),
     times: 'once' in expectation ? 1 : 2,
   })
   if ('throws' in expectation) {
@@ -133,7 +134,7 @@ async function judge({ expectation }: Case, input: Input, outcome: Outcome): Pro
   if ('error' in answer) return [`it threw ${answer.error}\n${answer.stack}`]
   const failures: string[] = []
   for (const [time, bytes] of answer.results.entries()) {
-    let result = decodeParcel(bytes)
+    let result = decodeParcel(bytes, { sent: given.sent === undefined ? [] : [given.sent] })
     if (input.returned !== undefined) result = await input.returned(result)
     if (!isDeepStrictEqual(result, expectation.gives)) {
       failures.push(`${time === 0 ? 'it' : 'revived again it'} gave ${inspect(result, { depth: 5 })}`)

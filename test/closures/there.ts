@@ -1,6 +1,7 @@
+import { heldThing, isHeldName } from '../../lib/closure/parcel-held.ts'
 import { encodeResult } from '../../lib/closure/parcel-result.ts'
 import { openBundle } from '../../lib/closure/revive/open-bundle.ts'
-import { decodeParcel } from '../../lib/closure/revive/parcel.ts'
+import { decodeParcel, type KnownFunctions } from '../../lib/closure/revive/parcel.ts'
 import { prepare } from '../../lib/closure/revive/revive.ts'
 import { mapStack, mapStacks } from '../../lib/closure/revive/stack.ts'
 import { gather } from '../../lib/value/encode.ts'
@@ -35,10 +36,11 @@ async function answer({ bundle, hash, modules, args, times }: Order): Promise<An
     await prepared.ready
     const results: Uint8Array[] = []
     for (let time = 0; time < times; time++) {
-      const { value, functions } = prepared.instantiate(opened)
-      const known = [{ hash, functions }]
+      const { value, functions, objects } = prepared.instantiate(opened)
+      const known: KnownFunctions[] = [{ hash, functions, objects }]
       const given = decodeParcel(args, {
         host,
+        foreign: data => (isHeldName(data) ? heldThing(data, known) : undefined),
         known: (of, id) => (of === hash ? functions[id] : undefined),
         revived: also => known.push({ ...also, functions: [...also.functions] }),
       })

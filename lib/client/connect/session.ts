@@ -9,6 +9,7 @@ import { AbortKills } from '../submit/abort-kills.ts'
 import type { Prepared } from '../submit/functions.ts'
 import { Leases } from '../submit/leases.ts'
 import { ArgumentEncoder } from '../submit/payloads.ts'
+import { SentNames } from '../submit/sent-names.ts'
 import { Submitter } from '../submit/submitter.ts'
 import { Transport } from './transport.ts'
 
@@ -36,6 +37,7 @@ export class Session {
   readonly finals = new Finals(localSetting('resultCache'))
   readonly waiter: Waiter
   readonly abortKills: AbortKills
+  readonly sent = new SentNames()
   readonly #encoders = new WeakMap<Prepared, ArgumentEncoder>()
 
   constructor(connection: Connection) {

@@ -76,8 +76,10 @@ export async function* completed(params: CompletedParams): AsyncGenerator<Settle
 async function settledOf(final: Final, session: Session, site: CallSite | undefined): Promise<Settled<unknown>> {
   const { status, payload } = final
   const jid = final.jid as unknown as Jid
-  if (status !== 'done') return { jid, status, reason: jobError(final, site) satisfies CloudException }
+  if (status !== 'done') return { jid, status, reason: jobError(final, session.sent, site) satisfies CloudException }
   const blob = blobReferenceOf(payload as Uint8Array)
-  const value = blob === undefined ? decodeCached(payload as Uint8Array) : await fetchValue(blob, session.transport)
+  const sent = session.sent.of(final.jid)
+  const value =
+    blob === undefined ? decodeCached(payload as Uint8Array, sent) : await fetchValue(blob, session.transport, sent)
   return { jid, status, value }
 }

@@ -30,10 +30,11 @@ function startReading(session: Session, jid: number, site: CallSite | undefined)
 async function outcomeOf(session: Session, pending: Promise<Final>, site: CallSite | undefined): Promise<Outcome> {
   try {
     const final = await pending
-    if (final.status !== 'done') return { error: jobError(final, site) }
+    if (final.status !== 'done') return { error: jobError(final, session.sent, site) }
     const payload = final.payload as Uint8Array
     const blob = blobReferenceOf(payload)
-    return { value: blob === undefined ? decodeCached(payload) : await fetchValue(blob, session.transport) }
+    const sent = session.sent.of(final.jid)
+    return { value: blob === undefined ? decodeCached(payload, sent) : await fetchValue(blob, session.transport, sent) }
   } catch (error) {
     return { error }
   }

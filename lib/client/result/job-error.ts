@@ -1,7 +1,9 @@
+import type { Sent } from '../../closure/sent.ts'
 import { CloudException } from '../../protocol/errors.ts'
 import { decodeFailure, type Failure } from '../../protocol/failure.ts'
 import type { TerminalStatus } from '../../protocol/job.ts'
 import { decodeValue } from '../submit/payloads.ts'
+import type { SentNames } from '../submit/sent-names.ts'
 import type { Final } from './finals.ts'
 
 /** Where in the caller's program a result was asked for. Taken when the wait begins, written out only if it fails. */
@@ -29,20 +31,26 @@ function framesOf(stack: string | undefined): string[] {
 }
 
 /** The exception for a job that did not end as `done`. */
-export function jobError({ jid, status, payload }: Final, site?: CallSite): CloudException {
+export function jobError({ jid, status, payload }: Final, sent: SentNames, site?: CallSite): CloudException {
   const failure: Failure =
     payload === undefined || payload.byteLength === 0
       ? { code: codeOf(status), message: `it ended as ${status}` }
       : decodeFailure(payload)
-  return errorOf(failure, jid, status, site)
+  return errorOf(failure, jid, status, sent, site)
 }
 
-export function errorOf(failure: Failure, jid: number, status: TerminalStatus, site?: CallSite): CloudException {
+export function errorOf(
+  failure: Failure,
+  jid: number,
+  status: TerminalStatus,
+  sent: SentNames,
+  site?: CallSite,
+): CloudException {
   const error = new CloudException(`Job ${jid}: ${failure.message}`, {
     code: failure.code,
     jid,
     status,
-    cause: causeOf(failure),
+    cause: causeOf(failure, sent.of(jid)),
   })
   const remote = framesOf(failure.stack)
   const local = framesOf(site?.stack)
@@ -53,10 +61,10 @@ export function errorOf(failure: Failure, jid: number, status: TerminalStatus, s
 }
 
 /** The value that the job threw, of its own class where that is known here. */
-function causeOf({ value, name, message, stack }: Failure): unknown {
+function causeOf({ value, name, message, stack }: Failure, sent: readonly Sent[]): unknown {
   if (value !== undefined) {
     try {
-      const thrown = decodeValue(Buffer.from(value, 'base64'))
+      const thrown = decodeValue(Buffer.from(value, 'base64'), sent)
       // Its own stack is the worker's; the failure's has the user's files and lines.
       if (thrown instanceof Error && stack !== undefined) hide(thrown, 'stack', stack)
       return thrown

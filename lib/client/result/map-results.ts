@@ -41,7 +41,7 @@ export async function* mapResults({ session: open, parts, site }: MapResultsPara
       if (window !== undefined) {
         for (let jid = window.first; jid < window.end; jid++) {
           const final = window.final(jid) ?? (await window.finalLater(jid))
-          if (final.status !== 'done') throw jobError(final, site)
+          if (final.status !== 'done') throw jobError(final, session.sent, site)
           yield window.value(final)
         }
         windows.shift()
@@ -114,10 +114,11 @@ class Window implements Watch {
 
   /** A promise where it has to be fetched. */
   value({ jid, payload }: Final): unknown {
-    if (!this.#large) return decodeCached(payload as Uint8Array)
+    const sent = this.#session.sent.of(jid)
+    if (!this.#large) return decodeCached(payload as Uint8Array, sent)
     this.#fetchUpTo(Math.min(this.end, jid + FETCHES_AHEAD))
     const fetch = this.#fetches.get(jid)
-    if (fetch === undefined) return decodeCached(payload as Uint8Array)
+    if (fetch === undefined) return decodeCached(payload as Uint8Array, sent)
     this.#fetches.delete(jid)
     return fetch
   }
@@ -128,7 +129,7 @@ class Window implements Watch {
       if (final === undefined) return
       const blob = final.status === 'done' ? blobReferenceOf(final.payload as Uint8Array) : undefined
       if (blob === undefined) continue
-      const fetch = fetchValue(blob, this.#session.transport)
+      const fetch = fetchValue(blob, this.#session.transport, this.#session.sent.of(this.#looked))
       // Whoever takes it hears of a failure.
       fetch.catch(() => undefined)
       this.#fetches.set(this.#looked, fetch)

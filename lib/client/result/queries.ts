@@ -12,6 +12,7 @@ import type { Session } from '../connect/session.ts'
 import { JidRange } from '../jids/jid-range.ts'
 import { portions, rangesOf, type Shape } from '../jids/jids.ts'
 import { RangeSet } from '../jids/range-set.ts'
+import type { SentNames } from '../submit/sent-names.ts'
 import { errorOf } from './job-error.ts'
 
 const defaultKeys = ['stdout', 'stderr', 'exception', 'runtime', 'status'] as const satisfies readonly InfoKey[]
@@ -50,7 +51,7 @@ function shaped(shape: Shape, known: ReadonlyMap<number, Status>): unknown {
 
 /** What is kept of jobs, by jid. */
 export async function infoOf(
-  { transport }: Session,
+  { transport, sent }: Session,
   ranges: readonly Range[],
   asked: unknown,
 ): Promise<Record<number, Partial<JobInfo>>> {
@@ -60,7 +61,7 @@ export async function infoOf(
   const infos: Record<number, Partial<JobInfo>> = {}
   for (const portion of portions(joined(ranges), MAX_REQUEST_RANGES, MAX_INFO_JOBS)) {
     const { jobs } = await transport.json<InfoAnswer>('POST', paths.info, { ranges: portion, keys: wanted })
-    for (const { jid, ...facts } of jobs) infos[jid] = readable(jid, facts, keys)
+    for (const { jid, ...facts } of jobs) infos[jid] = readable(jid, facts, keys, sent)
   }
   return infos
 }
@@ -77,13 +78,13 @@ function keysOf(asked: unknown): readonly InfoKey[] {
   return keys.length === 0 ? defaultKeys : keys
 }
 
-function readable(jid: number, facts: JobFacts, keys: readonly InfoKey[]): Partial<JobInfo> {
+function readable(jid: number, facts: JobFacts, keys: readonly InfoKey[], sent: SentNames): Partial<JobInfo> {
   const info: Record<string, unknown> = {}
   for (const key of keys) {
     const value = facts[key]
     if (key === 'exception') {
       const failure = facts.exception ?? undefined
-      info[key] = failure === undefined ? undefined : errorOf(failure, jid, facts.status as TerminalStatus)
+      info[key] = failure === undefined ? undefined : errorOf(failure, jid, facts.status as TerminalStatus, sent)
     } else if (key === 'runtime') info[key] = value ?? 0
     else info[key] = value
   }

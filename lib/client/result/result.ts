@@ -25,10 +25,11 @@ export interface CollectParams {
 export async function resultOf(session: Session, jid: number): Promise<unknown> {
   session.submitter.habit.asked(jid)
   const final = session.finals.get(jid, true) ?? (await follow(session, jid).final)
-  if (final.status !== 'done') throw jobError(final, callSite())
+  if (final.status !== 'done') throw jobError(final, session.sent, callSite())
   const payload = final.payload as Uint8Array
   const blob = blobReferenceOf(payload)
-  return blob === undefined ? decodeCached(payload) : fetchValue(blob, session.transport)
+  const sent = session.sent.of(jid)
+  return blob === undefined ? decodeCached(payload, sent) : fetchValue(blob, session.transport, sent)
 }
 
 /** The values of jobs in the shape in which they were asked for. */
@@ -130,19 +131,22 @@ class Collector {
 
   #take(final: Final, slots: unknown[], at: number): void {
     if (final.status !== 'done') this.#failure(final, slots, at)
-    else if (this.#params.values) this.#fill(final.payload as Uint8Array, slots, at)
+    else if (this.#params.values) this.#fill(final, slots, at)
     else this.#ended(1)
   }
 
-  #fill(payload: Uint8Array, slots: unknown[], at: number): void {
+  #fill({ jid, payload: bytes }: Final, slots: unknown[], at: number): void {
+    const { session } = this.#params
+    const sent = session.sent.of(jid)
     try {
+      const payload = bytes as Uint8Array
       const blob = blobReferenceOf(payload)
       if (blob === undefined) {
-        slots[at] = decodeCached(payload)
+        slots[at] = decodeCached(payload, sent)
         this.#ended(1)
         return
       }
-      fetchValue(blob, this.#params.session.transport).then(
+      fetchValue(blob, session.transport, sent).then(
         fetched => {
           slots[at] = fetched
           this.#ended(1)
@@ -167,7 +171,7 @@ class Collector {
     this.#progress?.ended(0, 1)
     let error: unknown
     try {
-      error = jobError(final, site)
+      error = jobError(final, session.sent, site)
     } catch (unreadable) {
       this.#fail(unreadable)
       return

@@ -39,7 +39,7 @@ export function createCrons(open: () => Session): Crons {
           `${name === '' ? 'The function' : name} takes arguments, and a cron has none to give. Wrap it: () => f(…).`,
         )
       }
-      const args = await session.encoder(prepared, wire.fastSerialization ?? 0).encode([]).bytes
+      const args = await session.encoder(prepared, wire.fastSerialization ?? 0).encode([], true).bytes
       const request: CronRequest = {
         label,
         function: prepared.reference,

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import type { Sent } from '../../closure/sent.ts'
 import type { Range } from '../../protocol/job.ts'
 import { MAX_LEASE_JIDS, MAX_REQUEST_JOBS, MAX_SEGMENT_JOBS } from '../../protocol/limits.ts'
 import type { WireOptions } from '../../protocol/options.ts'
@@ -7,6 +8,7 @@ import type { Session } from '../connect/session.ts'
 import type { Prepared } from './functions.ts'
 import type { ArgumentEncoder, Payload } from './payloads.ts'
 import type { Rows } from './rows.ts'
+import { namesOf } from './sent-names.ts'
 import { MAX_ARGUMENT_BYTES, SubmitRequest } from './submit-request.ts'
 import { wireOf } from './submitter.ts'
 import type { ReadOptions } from './wire-options.ts'
@@ -26,6 +28,8 @@ export interface MapParams {
 /** Rows that were taken in, encoded. */
 interface Portion {
   readonly payloads: readonly (Uint8Array | Promise<Uint8Array>)[]
+  /** Of each row what its result may name. */
+  readonly sent: readonly (Sent | undefined)[]
   readonly depends: readonly Range[]
   /** No rows come after these. */
   readonly last: boolean
@@ -108,8 +112,8 @@ export class MapRun {
       taken.last = true
       return true
     }
-    const payload = this.#encoder.encode(row)
-    if (payload.shared?.refusal !== undefined) throw payload.shared.refusal
+    const payload = this.#encoder.encode(row, false)
+    if (payload.shared !== undefined) throw payload.shared.refusal
     if (!taken.takes(payload)) {
       this.#heldOver = payload
       return true
@@ -118,7 +122,7 @@ export class MapRun {
     return false
   }
 
-  async #send({ payloads, depends, last }: Portion): Promise<void> {
+  async #send({ payloads, sent, depends, last }: Portion): Promise<void> {
     const { session, prepared, options } = this.#params
     const bytes = payloads.some(payload => payload instanceof Promise) ? await Promise.all(payloads) : payloads
     let from = 0
@@ -140,6 +144,7 @@ export class MapRun {
       })
       await session.submitter.send(request)
       if (!own) this.#open = open
+      this.#note(first, many, sent.slice(from, from + many))
       from += many
       if (many > 0) this.#accepted(first, many)
     } while (from < bytes.length)
@@ -154,6 +159,13 @@ export class MapRun {
     request.add({ id, first: id, payloads: [], prepared, options: this.#wire })
     await session.submitter.send(request)
     this.#open = false
+  }
+
+  #note(first: number, count: number, sent: readonly (Sent | undefined)[]): void {
+    const { session, prepared } = this.#params
+    const ofFunction = namesOf(prepared, undefined)
+    if (sent.every(it => it === undefined)) session.sent.note(first, count, ofFunction)
+    else for (const [at, it] of sent.entries()) session.sent.note(first + at, 1, namesOf(prepared, it))
   }
 
   #accepted(first: number, count: number): void {
@@ -189,6 +201,7 @@ export class MapRun {
 class Taken {
   readonly #limit: number
   readonly #payloads: (Uint8Array | Promise<Uint8Array>)[] = []
+  readonly #sent: (Sent | undefined)[] = []
   readonly #depends: Range[] = []
   #bytes = 0
   last = false
@@ -208,13 +221,14 @@ class Taken {
     return this.#bytes + size <= MAX_ARGUMENT_BYTES
   }
 
-  add({ bytes, size, depends }: Payload): void {
+  add({ bytes, size, depends, sent }: Payload): void {
     this.#payloads.push(bytes)
+    this.#sent.push(sent)
     this.#bytes += size
     if (depends.length > 0) this.#depends.push(...depends)
   }
 
   portion(): Portion {
-    return { payloads: this.#payloads, depends: this.#depends, last: this.last }
+    return { payloads: this.#payloads, sent: this.#sent, depends: this.#depends, last: this.last }
   }
 }

@@ -1,6 +1,9 @@
 import type { Captured } from '../../closure/capture.ts'
 import type { Graph } from '../../closure/graph/graph.ts'
-import { decodeParcel, encodeParcel, isParcel } from '../../closure/parcel.ts'
+import { heldBy } from '../../closure/held-by.ts'
+import { decodeParcel, encodeParcel, encodePlain, isParcel, type Parcel } from '../../closure/parcel.ts'
+import { isHeldName } from '../../closure/parcel-held.ts'
+import { type Sent, sentSymbol } from '../../closure/sent.ts'
 import type { SharedState } from '../../closure/shared-state.ts'
 import { CloudException } from '../../protocol/errors.ts'
 import type { Range } from '../../protocol/job.ts'
@@ -11,7 +14,7 @@ import { plainOf, valueOfPlain } from '../../protocol/plain-payload.ts'
 import type { UploadAnswer } from '../../protocol/routes.ts'
 import type { Callable } from '../../value/captured.ts'
 import { decode } from '../../value/decode.ts'
-import { encode, gather } from '../../value/encode.ts'
+import { gather } from '../../value/encode.ts'
 import type { Encoded, EncodeOptions } from '../../value/encoding.ts'
 import { OUT_OF_BAND_BYTES } from '../../value/limits.ts'
 import type { Connection } from '../connect/session.ts'
@@ -28,6 +31,8 @@ export interface Payload {
   readonly depends: readonly Range[]
   /** What functions among them share with the function of the job; undefined where they share nothing. */
   readonly shared: Shared | undefined
+  /** What its result may name of them. */
+  readonly sent: Sent | undefined
 }
 
 export interface Shared extends SharedState {
@@ -48,7 +53,7 @@ export class ArgumentEncoder {
   readonly #service: Uploads
   readonly level: 0 | 1 | 2
   readonly #captured: Captured
-  readonly #quick: EncodeOptions
+  readonly #foreign: EncodeOptions['foreign']
   #depends: Range[] = []
   #shared: Shared | undefined
 
@@ -56,14 +61,15 @@ export class ArgumentEncoder {
     this.#service = service
     this.level = level
     this.#captured = captured
-    const foreign = standIns(range => this.#depends.push(range))
-    // Without the path at first: most of what is refused here only needs the longer way.
-    this.#quick = { level: level === 0 ? 1 : level, foreign, functions: refuseFunctions, root: ROOT }
+    this.#foreign = standIns(range => this.#depends.push(range))
   }
 
-  /** Captures the arguments as they are now: what the caller changes later is not seen. */
-  encode(args: readonly unknown[]): Payload {
-    const encoded = this.#encode(args)
+  /**
+   * Captures the arguments as they are now: what the caller changes later is not seen.
+   * @param together they are captured along with the function: objects that it holds are its own there
+   */
+  encode(args: readonly unknown[], together: boolean): Payload {
+    const encoded = this.#encode(args, heldBy(this.#captured, together))
     const depends = this.#depends
     const shared = this.#shared
     this.#shared = undefined
@@ -73,6 +79,7 @@ export class ArgumentEncoder {
       size: encoded.size,
       depends: depends.length === 0 ? nothing : depends,
       shared,
+      sent: encoded.sent,
     }
   }
 
@@ -82,19 +89,21 @@ export class ArgumentEncoder {
     return key === undefined ? upload({ parts, size }, transport) : encodeBlobReference({ key, size })
   }
 
-  #encode(args: readonly unknown[]): Encoded {
+  #encode(args: readonly unknown[], held: EncodeOptions['held']): Parcel {
+    const { level } = this
+    const options = { foreign: this.#foreign, held, root: ROOT }
     try {
-      return encode(args, this.#quick)
+      // Without the path at first: most of what is refused here only needs the longer way.
+      return encodePlain(args, { ...options, level: level === 0 ? 1 : level, functions: refuseFunctions })
     } catch (error) {
-      if (this.level === 2) throw error
+      if (level === 2) throw error
     }
     this.#depends = []
-    const { foreign } = this.#quick
     const carries = (graph: Graph): void => {
       const state = this.#captured.sharedWith(graph)
       if (state !== undefined) this.#shared = { ...state, functions: graph.functions.map(({ fn }) => fn) }
     }
-    return encodeParcel(args, { level: this.level, foreign, root: ROOT, known: [this.#captured], carries })
+    return encodeParcel(args, { ...options, level, known: [this.#captured], carries })
   }
 }
 
@@ -113,21 +122,29 @@ async function upload(encoded: Encoded, transport: Transport): Promise<Uint8Arra
   return encodeBlobReference({ key, size: encoded.size })
 }
 
-/** The value of a payload that is kept: what the caller does to it must not be seen by who asks next. */
-export function decodeCached(payload: Uint8Array): unknown {
-  return decodeValue(payload.byteLength < OUT_OF_BAND_BYTES ? payload : payload.slice())
+/**
+ * The value of a payload that is kept: what the caller does to it must not be seen by who asks next.
+ * @param sent what the job was sent with
+ */
+export function decodeCached(payload: Uint8Array, sent: readonly Sent[]): unknown {
+  return decodeValue(payload.byteLength < OUT_OF_BAND_BYTES ? payload : payload.slice(), sent)
 }
 
-export async function fetchValue({ key }: BlobReference, transport: Transport): Promise<unknown> {
-  return decodeValue(await transport.bytes(paths.blob.replace(':key{.+}', key)))
+export async function fetchValue(
+  { key }: BlobReference,
+  transport: Transport,
+  sent: readonly Sent[],
+): Promise<unknown> {
+  return decodeValue(await transport.bytes(paths.blob.replace(':key{.+}', key)), sent)
 }
 
 /**
- * Large binary data in the value are views of these bytes. Functions and classes that this process sent are its own
- * again; others do nothing but throw: nothing of a job's runs here unasked.
+ * Large binary data in the value are views of these bytes. Functions, classes and unique symbols that this process sent
+ * are its own again; other functions do nothing but throw: nothing of a job's runs here unasked.
  */
-export function decodeValue(bytes: Uint8Array): unknown {
+export function decodeValue(bytes: Uint8Array, sent: readonly Sent[] = []): unknown {
   const plain = plainOf(bytes)
   if (plain !== undefined) return valueOfPlain(plain)
-  return isParcel(bytes) ? decodeParcel(bytes) : decode(bytes)
+  if (isParcel(bytes)) return decodeParcel(bytes, { sent })
+  return decode(bytes, { foreign: data => (isHeldName(data) ? sentSymbol(data, sent) : undefined) })
 }

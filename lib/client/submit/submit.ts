@@ -1,4 +1,5 @@
 import { whenSettled } from '../../closure/nodes/promises.ts'
+import type { Sent } from '../../closure/sent.ts'
 import { CloudException } from '../../protocol/errors.ts'
 import type { Range } from '../../protocol/job.ts'
 import type { Jid } from '../api.ts'
@@ -13,6 +14,7 @@ import { MapRun } from './map-run.ts'
 import { Parts } from './parts.ts'
 import type { Payload } from './payloads.ts'
 import { rowsOf } from './rows.ts'
+import { namesOf } from './sent-names.ts'
 import { CallHandle, MapHandle } from './submitted.ts'
 import type { ReadOptions } from './wire-options.ts'
 
@@ -39,16 +41,19 @@ export function submitCall(
   return CallHandle.make({ ways, interest }, (resolve, reject) => {
     checkSignal(options)
     const session = open()
-    const accepted = (jid: number): void => {
+    const accepted = (jid: number, sent: readonly Sent[]): void => {
+      session.sent.note(jid, 1, sent)
       after(session, options, [jid, 1])
       resolve(jid as unknown as Jid)
     }
     const begin = (): void => {
       const alone = prepare(fn, options.wire.env)
       checkArity(alone.captured, args.length)
-      const { prepared, bytes, depends } = together(session, alone, fn, args, options)
+      const { prepared, bytes, depends, sent } = together(session, alone, fn, args, options)
+      const names = namesOf(prepared, sent)
+      const settling = { accepted: (jid: number) => accepted(jid, names), failed: reject, interest }
       const send = (payload: Uint8Array): void =>
-        session.submitter.call({ prepared, options, depends, payload }, { accepted, failed: reject, interest })
+        session.submitter.call({ prepared, options, depends, payload }, settling)
       if (bytes instanceof Promise) bytes.then(send, reject)
       else send(bytes)
     }
@@ -65,10 +70,10 @@ function together(
   args: readonly unknown[],
   { level, wire }: ReadOptions,
 ): Payload & { readonly prepared: Prepared } {
-  const payload = session.encoder(alone, level).encode(args)
+  const payload = session.encoder(alone, level).encode(args, true)
   if (payload.shared === undefined) return { ...payload, prepared: alone }
   const prepared = prepare(fn, wire.env, payload.shared.functions)
-  return { ...session.encoder(prepared, level).encode(args), prepared }
+  return { ...session.encoder(prepared, level).encode(args, true), prepared }
 }
 
 /** Does it at once, or later where what it captures holds pending promises. */

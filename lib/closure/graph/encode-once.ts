@@ -1,17 +1,29 @@
 import { encode, gather } from '../../value/encode.ts'
-import type { EncodeOptions } from '../../value/encoding.ts'
+import type { EncodeOptions, Numbered } from '../../value/encoding.ts'
 import type { Graph } from './graph.ts'
-import { standInForSymbol } from './stand-in-for.ts'
+import { otherStandIn, standInForSymbol } from './stand-in-for.ts'
 
 /** The graph's data, in one pass of the encoder. */
 export function encodeOnce(graph: Graph): Uint8Array {
   const { keys, root, privates } = graph
   privates.clear()
-  return gather(encode([keys, root], encodeOptions(graph)))
+  const numbered = (all: Numbered): void => {
+    graph.numbered = all
+  }
+  return gather(encode([keys, root], { ...encodeOptions(graph), numbered }))
 }
 
 /** How the encoder deals with what values do not hold themselves. */
-export function encodeOptions({ idOf, foreign, references, privates, inside, root }: Graph): EncodeOptions {
-  const symbols = (symbol: symbol): unknown => standInForSymbol(symbol, references)
-  return { functions: idOf, foreign, symbols, hidden: privates.hidden, inside, growing: root[1] }
+export function encodeOptions({ idOf, foreign, references, privates, inside, root, options }: Graph): EncodeOptions {
+  const { held } = options
+  const symbols = (symbol: symbol): unknown => standInForSymbol(symbol, references, options.symbols)
+  return {
+    functions: idOf,
+    foreign,
+    symbols,
+    hidden: privates.hidden,
+    inside,
+    growing: root[1],
+    held: held && (thing => otherStandIn(held(thing))),
+  }
 }

@@ -7,6 +7,9 @@ export interface GraphOptions {
   /** Functions that travel with it, whether or not it leads to them. */
   readonly along?: readonly Callable[] | undefined
   readonly foreign?: ((object: object) => unknown) | undefined
+  /** Names of what the receiver has, as the encoder's hooks of these names give them. */
+  readonly held?: ((thing: unknown) => unknown) | undefined
+  readonly symbols?: ((symbol: symbol) => unknown) | undefined
   /** Outcomes of trying whether a value can travel. */
   readonly trials?: Map<unknown, boolean> | undefined
   /** Package bundles come along in the bundle. */

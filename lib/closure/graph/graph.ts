@@ -1,5 +1,6 @@
 import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
+import type { Numbered } from '../../value/encoding.ts'
 import type { Inside } from '../../value/inside.ts'
 import { ValueError } from '../../value/value-error.ts'
 import { type Extras, type FunctionRecord, idOfKnown, idOfOwn, idOfReference } from '../bundle-format.ts'
@@ -42,6 +43,8 @@ export class Graph {
   readonly root: readonly [value: unknown, records: FunctionRecord[]]
   readonly environments: Environments
   readonly members = new ClassMembers(node => this.#classesElsewhere(node))
+  /** What the last pass of the encoder numbered. */
+  numbered: Numbered = { things: [], hasSymbols: false }
   readonly #ids = new Map<Callable, number | Inside>()
   readonly #proxies = new Map<object, Inside>()
   /** Their superclasses are still to be taken in. */

@@ -20,12 +20,22 @@ interface Message {
 }
 
 /** The same of a unique symbol. */
-export function standInForSymbol(symbol: symbol, references: ReferenceTable): unknown {
+export function standInForSymbol(
+  symbol: symbol,
+  references: ReferenceTable,
+  elsewhere?: (symbol: symbol) => unknown,
+): unknown {
   const builtIn = builtInPathOf(symbol)
   if (builtIn !== undefined) return [standIn.REFERENCE, references.add(['builtin', ...builtIn])]
   const installed = packagePathOf(symbol)
   const reference = installed === undefined ? references.ofInside(symbol) : references.ofPackage(installed)
-  return reference && [standIn.REFERENCE, references.add(reference)]
+  if (reference !== undefined) return [standIn.REFERENCE, references.add(reference)]
+  return otherStandIn(elsewhere?.(symbol))
+}
+
+/** What the encoder's caller has a stand-in for. */
+export function otherStandIn(other: unknown): unknown {
+  return other === undefined ? undefined : [standIn.OTHER, other]
 }
 
 /**
@@ -57,6 +67,5 @@ export function standInFor(
   if (installed !== undefined) return [standIn.REFERENCE, references.add(references.ofMet(object, installed))]
   const inside = references.ofInside(object)
   if (inside !== undefined) return [standIn.REFERENCE, references.add(inside)]
-  const other = elsewhere?.(object)
-  return other === undefined ? undefined : [standIn.OTHER, other]
+  return otherStandIn(elsewhere?.(object))
 }

@@ -30,6 +30,8 @@ export interface Revived {
   readonly value: unknown
   /** By id. */
   readonly functions: readonly Callable[]
+  /** Objects and unique symbols of the data, by number. */
+  readonly objects: readonly unknown[]
 }
 
 /** A scope of the emitted script: entering it gives a setter for its variables, makers of its functions, and inner scopes. */
@@ -95,12 +97,14 @@ class Instantiation {
 
   run(data: Uint8Array): Revived {
     const { functions } = this.#header
-    const options = { functions: this.#function, foreign: this.#foreign, reveal: this.#reveal }
-    const [, root] = pair(decode(data, options))
+    const objects: unknown[] = []
+    const [, root] = pair(
+      decode(data, { functions: this.#function, foreign: this.#foreign, reveal: this.#reveal, objects }),
+    )
     const [value, records] = pair(root)
     for (let index = 0; index < functions.length; index++) this.#own(index)
     this.#fill(records)
-    return { value, functions: this.#functions as Callable[] }
+    return { value, functions: this.#functions as Callable[], objects }
   }
 
   /** Enters an instance when it is first needed: one inside of a class needs the class. */

@@ -25,7 +25,7 @@ export interface DecodeParcelOptions {
   readonly reveal?: RevealPrivate | undefined
   /** Revives functions that are not here. Absent: nothing of the sender's can run, they become placeholders that throw. */
   readonly host?: ReferenceHost | undefined
-  /** Told of the functions that came with a parcel: what goes back to its sender may name them. */
+  /** Told of the functions and symbols that came with a payload: what goes back to its sender may name them. */
   readonly revived?: ((functions: KnownFunctions) => void) | undefined
 }
 
@@ -37,11 +37,19 @@ export function isParcel(payload: Uint8Array): boolean {
 
 /** The value of a payload, with or without functions. @throws {CloudException} with code `decode` or `revive` */
 export function decodeParcel(payload: Uint8Array, options: DecodeParcelOptions = {}): unknown {
-  if (!isParcel(payload)) return decode(payload, { functions: noFunctions, foreign: options.foreign })
+  const { host, foreign, revived } = options
+  const tell = (functions: readonly Callable[], objects: readonly unknown[]): void =>
+    revived?.({ hash: digest('sha256', payload, 'hex'), functions, objects })
+  if (!isParcel(payload)) {
+    const objects: unknown[] = []
+    const value = decode(payload, { functions: noFunctions, foreign, objects })
+    if (objects.some(it => typeof it === 'symbol')) tell([], objects)
+    return value
+  }
   const opened = openBundle(payload)
-  const prepared = options.host === undefined ? inert(opened) : preparedOf(opened, options.host)
-  const { value, functions } = prepared.instantiate(opened, options)
-  options.revived?.({ hash: digest('sha256', payload, 'hex'), functions })
+  const prepared = host === undefined ? inert(opened) : preparedOf(opened, host)
+  const { value, functions, objects } = prepared.instantiate(opened, options)
+  tell(functions, objects)
   return value
 }
 

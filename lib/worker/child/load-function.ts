@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { heldThing, isHeldName, withoutObjects } from '../../closure/parcel-held.ts'
 import { openBundle } from '../../closure/revive/open-bundle.ts'
 import { type DecodeParcelOptions, decodeParcel, type KnownFunctions } from '../../closure/revive/parcel.ts'
 import type { ReferenceHost } from '../../closure/revive/references.ts'
@@ -13,9 +14,10 @@ import { wholeFile } from './whole-file.ts'
 
 /** One job's function, revived for it alone, and how values are read beside it. */
 export interface LoadedFunction {
-  readonly call: (...args: unknown[]) => unknown
   decode(payload: Uint8Array, foreign?: (data: unknown) => unknown): unknown
-  /** Its functions, which the caller has as well: in a result they travel by name. */
+  /** Calls it, and lets go of what only arguments could name. */
+  begin(args: readonly unknown[]): unknown
+  /** Its functions and unique symbols, which the caller has as well: in a result they travel by name. */
   readonly known: readonly KnownFunctions[]
 }
 
@@ -124,21 +126,31 @@ export class Specs {
   }
 }
 
+type Foreign = DecodeParcelOptions['foreign']
 type Known = ReturnType<NonNullable<DecodeParcelOptions['known']>>
 
-function loadedFunction({ value, functions }: Revived, hash: string, host: ReferenceHost): LoadedFunction {
+function loadedFunction({ value, functions, objects }: Revived, hash: string, host: ReferenceHost): LoadedFunction {
   if (typeof value !== 'function') {
     throw new CloudException('The function’s bundle holds no function.', { code: 'revive' })
   }
+  const call = value as (...args: readonly unknown[]) => unknown
   // With those of the arguments as they are decoded.
-  const all: KnownFunctions[] = [{ hash, functions }]
+  const all: KnownFunctions[] = [{ hash, functions, objects }]
   const known = (bundle: string, id: number): Known => all.find(each => each.hash === bundle)?.functions[id]
   const revived = (more: KnownFunctions): unknown => all.push(more)
+  const standsFor =
+    (foreign: Foreign): Foreign =>
+    data =>
+      isHeldName(data) ? heldThing(data, all) : foreign?.(data)
   return {
-    call: value as LoadedFunction['call'],
     decode(payload, foreign) {
       const plain = plainOf(payload)
-      return plain === undefined ? decodeParcel(payload, { known, foreign, host, revived }) : valueOfPlain(plain)
+      if (plain !== undefined) return valueOfPlain(plain)
+      return decodeParcel(payload, { known, foreign: standsFor(foreign), host, revived })
+    },
+    begin(args) {
+      for (const [index, each] of all.entries()) all[index] = withoutObjects(each)
+      return call(...args)
     },
     known: all,
   }

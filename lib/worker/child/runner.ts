@@ -156,8 +156,8 @@ export class Runner {
     current.fn = fn
     const args = argumentsOf(current.job, fn, this.#answers)
     if (spec.profile) current.stopProfile = startProfile()
-    const { call } = fn
-    return args instanceof Promise ? args.then(list => call(...list)) : call(...args)
+    const { begin } = fn
+    return args instanceof Promise ? args.then(list => begin(list)) : begin(args)
   }
 
   // An immediate later what the job left loose has failed, if it has.

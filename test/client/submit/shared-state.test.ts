@@ -37,6 +37,53 @@ describe('what functions among the arguments share with the function of the job'
     expect(registry.size).toBe(0)
   })
 
+  test('an object that both hold is one there too, however deep and whatever it is', async () => {
+    const secret = Symbol('secret')
+    const target = { hits: 0 }
+    const shared = {
+      object: { n: 0 },
+      map: new Map([['a', 1]]),
+      bytes: new Uint8Array(8),
+      proxy: new Proxy(target, {}),
+      bound: up.bind(undefined),
+      promise: Promise.resolve(1),
+      date: Object.assign(new Date(0), { zone: 'UTC' }),
+      meter: new Meter(),
+      secret,
+    }
+    const held = { deep: [{ ...shared }], target }
+    const same = (given: readonly { readonly inside: typeof shared }[]): string[] => {
+      const [mine, yours] = [held.deep[0] as object, given[0]?.inside as object]
+      return Object.keys(mine).filter(key => Reflect.get(mine, key) === Reflect.get(yours, key))
+    }
+    const all = Object.keys(shared)
+    // Plain arguments, and those that hold functions.
+    expect(await mp.call(same, [{ inside: { ...shared } }]).result()).toEqual(all)
+    const through = (given: () => readonly { readonly inside: typeof shared }[]): string[] => same(given())
+    const around = [[{ inside: { ...shared } }]] as const
+    expect(await mp.call(through, () => around[0]).result()).toEqual(all)
+    // What one changes the other sees, and nobody here.
+    const grow = (given: { readonly list: { n: number }[] }): number => {
+      for (const each of given.list) each.n++
+      return held.deep[0]?.object.n ?? -1
+    }
+    expect(await mp.call(grow, { list: [shared.object, shared.object] }).result()).toBe(2)
+    expect(shared.object.n).toBe(0)
+    // As it is now, also where another object of equal state stands where one stood before.
+    held.deep[0] = { ...shared, object: { n: 0 } }
+    expect(await mp.call(grow, { list: [shared.object] }).result()).toBe(0)
+    expect(await mp.call(grow, { list: [held.deep[0].object] }).result()).toBe(1)
+    // Rows are taken as they come: each has a copy as of then.
+    const rows = function* () {
+      for (shared.object.n = 5; shared.object.n < 7; shared.object.n++) yield { list: [shared.object] }
+    }
+    const read = ({ list }: { readonly list: readonly { readonly n: number }[] }) => [list[0]?.n, target.hits]
+    expect(await mp.map(read, rows()).result()).toEqual([
+      [5, 0],
+      [6, 0],
+    ])
+  })
+
   test('a method is that of the class that comes as an argument', async () => {
     const { read } = Meter.prototype
     const same = (given: { readonly prototype: object }) => Reflect.get(given.prototype, 'read') === read
@@ -46,6 +93,59 @@ describe('what functions among the arguments share with the function of the job'
   test('what returns is the caller’s own', async () => {
     const given = (): number => ++calls
     expect(await mp.call((fn: () => number) => (up() > 0 ? fn : up), given).result()).toBe(given)
+  })
+
+  test('… of that very call, where others of equal text and state were sent before', async () => {
+    const counters = Array.from({ length: 4 }, makeCounter)
+    const calls = counters.map(({ up: each }) => mp.call((fn: () => number) => fn, each))
+    for (const [index, call] of calls.entries()) expect(await call.result()).toBe(counters[index]?.up)
+    const maps = counters.map(({ up: each }) => mp.map(() => each, [1, 2]))
+    for (const [index, map] of maps.entries()) {
+      expect(await map.result()).toEqual([counters[index]?.up, counters[index]?.up])
+    }
+    const rows = await mp
+      .map(
+        (fn: () => number) => fn,
+        counters.map(({ up: each }) => each),
+      )
+      .result()
+    for (const [index, fn] of rows.entries()) expect(fn).toBe(counters[index]?.up)
+    const fails = (each: () => number) => () => {
+      throw Object.assign(new Error('failed'), { each })
+    }
+    const thrown = await Promise.allSettled(counters.map(({ up: each }) => mp.call(fails(each)).result()))
+    for (const [index, result] of thrown.entries()) {
+      expect(result).toMatchObject({ reason: { cause: { each: counters[index]?.up } } })
+    }
+  })
+
+  test('unique symbols that return are the caller’s own', async () => {
+    const make = () => Symbol('of one description')
+    const [first, second, given] = [make(), make(), make()]
+    const both = (also: symbol) => [first, { [second]: also }, also, Symbol('new')] as const
+    const [one, object, other, made] = await mp.call(both, given).result()
+    expect([one, ...Reflect.ownKeys(object), object[second], other]).toEqual([first, second, given, given])
+    expect(made.toString()).toBe('Symbol(new)')
+    const symbols = [make(), make(), make()]
+    const calls = symbols.map(symbol => mp.call(() => new Set([symbol])))
+    for (const [index, call] of calls.entries()) expect([...(await call.result())]).toEqual([symbols[index]])
+    expect(await mp.map((symbol: symbol) => ({ symbol }), symbols).result()).toEqual(
+      symbols.map(symbol => ({ symbol })),
+    )
+    // A captured variable that holds another symbol now.
+    let changing = make()
+    const give = () => [changing]
+    expect(await mp.call(give).result()).toEqual([changing])
+    changing = make()
+    expect(await mp.call(give).result()).toEqual([changing])
+    // Among functions, in what is thrown, and where one job's result is another's argument.
+    expect(await mp.call(() => ({ give, first })).result()).toEqual({ give, first })
+    const failing = mp.call(() => {
+      throw Object.assign(new Error('failed'), { first })
+    })
+    await expect(failing.result()).rejects.toMatchObject({ cause: { first } })
+    const passed = mp.call((it: readonly symbol[]) => it[0]?.description, mp.ref(await mp.call(give)) as never)
+    expect(await passed.result()).toBe('of one description')
   })
 
   test('rows of a map travel apart, so there an assigned variable is refused by name', async () => {
