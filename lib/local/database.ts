@@ -14,11 +14,19 @@ interface Group {
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
   readonly callbacks: (() => void)[]
+  readonly pending: Set<Pending>
   /** Whether somebody is content with `soon`, and whether somebody waits who is not. */
   patient: boolean
   hurried: boolean
   /** Its first turn is over. */
   held: boolean
+}
+
+/** What has something to write before its group is committed. */
+export interface Pending {
+  write(): void
+  /** The group is taken back. */
+  forget(): void
 }
 
 /** How records are read and written: each verb resolves with what `work` returns, or rejects. */
@@ -98,7 +106,12 @@ export class Database implements Access {
     this.#group?.callbacks.push(callback)
   }
 
-  /** The same at once where nothing is under way. */
+  /** To be called within a `write`. */
+  join(pending: Pending): void {
+    this.#group?.pending.add(pending)
+  }
+
+  /** `afterwards`, or at once where nothing is under way. */
   onceKept(callback: () => void): void {
     if (this.#group === undefined) callback()
     else this.#group.callbacks.push(callback)
@@ -160,7 +173,16 @@ export class Database implements Access {
     const { promise: kept, resolve, reject } = Promise.withResolvers<void>()
     // Whoever waits hears of it; nobody has to.
     kept.catch(() => undefined)
-    const group: Group = { kept, resolve, reject, callbacks: [], patient: false, hurried: false, held: false }
+    const group: Group = {
+      kept,
+      resolve,
+      reject,
+      callbacks: [],
+      pending: new Set(),
+      patient: false,
+      hurried: false,
+      held: false,
+    }
     this.#group = group
     setImmediate(() => this.#turnOver(group))
     return group
@@ -184,6 +206,7 @@ export class Database implements Access {
   #end(group: Group): void {
     if (this.#group !== group) return
     try {
+      for (const pending of group.pending) pending.write()
       this.#commit.run()
     } catch (cause) {
       this.#rollBack(group, cause)
@@ -213,6 +236,7 @@ export class Database implements Access {
     const failure = failed(cause)
     this.#failure = failure
     this.#group = undefined
+    for (const pending of group.pending) pending.forget()
     // SQLite itself has rolled back where the disk is full or broken.
     if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK')
     group.reject(failure)

@@ -1,9 +1,11 @@
 import type { AheadStore } from '../engine/ports/ahead.ts'
 import type { Change, JobStore } from '../engine/ports/job-store.ts'
 import type { Access, Database } from './database.ts'
+import { createFreshJobs } from './fresh-jobs.ts'
 import { createGateRecords } from './gate-records.ts'
 import { createRunRecords } from './run-records.ts'
 import { createSegmentRecords } from './segment-records.ts'
+import { createHeads } from './segment-row.ts'
 import { createSubmissionRecords } from './submission-records.ts'
 
 /** Calls the listeners once what is being written is kept, and before its writer is told. */
@@ -23,11 +25,19 @@ export function createJobStore(database: Database): LocalJobStore {
       for (const listener of listeners) listener(changes)
     })
   }
-  const jobs = (access: Access) => ({
-    ...createSegmentRecords(access, emit),
-    ...createRunRecords(access, emit),
-    ...createSubmissionRecords(access),
-  })
+  const heads = createHeads()
+  const fresh = createFreshJobs(database, heads, emit)
+  const jobs = (access: Access) => {
+    const behind = fresh.behind(access)
+    const segments = createSegmentRecords(behind, emit, heads)
+    const runs = createRunRecords(behind, emit)
+    return {
+      ...segments,
+      ...runs,
+      ...fresh.before(access, { ...segments, ...runs }),
+      ...createSubmissionRecords(access),
+    }
+  }
   return {
     ...jobs(database),
     ...createGateRecords(database, emit),

@@ -4,7 +4,7 @@ import { joinParts } from '../memory/join-parts.ts'
 import type { Access } from './database.ts'
 import type { Emit } from './job-store.ts'
 import { decodePart, encodePart } from './packed-blob.ts'
-import { runColumns, runValues } from './run-row.ts'
+import { insertPart, insertRun, runColumns, runValues } from './run-row.ts'
 
 const FINISHED = 2
 
@@ -13,16 +13,14 @@ export function createRunRecords(database: Access, emit: Emit): Pick<JobStore, '
   const hasSegment = database.prepare(
     'SELECT 1 FROM segments WHERE first >= ? AND first <= ? AND first + count > ? LIMIT 1',
   )
-  const add = database.prepare(
-    `INSERT INTO runs (${runColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-  )
+  const add = database.prepare(`${insertRun} ON CONFLICT DO NOTHING`)
   const change = database.prepare(`
     UPDATE runs SET (${runColumns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     WHERE first = ? AND version = ? AND phase <> ${FINISHED}`)
   const changeFinished = database.prepare(`
     UPDATE runs SET (${runColumns}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     WHERE first = ? AND version = ? AND phase = ${FINISHED}`)
-  const addPart = database.prepare('INSERT OR REPLACE INTO parts VALUES (?, ?)')
+  const addPart = database.prepare(insertPart)
   const finishChunk = database.prepare(`
     UPDATE segments SET open = open - 1
     WHERE first = (SELECT max(first) FROM segments WHERE first >= ? AND first <= ?) RETURNING first, open`)
@@ -53,13 +51,8 @@ export function createRunRecords(database: Access, emit: Emit): Pick<JobStore, '
   return {
     putRuns({ puts }) {
       return database.write(() => {
-        const changes: Change[] = []
-        const kept = puts.map(put => {
-          const done = putOne(put)
-          if (done && put.run.unfinished < put.run.count) changes.push({ kind: 'run', ...put })
-          return done
-        })
-        emit(changes)
+        const kept = puts.map(putOne)
+        emit(changesOf(puts, kept))
         return kept
       })
     },
@@ -69,6 +62,15 @@ export function createRunRecords(database: Access, emit: Emit): Pick<JobStore, '
       })
     },
   }
+}
+
+/** What there is to tell of puts, of which these were kept. */
+export function changesOf(puts: readonly RunPut[], kept: readonly boolean[]): Change[] {
+  const changes: Change[] = []
+  for (const [index, put] of puts.entries()) {
+    if (kept[index] === true && put.run.unfinished < put.run.count) changes.push({ kind: 'run', ...put })
+  }
+  return changes
 }
 
 function createBury(database: Access): (tomb: Tomb) => void {

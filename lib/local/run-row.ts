@@ -5,6 +5,9 @@ import type { Row } from './statement.ts'
 export const runColumns =
   'first, count, submission, version, attempt, losses, phase, lease, not_before, epoch, unfinished, rows'
 
+export const insertRun = `INSERT INTO runs (${runColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+export const insertPart = 'INSERT OR REPLACE INTO parts VALUES (?, ?)'
+
 const phases = ['queued', 'processing', 'finished'] as const
 
 type Values = [

@@ -13,10 +13,13 @@ import type { Access } from './database.ts'
 import type { Emit } from './job-store.ts'
 import { decodePacked, decodePart, encodePacked } from './packed-blob.ts'
 import { runColumns, runFrom } from './run-row.ts'
-import { createHeads } from './segment-row.ts'
+import { type Heads, insertArguments, insertSegment } from './segment-row.ts'
 import type { Row } from './statement.ts'
 
-type SegmentVerbs = Pick<JobStore, 'lease' | 'leased' | 'insert' | 'read' | 'markKilled'>
+type SegmentVerbs = Pick<JobStore, 'lease' | 'leased' | 'insert' | 'read' | 'markKilled'> & {
+  /** To be called within a write or a read: the segment that overlaps this one, and began before its end. */
+  find(segment: Segment): Segment | undefined
+}
 
 type SegmentRow = [
   first: number,
@@ -28,8 +31,7 @@ type SegmentRow = [
 ]
 
 /** Segments with their arguments, kill marks and tombstones; and what is read of them together with their runs. */
-export function createSegmentRecords(database: Access, emit: Emit): SegmentVerbs {
-  const heads = createHeads()
+export function createSegmentRecords(database: Access, emit: Emit, heads: Heads): SegmentVerbs {
   const addJids = database.prepare(`
     INSERT INTO counters VALUES ('jids', ?) ON CONFLICT DO UPDATE SET value = value + excluded.value RETURNING value`)
   const getJids = database.prepare(`SELECT value FROM counters WHERE name = 'jids'`)
@@ -37,8 +39,8 @@ export function createSegmentRecords(database: Access, emit: Emit): SegmentVerbs
   const lastBefore = database.prepare(
     `SELECT ${columns} FROM segments WHERE first >= ? AND first < ? ORDER BY first DESC LIMIT 1`,
   )
-  const add = database.prepare('INSERT INTO segments (first, count, open, head) VALUES (?, ?, ?, ?)')
-  const addArguments = database.prepare('INSERT INTO arguments VALUES (?, ?)')
+  const add = database.prepare(insertSegment)
+  const addArguments = database.prepare(insertArguments)
   // A segment never leaves its block: from the start of the first one's on, all that overlap the range are found.
   const within = 'first >= ? AND first < ? AND first + count > ? ORDER BY first'
   const segmentsIn = database.prepare(`SELECT ${columns} FROM segments WHERE ${within}`)
@@ -55,11 +57,16 @@ export function createSegmentRecords(database: Access, emit: Emit): SegmentVerbs
     return heads.segmentOf(first, count, head)
   }
 
-  function insertOne({ segment, args }: NewSegment): Segment | undefined {
-    const { first, count } = segment
+  function find({ first, count }: Segment): Segment | undefined {
     const found = lastBefore.get(startOfBlock(first), first + count)
     const before = found && segmentFrom(found)
-    if (before !== undefined && before.first + before.count > first) return before
+    return before !== undefined && before.first + before.count > first ? before : undefined
+  }
+
+  function insertOne({ segment, args }: NewSegment): Segment | undefined {
+    const { first, count } = segment
+    const there = find(segment)
+    if (there !== undefined) return there
     add.run(first, count, [...chunksOf(segment)].length, heads.textOf(segment))
     addArguments.run(first, encodePacked(args))
     return undefined
@@ -103,6 +110,7 @@ export function createSegmentRecords(database: Access, emit: Emit): SegmentVerbs
   }
 
   return {
+    find,
     lease({ count }) {
       const many = Math.ceil(count / BLOCK) * BLOCK
       return database.write(() => Number(addJids.get(many)?.[0]) - many + 1)

@@ -1,5 +1,8 @@
 import type { Segment } from '../engine/records/segment.ts'
 
+export const insertSegment = 'INSERT INTO segments (first, count, open, head) VALUES (?, ?, ?, ?)'
+export const insertArguments = 'INSERT INTO arguments VALUES (?, ?)'
+
 /** What all segments of a submission share, as the text of their column. */
 export interface Heads {
   textOf(segment: Segment): string
