@@ -36,6 +36,8 @@ export interface Access {
   read<T>(work: () => T): Promise<T>
   /** To be called within a `write`: once that is kept, and before anybody is told. */
   afterwards(callback: () => void): void
+  /** To be called within a `write`: what is called before that is committed. The same again changes nothing. */
+  join(pending: Pending): void
 }
 
 /**
@@ -77,6 +79,7 @@ export class Database implements Access {
       write: async work => this.#ahead(() => this.#write(work)),
       read: async work => this.#ahead(() => this.#read(work)),
       afterwards: callback => this.afterwards(callback),
+      join: pending => this.join(pending),
     }
   }
 
@@ -106,7 +109,6 @@ export class Database implements Access {
     this.#group?.callbacks.push(callback)
   }
 
-  /** To be called within a `write`. */
   join(pending: Pending): void {
     this.#group?.pending.add(pending)
   }

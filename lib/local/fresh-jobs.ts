@@ -59,8 +59,8 @@ export function createFreshJobs(database: Database, heads: Heads, emit: Emit): F
     jobs.clear()
   }
 
-  function add({ segment, args }: NewSegment): void {
-    database.join(pending)
+  function add(access: Access, { segment, args }: NewSegment): void {
+    access.join(pending)
     jobs.set(segment.first, { segment, args: encodePacked(args) })
   }
 
@@ -84,6 +84,7 @@ export function createFreshJobs(database: Database, heads: Heads, emit: Emit): F
       return {
         prepare: sql => access.prepare(sql),
         afterwards: callback => access.afterwards(callback),
+        join: pending => access.join(pending),
         write: written,
         read: work => (jobs.size === 0 ? access.read(work) : written(work)),
       }
@@ -95,7 +96,7 @@ export function createFreshJobs(database: Database, heads: Heads, emit: Emit): F
         if (!isLone) return await rows.insert({ segments })
         return await access.write(() => {
           const there = jobs.get(only.segment.first)?.segment ?? rows.find(only.segment)
-          if (there === undefined) add(only)
+          if (there === undefined) add(access, only)
           return [there]
         })
       },

@@ -2,6 +2,7 @@ import type { Clock } from '../engine/ports/clock.ts'
 import type { Queue, Receipt, Received } from '../engine/ports/queue.ts'
 import type { Timers } from '../engine/ports/timers.ts'
 import type { Access, Database } from './database.ts'
+import { createMessageTable, type Message } from './message-table.ts'
 
 export interface QueueOptions {
   readonly database: Database
@@ -14,17 +15,6 @@ export interface QueueOptions {
 export interface LocalQueue<Body> extends Queue<Body> {
   /** The same queue, whose verbs run ahead of what is kept. */
   readonly ahead: Queue<Body>
-}
-
-/** Messages of one read. */
-const PAGE = 100
-
-/** As the table has it. */
-interface Message<Body> {
-  readonly ready: number
-  readonly id: number
-  readonly sent: number
-  readonly body: Body
 }
 
 /** One that somebody received. */
@@ -44,15 +34,13 @@ interface Waiting<Body> {
 /**
  * A queue in a table, in the order in which its messages are ready. A place in that order divides it: behind it are the messages
  * in flight, which this process alone knows; from it on those that nobody received yet. So a message costs one insert and
- * one delete, the memory holds only what is in flight, and what a process held that died is ready for the next one.
+ * one delete at most, the memory holds only what is in flight, and what a process held that died is ready for the next one.
  */
 export function createQueue<Body extends { readonly weight?: number } | object>(
   options: QueueOptions,
 ): LocalQueue<Body> {
   const { database, name, clock, timers } = options
-  const { add, remove, after, firstAfter } = statementsOf(database)
-  let lastId = Number(database.prepare('SELECT max(id) FROM messages WHERE queue = ?').get(name)?.[0] ?? 0)
-  let place = { ready: 0, id: 0 }
+  const table = createMessageTable<Body>(database, name)
   let receipts = 0
   const flights = new Map<Receipt, Flight<Body>>()
   /** Flights that came to an end: first in line. */
@@ -97,14 +85,13 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
     let again = 0
     while (!isFull() && again < over.length) fly(over[again++] as Flight<Body>)
     over = over.slice(again)
-    for (let more = true; more && !isFull(); ) {
-      const rows = after.all(name, place.ready, place.id, now)
-      more = rows.length === PAGE
-      for (const row of rows) {
+    while (!isFull()) {
+      const page = table.page(now)
+      if (page.length === 0) break
+      for (const message of page) {
         if (isFull()) break
-        const [ready, id, sent, text] = row as [number, number, number, string]
-        place = { ready, id }
-        fly({ ready, id, sent, body: JSON.parse(text) as Body })
+        table.pass(message)
+        fly(message)
       }
     }
     return taken
@@ -112,8 +99,7 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
 
   /** When something is next visible that is not now. */
   function setAlarm(): void {
-    const ready = firstAfter.get(name, place.ready, place.id)?.[0] as number | undefined
-    const at = over.length > 0 ? 0 : Math.min(ready ?? Number.POSITIVE_INFINITY, earliest)
+    const at = over.length > 0 ? 0 : Math.min(table.nextReady(clock.now()), earliest)
     if (at === Number.POSITIVE_INFINITY || (alarm !== undefined && alarm.at <= at)) return
     alarm?.cancel()
     const ring = (): void => {
@@ -166,8 +152,11 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
       return access.write(() => {
         const sent = clock.now()
         // Never before the place up to which the messages are taken, should the clock run backwards.
-        const ready = Math.max(sent + delay, place.ready)
-        for (const body of bodies) add.run(name, ready, ++lastId, sent, JSON.stringify(body))
+        const ready = Math.max(sent + delay, table.place)
+        table.add(
+          access,
+          bodies.map(body => ({ ready, sent, body })),
+        )
         serveSoon()
       })
     },
@@ -201,24 +190,11 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
         for (const receipt of names) {
           const flight = flights.get(receipt)
           if (flight === undefined) continue
-          remove.run(name, flight.ready, flight.id)
+          table.remove(flight)
           access.afterwards(() => flights.delete(receipt))
         }
       })
     },
   })
   return { ...through(database), ahead: through(database.ahead) }
-}
-
-function statementsOf(database: Database) {
-  const add = database.prepare('INSERT INTO messages VALUES (?, ?, ?, ?, ?)')
-  const remove = database.prepare('DELETE FROM messages WHERE queue = ? AND ready = ? AND id = ?')
-  // SQLite would compile it anew for each value of a limit that is a parameter.
-  const after = database.prepare(`
-    SELECT ready, id, sent, body FROM messages
-    WHERE queue = ? AND (ready, id) > (?, ?) AND ready <= ? ORDER BY ready, id LIMIT ${PAGE}`)
-  const firstAfter = database.prepare(
-    'SELECT ready FROM messages WHERE queue = ? AND (ready, id) > (?, ?) ORDER BY ready, id LIMIT 1',
-  )
-  return { add, remove, after, firstAfter }
 }

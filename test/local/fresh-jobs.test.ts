@@ -1,10 +1,12 @@
+import { DatabaseSync } from 'node:sqlite'
 import { setImmediate as turn } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AheadStore } from '../../lib/engine/ports/ahead.ts'
 import { freshRun } from '../../lib/engine/records/run.ts'
-import type { Database } from '../../lib/local/database.ts'
+import { Database } from '../../lib/local/database.ts'
 import { createJobStore } from '../../lib/local/job-store.ts'
+import { migrations } from '../../lib/local/migrations.ts'
 import { createJobStore as createMemoryStore } from '../../lib/memory/job-store.ts'
 import type { Range } from '../../lib/protocol/job.ts'
 import { claimed, finished, firstClaim, partOf, segmentOf } from '../contract/sample.ts'
@@ -95,6 +97,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('turn' as const) }),
 )
 
+function databaseInMemory(): Database {
+  const connection = new DatabaseSync(':memory:')
+  for (const one of migrations) connection.exec(one)
+  return new Database(connection)
+}
+
 /** 11 begins a segment of three, the others stand alone. */
 const countOf = (jid: number): number => (jid === 11 ? 3 : 1)
 
@@ -126,7 +134,7 @@ async function take(
 it('lone jobs are seen as any others, whatever comes before the commit', async () => {
   const property = fc.asyncProperty(fc.array(step, { maxLength: 12 }), async steps => {
     const memory = createMemoryStore()
-    const database = freshDatabase()
+    const database = databaseInMemory()
     const local = createJobStore(database)
     const ahead = { ...local, ...local.ahead }
     const told: unknown[][] = [[], []]
