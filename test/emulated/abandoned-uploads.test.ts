@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda'
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { describe, expect, inject, test } from 'vitest'
 import { pause } from '../../lib/aws/base.ts'
@@ -7,6 +7,7 @@ import { variables } from '../../lib/aws/environment.ts'
 import { createRegistry } from '../../lib/aws/registry.ts'
 import { paths } from '../../lib/protocol/paths.ts'
 import type { UploadAnswer } from '../../lib/protocol/routes.ts'
+import { StackSettings } from './emulator/stack-settings.ts'
 
 const deployment = inject('deployment')
 
@@ -14,9 +15,10 @@ const DAY = 86_400_000
 const kind = 'argument'
 
 describe.skipIf(deployment === undefined)('large arguments that no job took, on AWS', () => {
-  const { url = '', key = '', secret = '', endpoint = '', region = '' } = deployment ?? {}
+  const { url = '', key = '', secret = '', endpoint = '', region = '', apiFunction = '' } = deployment ?? {}
   const access = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
   const lambda = new LambdaClient(access)
+  const settings = new StackSettings(access, apiFunction)
 
   /** Put at the address that the service signs, as a client does whose submit never comes. */
   async function upload(): Promise<string> {
@@ -30,11 +32,8 @@ describe.skipIf(deployment === undefined)('large arguments that no job took, on 
   }
 
   test('the sweeper deletes them a day later, and none before', async () => {
-    const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}))
-    const told = (name: string): string =>
-      Functions.map(found => found.Environment?.Variables?.[name]).find(Boolean) ?? ''
-    const sweeper = Functions.find(found => found.Environment?.Variables?.[variables.jobsDeadLetters])?.FunctionName
-    const Bucket = told(variables.resultsBucket)
+    const sweeper = await settings.functionWith(variables.jobsDeadLetters)
+    const Bucket = await settings.told(variables.resultsBucket)
     const s3 = new S3Client({ ...access, forcePathStyle: true })
     const isThere = (Key: string): Promise<boolean> =>
       s3.send(new HeadObjectCommand({ Bucket, Key })).then(
@@ -44,7 +43,11 @@ describe.skipIf(deployment === undefined)('large arguments that no job took, on 
     const [old, young] = [await upload(), await upload()]
     expect([await isThere(old), await isThere(young)]).toEqual([true, true])
     // The day goes by.
-    const registry = createRegistry({ client: new DynamoDBClient(access), name: told(variables.jobsTable), pause })
+    const registry = createRegistry({
+      client: new DynamoDBClient(access),
+      name: await settings.told(variables.jobsTable),
+      pause,
+    })
     for (const [name, age] of [
       [old, DAY],
       [young, DAY - 3_600_000],

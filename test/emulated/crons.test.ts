@@ -1,9 +1,10 @@
-import { InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda'
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
 import { describe, expect, inject, test } from 'vitest'
 import { scheduleName } from '../../lib/aws/cron-schedules.ts'
 import { variables } from '../../lib/aws/environment.ts'
 import { connect } from '../../lib/index.ts'
+import { StackSettings } from './emulator/stack-settings.ts'
 
 const deployment = inject('deployment')
 
@@ -11,10 +12,11 @@ const deployment = inject('deployment')
 const PATIENCE = 60_000
 
 describe.skipIf(deployment === undefined)('crons, deployed', () => {
-  const { url = '', key = '', secret = '', endpoint = '', region = '' } = deployment ?? {}
+  const { url = '', key = '', secret = '', endpoint = '', region = '', apiFunction = '' } = deployment ?? {}
   const aws = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
   const scheduler = new SchedulerClient(aws)
   const lambda = new LambdaClient(aws)
+  const settings = new StackSettings(aws, apiFunction)
 
   /** The schedule of this label, in whatever group it is. */
   async function scheduleOf(label: string) {
@@ -25,10 +27,7 @@ describe.skipIf(deployment === undefined)('crons, deployed', () => {
     return await scheduler.send(new GetScheduleCommand({ Name, GroupName: found.GroupName }))
   }
 
-  async function cronFunction(): Promise<string> {
-    const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}))
-    return Functions.map(found => found.Environment?.Variables?.[variables.scheduleTarget]).find(Boolean) ?? ''
-  }
+  const cronFunction = (): Promise<string> => settings.told(variables.scheduleTarget)
 
   test('each is one schedule, which follows it', async () => {
     await using cloud = connect({ url, key, secret })

@@ -1,19 +1,17 @@
-import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda'
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { describe, expect, inject, test } from 'vitest'
 import { variables } from '../../lib/aws/environment.ts'
 import { connect } from '../../lib/index.ts'
+import { StackSettings } from './emulator/stack-settings.ts'
 
 const deployment = inject('deployment')
 
 describe.skipIf(deployment === undefined)('messages that nobody should have sent', () => {
-  const { url = '', key = '', secret = '', endpoint = '', region = '' } = deployment ?? {}
+  const { url = '', key = '', secret = '', endpoint = '', region = '', apiFunction = '' } = deployment ?? {}
   const credentials = { accessKeyId: 'test', secretAccessKey: 'test' }
 
   async function send(variable: string, bodies: readonly string[]): Promise<void> {
-    const lambda = new LambdaClient({ endpoint, region, credentials })
-    const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}))
-    const QueueUrl = Functions.map(found => found.Environment?.Variables?.[variable]).find(Boolean)
+    const QueueUrl = await new StackSettings({ endpoint, region, credentials }, apiFunction).told(variable)
     const Entries = bodies.map((MessageBody, index) => ({ Id: String(index), MessageBody }))
     const sqs = new SQSClient({ endpoint, region, credentials, useQueueUrlAsEndpoint: false })
     const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }))

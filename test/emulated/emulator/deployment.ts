@@ -27,6 +27,9 @@ export interface Deployment {
 
 const STACK = 'PiCloudTest'
 
+/** Megabytes of `/tmp`: as few as may be, so that a test can fill it. */
+export const EXECUTOR_STORAGE = 512
+
 /** Starts the emulator and deploys the stack into it; what is handed back undoes all of it, in turn. */
 export async function deploy(): Promise<AsyncDisposable & Deployment> {
   await using stack = new AsyncDisposableStack()
@@ -38,32 +41,50 @@ export async function deploy(): Promise<AsyncDisposable & Deployment> {
   const elsewhere = join(folder, 'bootstrap')
   await mkdir(elsewhere)
   await cdk(['bootstrap', `aws://${ACCOUNT}/${REGION}`], { endpoint, certificate, cwd: elsewhere })
-  // A function's whole time, as short as it may be, so that a test can wait for its end.
-  // The emulator starts as many executors at once as it may, each with a child: a small machine has room for few.
-  const executor = { timeout: 60, batchSize: 10, scaling: { maxConcurrency: 4 } }
-  // The emulator runs functions on this machine, whatever they ask for: native code is for this one.
-  const architecture = process.arch === 'x64' ? 'x86_64' : 'arm64'
-  const options = { removalPolicy: 'destroy', executor: { ...executor, architecture } }
-  const context = ['-c', `stack=${STACK}`, '-c', `picloud=${JSON.stringify(options)}`, '-o', join(folder, 'cdk.out')]
-  const told = join(folder, 'outputs.json')
-  await cdk(['deploy', STACK, '--require-approval', 'never', '--outputs-file', told, ...context], {
-    endpoint,
-    certificate,
-  })
-  stack.defer(async () => {
-    await emptyBuckets(endpoint)
-    await cdk(['destroy', STACK, '--force', ...context], { endpoint, certificate })
-  })
-  const found: Record<string, string> = JSON.parse(await readFile(told, 'utf8'))[STACK]
-  const proxy = stack.use(await startHostProxy(required(found, outputs.url), certificate))
-  const deployed: Deployment = {
-    url: proxy.url,
-    apiFunction: required(found, outputs.apiFunction),
-    ...(await firstKeyOf(required(found, outputs.keySecret), endpoint)),
+  const deployed = await deployStack(STACK, { endpoint, certificate, folder })
+  stack.use(deployed)
+  const undo = stack.move()
+  return {
+    ...deployed,
     endpoint,
     certificate,
     region: REGION,
     folder,
+    [Symbol.asyncDispose]: () => undo.disposeAsync(),
+  }
+}
+
+/** Where an emulator is that runs, and a folder for what CDK writes. */
+export type Emulator = Pick<Deployment, 'endpoint' | 'certificate' | 'folder'>
+
+export interface DeployedStack extends Pick<Deployment, 'url' | 'apiFunction' | 'key' | 'secret'> {}
+
+/** One more stack in an emulator that runs; what is handed back destroys it. */
+export async function deployStack(name: string, emulator: Emulator): Promise<AsyncDisposable & DeployedStack> {
+  await using stack = new AsyncDisposableStack()
+  const { endpoint, certificate, folder } = emulator
+  // A function's whole time, as short as it may be, so that a test can wait for its end.
+  // The emulator starts as many executors at once as it may, each with a child: a small machine has room for few.
+  const executor = { timeout: 60, storage: EXECUTOR_STORAGE, batchSize: 10, scaling: { maxConcurrency: 4 } }
+  // The emulator runs functions on this machine, whatever they ask for: native code is for this one.
+  const architecture = process.arch === 'x64' ? 'x86_64' : 'arm64'
+  const options = { removalPolicy: 'destroy', executor: { ...executor, architecture } }
+  const context = ['-c', `stack=${name}`, '-c', `picloud=${JSON.stringify(options)}`, '-o', join(folder, `${name}.out`)]
+  const told = join(folder, `${name}.json`)
+  await cdk(['deploy', name, '--require-approval', 'never', '--outputs-file', told, ...context], {
+    endpoint,
+    certificate,
+  })
+  stack.defer(async () => {
+    await emptyBuckets(endpoint, name)
+    await cdk(['destroy', name, '--force', ...context], { endpoint, certificate })
+  })
+  const found: Record<string, string> = JSON.parse(await readFile(told, 'utf8'))[name]
+  const proxy = stack.use(await startHostProxy(required(found, outputs.url), certificate))
+  const deployed: DeployedStack = {
+    url: proxy.url,
+    apiFunction: required(found, outputs.apiFunction),
+    ...(await firstKeyOf(required(found, outputs.keySecret), endpoint)),
   }
   const undo = stack.move()
   return { ...deployed, [Symbol.asyncDispose]: () => undo.disposeAsync() }
