@@ -26,23 +26,6 @@ export function tellKeyStories(open: () => Promise<Cloud> | Cloud): void {
     expect((await account.apiKeys()).map(one => one.apiKey)).not.toContain(apiKey)
   }, 120_000)
 
-  test('a published function is called by its URL', async () => {
-    await using cloud = await open()
-    const { apiKey, apiSecretkey } = await cloud.account.createApiKey({ note: 'a caller', scopes: ['submit'] })
-    const url = await cloud.rest.publish((name: string) => `hello ${name}`, 'key-story')
-    const call = (secret: string, body: string) =>
-      fetch(url, {
-        method: 'POST',
-        headers: { authorization: `Basic ${Buffer.from(`${apiKey}:${secret}`).toString('base64')}` },
-        body: new URLSearchParams({ name: body }),
-      })
-    const answer = await call(apiSecretkey, 'Ada')
-    expect([answer.status, await answer.json()]).toEqual([200, 'hello Ada'])
-    expect((await call('wrong', 'Ada')).status).toBe(401)
-    await cloud.rest.remove('key-story')
-    await cloud.account.deleteApiKey(apiKey)
-  }, 60_000)
-
   test('kill without jids ends the key’s own jobs', async () => {
     await using cloud = await open()
     const { apiKey, apiSecretkey } = await cloud.account.createApiKey({ note: 'who kills' })
