@@ -1,6 +1,5 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager'
 import { createEngine } from '../engine/engine.ts'
 import type { ChunkMessage, ControlMessage, Receipt, Received } from '../engine/ports/queue.ts'
 import { defaultSettings } from '../engine/ports/settings.ts'
@@ -11,10 +10,11 @@ import type { RequestLike } from '../protocol/message.ts'
 import type { Serve } from '../worker/asks.ts'
 import { createPool } from '../worker/create-pool.ts'
 import { baseOf, pause, settings, type Trial, warn } from './base.ts'
-import { dynamoDbClient, s3Client, schedulerClient, secretsClient, sqsClient } from './clients.ts'
+import { dynamoDbClient, s3Client, schedulerClient, sqsClient } from './clients.ts'
 import { type CronEvent, createCronSchedules } from './cron-schedules.ts'
 import { drainQueue } from './drain-queue.ts'
-import { type Environment, firstKey } from './environment.ts'
+import type { Environment } from './environment.ts'
+import { readFirstSecret } from './first-secret.ts'
 import type { Caller } from './http-event.ts'
 import { machineFrom } from './machine.ts'
 import { isChunkMessage, isControlMessage, isCronMessage, isScheduleMessage } from './message-body.ts'
@@ -45,7 +45,8 @@ export function assembleApi(environment: Environment<'api'>, trial: Trial = {}):
   }
   // Lambda’s Node runs on Amazon Linux.
   const platform = { os: 'linux', cpu: environment.executorCpu, libc: 'glibc' } as const
-  const engine = createEngine(ports, { ...settings, platform, ...trial.settings })
+  const executors = Number(environment.executors)
+  const engine = createEngine(ports, { ...settings, platform, executors, ...trial.settings })
   const callers = new WeakMap<RequestLike, Caller>()
   const app = createApp(engine, {
     principalOf(request) {
@@ -81,7 +82,7 @@ export function assembleExecutor(environment: Environment<'executor'>, trial: Tr
     return app.fetch(request)
   }
   const launcher = createPool({
-    ...machineFrom(process.env),
+    ...machineFrom(process.env, Number(environment.executorStorage)),
     // A child that waits for a function that may never come is paid for all the time.
     spares: 0,
     blobs: base.blobs,
@@ -89,7 +90,8 @@ export function assembleExecutor(environment: Environment<'executor'>, trial: Tr
     environments: join(tmpdir(), 'picloud-environments'),
     hostModules: { picloud: besideBundle('index'), 'picloud/mp': besideBundle('mp') },
   })
-  const engine = createEngine({ ...base, launcher }, { ...settings, ...trial.settings })
+  const executors = Number(environment.executors)
+  const engine = createEngine({ ...base, launcher }, { ...settings, executors, ...trial.settings })
   const app = createApp(engine, { principalOf: request => asking.get(request), report: warn })
   return {
     async run(received, deadline) {
@@ -239,13 +241,6 @@ export function assembleCron(environment: Environment<'cron'>, trial: Trial = {}
       await engine.crons.fire({ label, minute: at })
     },
   }
-}
-
-async function readFirstSecret(SecretId: string): Promise<string> {
-  const { SecretString = '{}' } = await secretsClient().send(new GetSecretValueCommand({ SecretId }))
-  const secret: unknown = JSON.parse(SecretString)[firstKey.secretMember]
-  if (typeof secret !== 'string' || secret === '') throw new Error(`The secret ${SecretId} holds no key.`)
-  return secret
 }
 
 /** What jobs import as `picloud`: a bundle beside that of the function. */

@@ -19,6 +19,10 @@ export const variables = {
   filesBucket: 'PICLOUD_FILES_BUCKET',
   /** What executors run on: `arm64` or `x64`, as Node names it. */
   executorCpu: 'PICLOUD_EXECUTOR_CPU',
+  /** Megabytes of an executor's `/tmp`. */
+  executorStorage: 'PICLOUD_EXECUTOR_STORAGE',
+  /** How many executors may run at a time. */
+  executors: 'PICLOUD_EXECUTORS',
   /** ARN of the secret that holds the first key. */
   keySecret: 'PICLOUD_KEY_SECRET',
   /** Name of the group of schedules, what they call (an ARN), and the role under which they do (an ARN). */
@@ -35,8 +39,8 @@ const deadLetters = ['jobsDeadLetters', 'controlDeadLetters'] as const satisfies
 
 /** What each function gets: what it has no use for, it does not know. */
 export const settingsOf = {
-  api: [...store, 'keysTable', 'filesBucket', 'executorCpu', 'keySecret'],
-  executor: [...store, 'filesBucket'],
+  api: [...store, 'keysTable', 'filesBucket', 'executorCpu', 'executors', 'keySecret'],
+  executor: [...store, 'filesBucket', 'executorStorage', 'executors'],
   release: store,
   control: [...store, ...schedules],
   sweeper: [...store, 'filesBucket', ...deadLetters],

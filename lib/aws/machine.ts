@@ -1,5 +1,4 @@
-import { statfsSync } from 'node:fs'
-import { availableParallelism, tmpdir, totalmem } from 'node:os'
+import { availableParallelism, totalmem } from 'node:os'
 
 /** Megabytes of a function for which Lambda gives it a whole core. */
 const MEGABYTES_PER_CORE = 1_769
@@ -17,15 +16,17 @@ export interface Machine {
   readonly environmentsLimit: number
 }
 
-/** What this function has room for. Lambda tells its memory in the environment; elsewhere it is the machine's. */
-export function machineFrom(environment: Readonly<Record<string, string | undefined>>): Machine {
+/**
+ * What this function has room for. Lambda tells its memory in the environment; elsewhere it is the machine's.
+ * @param storage megabytes of `/tmp`, as the stack asked for: where functions share a disk it says nothing of itself
+ */
+export function machineFrom(environment: Readonly<Record<string, string | undefined>>, storage: number): Machine {
   const told = Number(environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'])
   const megabytes = told > 0 ? told : totalmem() / 1024 ** 2
   const workers = Math.max(1, Math.min(availableParallelism(), Math.round(megabytes / MEGABYTES_PER_CORE)))
-  const { blocks, bsize } = statfsSync(tmpdir())
   return {
     workers,
     memoryLimit: Math.floor((MEMORY_SHARE * megabytes * 1024 ** 2) / workers),
-    environmentsLimit: Math.floor(STORAGE_SHARE * blocks * bsize),
+    environmentsLimit: Math.floor(STORAGE_SHARE * storage * 1024 ** 2),
   }
 }

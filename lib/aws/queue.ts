@@ -1,6 +1,7 @@
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
@@ -104,6 +105,18 @@ export function createQueue<Body>({ client, url, pause }: QueueOptions): Queue<B
       await inParallel(tens(entries), PARALLEL, some =>
         batch(some, Entries => client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries }))),
       )
+    },
+    /** SQS keeps no order, and counts about. */
+    async backlog() {
+      const { Attributes = {} } = await client.send(
+        new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ['All'] }),
+      )
+      const count = (name: keyof typeof Attributes): number => Number(Attributes[name] ?? 0)
+      return {
+        waiting: count('ApproximateNumberOfMessages') + count('ApproximateNumberOfMessagesDelayed'),
+        inFlight: count('ApproximateNumberOfMessagesNotVisible'),
+        before: new Map(),
+      }
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { JobInfo, WaitsFor } from '../client/api.ts'
+import type { QueuePlace, WorkerLimit } from '../protocol/info.ts'
 import { isTerminal } from '../protocol/job.ts'
 
 /** Why a job stands where it stands. */
@@ -46,13 +47,38 @@ function wordsOf(
       return `Job ${jid} waits for its time: ${timeOf(waitsFor.at)}.`
     case 'retry':
       return `Job ${jid} failed, and is tried again at ${timeOf(waitsFor.at)}.`
-    case 'chunk':
-      return `Job ${jid} is next after those before it among ${waitsFor.first}-${waitsFor.first + waitsFor.count - 1}, which run one after another.`
-    case 'worker':
-      return `Job ${jid} waits for a free worker.`
+    case 'chunk': {
+      const { first, count, before } = waitsFor
+      const others = `those of ${first}-${first + count - 1} that come before it`
+      return `Job ${jid} is with a machine, and waits for ${others}: ${jobs(before)}.`
+    }
+    case 'worker': {
+      const { limit, queue } = waitsFor
+      const texts = [limit && limitText(limit), queue && queueText(queue)].filter(text => text !== null)
+      return [`Job ${jid} waits for a free ${limit?.of === 'executors' ? 'executor' : 'worker'}.`, ...texts].join(' ')
+    }
     default:
       return `Job ${jid} waits for nothing: it runs.`
   }
+}
+
+function limitText({ of, max, busy, jids }: WorkerLimit): string {
+  if (of === 'executors') return `The stack runs at most ${max} at a time, and they have about ${messages(busy)}.`
+  const named = jids.length === 0 ? '' : `, with ${jids.length === 1 ? 'job' : 'jobs'} ${listed(jids)}`
+  const more = busy > jids.length ? ' and others' : ''
+  return `Busy: ${busy} of ${max} workers${named}${more}.`
+}
+
+function queueText({ messages: waiting, before }: QueuePlace): string {
+  if (before !== null) return before === 0 ? 'It is first in the queue.' : `Before it in the queue: ${jobs(before)}.`
+  return `In the queue: about ${messages(waiting)}, and nobody knows which comes next.`
+}
+
+const jobs = (count: number): string => (count === 1 ? '1 job' : `${count} jobs`)
+const messages = (count: number): string => (count === 1 ? '1 message' : `${count} messages`)
+
+function listed(jids: readonly number[]): string {
+  return jids.length === 1 ? String(jids[0]) : `${jids.slice(0, -1).join(', ')} and ${jids.at(-1)}`
 }
 
 function timeOf(at: number): string {

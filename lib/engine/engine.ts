@@ -138,7 +138,8 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
   const uploads = createUploads(ports)
   const { kill, killTree } = createKill(ports)
   const dispatcher = launcher && new Dispatcher({ ...ports, launcher }, settings)
-  const held = (first: number) => dispatcher?.held(first)
+  const held = (first: number) => dispatcher?.launched.get(first)
+  const workplace = { held, custodies: () => dispatcher?.launched.values() ?? [], launcher, jobs: ports.jobs, settings }
   let closed = false
 
   async function changed(changes: readonly Change[]): Promise<void> {
@@ -185,7 +186,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
     environments,
     published: createPublished(ports, { bundles, calls }),
     status: request => status(store, held, request),
-    info: request => info(ports, held, request),
+    info: request => info(ports, workplace, request),
     kill,
     delete: request => remove(ports, request),
     list: request => list(store, held, request),

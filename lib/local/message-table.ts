@@ -28,6 +28,9 @@ export interface MessageTable<Body> {
   add(access: Access, messages: readonly { readonly ready: number; readonly sent: number; readonly body: Body }[]): void
   /** The next ones that are ready, in their order: some of them, or none where there are none. */
   page(now: number): readonly Message<Body>[]
+  /** How many there are, ready or not, and the first ones of them in their order. */
+  count(): number
+  next(max: number): readonly Message<Body>[]
   /** This one, the first of the page, was taken. */
   pass(message: Message<Body>): void
   /** To be called within a write. */
@@ -46,6 +49,10 @@ export function createMessageTable<Body>(database: Database, name: string): Mess
   const firstAfter = database.prepare(
     'SELECT ready FROM messages WHERE queue = ? AND (ready, id) > (?, ?) ORDER BY ready, id LIMIT 1',
   )
+  const all = database.prepare(
+    'SELECT ready, id, sent, body FROM messages WHERE queue = ? AND (ready, id) > (?, ?) ORDER BY ready, id LIMIT ?',
+  )
+  const counted = database.prepare('SELECT count(*) FROM messages WHERE queue = ? AND (ready, id) > (?, ?)')
   let lastId = Number(database.prepare('SELECT max(id) FROM messages WHERE queue = ?').get(name)?.[0] ?? 0)
   let place = { ready: 0, id: 0 }
   const fresh = new Map<number, Message<Body>>()
@@ -83,11 +90,14 @@ export function createMessageTable<Body>(database: Database, name: string): Mess
       if (now < nothingBefore) return inOrder([...fresh.values()].filter(one => one.ready <= now && isAhead(one)))
       // Both at once would have to be merged.
       if (fresh.size > 0) write()
-      const rows = after.all(name, place.ready, place.id, now)
-      return rows.map(row => {
-        const [ready, id, sent, body] = row as [number, number, number, string]
-        return { ready, id, sent, body: JSON.parse(body) as Body }
-      })
+      return after.all(name, place.ready, place.id, now).map(messageOf<Body>)
+    },
+    count() {
+      return Number(counted.get(name, place.ready, place.id)?.[0]) + [...fresh.values()].filter(isAhead).length
+    },
+    next(max) {
+      const kept = all.all(name, place.ready, place.id, max).map(messageOf<Body>)
+      return inOrder([...kept, ...[...fresh.values()].filter(isAhead)]).slice(0, max)
     },
     pass({ ready, id }) {
       place = { ready, id }
@@ -105,6 +115,11 @@ export function createMessageTable<Body>(database: Database, name: string): Mess
       return next
     },
   }
+}
+
+function messageOf<Body>(row: readonly unknown[]): Message<Body> {
+  const [ready, id, sent, body] = row as [number, number, number, string]
+  return { ready, id, sent, body: JSON.parse(body) as Body }
 }
 
 function inOrder<Body>(messages: Message<Body>[]): readonly Message<Body>[] {

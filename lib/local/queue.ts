@@ -1,6 +1,7 @@
 import type { Clock } from '../engine/ports/clock.ts'
-import type { Queue, Receipt, Received } from '../engine/ports/queue.ts'
+import { MAX_BACKLOG, type Queue, type Receipt, type Received } from '../engine/ports/queue.ts'
 import type { Timers } from '../engine/ports/timers.ts'
+import { weightsBefore } from '../memory/weights-before.ts'
 import type { Access, Database } from './database.ts'
 import { createMessageTable, type Message } from './message-table.ts'
 
@@ -56,10 +57,7 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
     earliest = Number.POSITIVE_INFINITY
     for (const [receipt, flight] of flights) {
       if (flight.until > now) earliest = Math.min(earliest, flight.until)
-      else {
-        flights.delete(receipt)
-        over.push(flight)
-      }
+      else if (flights.delete(receipt)) over.push(flight)
     }
   }
 
@@ -195,6 +193,16 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
         }
       })
     },
+    backlog: ({ chunks }) =>
+      access.read(() => {
+        land(clock.now())
+        const next = chunks.length === 0 ? [] : [...over, ...table.next(MAX_BACKLOG)]
+        const before = weightsBefore(
+          chunks,
+          next.map(({ body }) => body),
+        )
+        return { waiting: over.length + table.count(), inFlight: flights.size, before }
+      }),
   })
   return { ...through(database), ahead: through(database.ahead) }
 }

@@ -1,7 +1,8 @@
 import type { Clock } from '../engine/ports/clock.ts'
-import type { Queue, Receipt, Received } from '../engine/ports/queue.ts'
+import { MAX_BACKLOG, type Queue, type Receipt, type Received } from '../engine/ports/queue.ts'
 import type { Timers } from '../engine/ports/timers.ts'
 import { createHeap } from './heap.ts'
+import { weightsBefore } from './weights-before.ts'
 
 /** A message, and while it is in flight what its receiver got. A later receiver gets another, so that the first one's is void. */
 interface Message<Body> extends Received<Body> {
@@ -131,6 +132,13 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
     },
     async delete({ receipts: names }) {
       for (const receipt of names) flights.delete(receipt)
+    },
+    async backlog({ chunks }) {
+      const before = weightsBefore(
+        chunks,
+        ready.slice(head, head + MAX_BACKLOG).map(({ body }) => body),
+      )
+      return { waiting: ready.length - head + delayed.size, inFlight: flights.size, before }
     },
   }
 }

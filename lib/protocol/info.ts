@@ -26,15 +26,35 @@ export type InfoKey = (typeof infoKeys)[number]
 
 /**
  * Why a job has not started. `dependency`: the job `jid`, one of `total`, is unfinished. `schedule`: not before `at`, as asked at
- * submit. `retry`: it failed, and is tried again at `at`. `chunk`: jobs `first` and on share its message, and one before it runs.
- * `worker`: it is next when a worker is free. Times in epoch milliseconds.
+ * submit. `retry`: it failed, and is tried again at `at`. `chunk`: a machine has its message, which jobs `first`
+ * and on share, and `before` of them come first. `worker`: no worker is free. Times in epoch milliseconds.
  */
 export type WaitsFor =
   | { readonly kind: 'dependency'; readonly jid: number; readonly total: number }
   | { readonly kind: 'schedule'; readonly at: number }
   | { readonly kind: 'retry'; readonly at: number }
-  | { readonly kind: 'chunk'; readonly first: number; readonly count: number }
-  | { readonly kind: 'worker' }
+  | { readonly kind: 'chunk'; readonly first: number; readonly count: number; readonly before: number }
+  | { readonly kind: 'worker'; readonly limit: WorkerLimit | null; readonly queue: QueuePlace | null }
+
+/** What there is a limited number of, and who has it. */
+export interface WorkerLimit {
+  /** `workers`: child processes of the service. `executors`: machines of the stack. */
+  readonly of: 'workers' | 'executors'
+  /** How many there may be at a time. */
+  readonly max: number
+  /** How many of them are busy; of executors the messages that they have, about. */
+  readonly busy: number
+  /** Jobs that run there, the first 20 of them; none of executors, of which nobody keeps a list. */
+  readonly jids: readonly number[]
+}
+
+/** Where a job stands in the queue. */
+export interface QueuePlace {
+  /** Messages that no machine has: each is a chunk of jobs. On AWS about. */
+  readonly messages: number
+  /** Jobs that come before it; null where the queue keeps no order, as on AWS, or where it is beyond the first 10,000 messages. */
+  readonly before: number | null
+}
 
 /** Times in epoch milliseconds; runtime and CPU times in seconds; memory in bytes; profile is a V8 CPU profile as JSON text. */
 export interface JobFacts {

@@ -127,12 +127,19 @@ export type InfoRequest = z.infer<typeof infoRequestSchema>
 export type { InfoKey, JobFacts } from './info.ts'
 
 const moment = z.number().nullable().optional()
+const workerLimitSchema = z.object({
+  of: z.enum(['workers', 'executors']),
+  max: z.int(),
+  busy: z.int(),
+  jids: z.array(jidSchema),
+})
+const queuePlaceSchema = z.object({ messages: z.int(), before: z.int().nullable() })
 const waitsForSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('dependency'), jid: jidSchema, total: z.int() }),
   z.object({ kind: z.literal('schedule'), at: z.number() }),
   z.object({ kind: z.literal('retry'), at: z.number() }),
-  z.object({ kind: z.literal('chunk'), first: jidSchema, count: z.int() }),
-  z.object({ kind: z.literal('worker') }),
+  z.object({ kind: z.literal('chunk'), first: jidSchema, count: z.int(), before: z.int() }),
+  z.object({ kind: z.literal('worker'), limit: workerLimitSchema.nullable(), queue: queuePlaceSchema.nullable() }),
 ])
 export const infoAnswerSchema = z.object({
   jobs: z.array(

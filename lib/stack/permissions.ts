@@ -29,6 +29,8 @@ const table = [
 ] as const
 const objects = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'] as const
 const send = ['sqs:SendMessage'] as const
+// What a job waits for: how much of the queue comes before it.
+const look = ['sqs:GetQueueAttributes'] as const
 // What a mapping needs, and what our own code does to the messages that it holds.
 const consume = [
   'sqs:ReceiveMessage',
@@ -49,6 +51,7 @@ const engine = {
 export const permissionsOf: Readonly<Record<FunctionName, Permissions>> = {
   api: {
     ...engine,
+    jobsQueue: [...send, ...look],
     keysTable: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
     files: objects,
     list: ['results', 'files'],

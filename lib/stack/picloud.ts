@@ -45,7 +45,8 @@ export class PiCloud extends Construct {
     if (faults.length > 0) throw new Error(`PiCloud can’t be built with these options: ${faults.join(' ')}`)
     this.#props = props
     const { executor = {}, endpoint = 'http-api', removalPolicy } = props
-    const timeout = executor.timeout ?? 900
+    const { timeout = 900, storage = 1_024 } = executor
+    const executors = String(concurrencyOf(executor))
     this.storage = new Storage(this, 'Storage', removalPolicy === undefined ? {} : { removalPolicy })
     this.jobs = new QueuePair(this, 'JobsQueue', { visibility: Duration.seconds(timeout + MARGIN) })
     this.control = new QueuePair(this, 'ControlQueue', { visibility: Duration.seconds(WORK_TIMEOUT + MARGIN) })
@@ -84,19 +85,25 @@ export class PiCloud extends Construct {
         {
           ...withFiles,
           keysTable: this.storage.keys.tableName,
+          executors,
           executorCpu: executor.architecture === 'x86_64' ? 'x64' : 'arm64',
           keySecret: this.#keySecretArn,
         },
         { memory: props.apiMemory ?? 512, timeout: API_TIMEOUT },
       ),
-      executor: this.#add('executor', 'Runs jobs in child processes', withFiles, {
-        memory: executor.memory ?? 1_769,
-        timeout,
-        storage: executor.storage ?? 1_024,
-        architecture: executor.architecture,
-        reservedConcurrency: executor.reservedConcurrency,
-        callsItself: true,
-      }),
+      executor: this.#add(
+        'executor',
+        'Runs jobs in child processes',
+        { ...withFiles, executorStorage: String(storage), executors },
+        {
+          memory: executor.memory ?? 1_769,
+          timeout,
+          storage,
+          architecture: executor.architecture,
+          reservedConcurrency: executor.reservedConcurrency,
+          callsItself: true,
+        },
+      ),
       release: this.#add('release', 'Releases and stalls what waited for a job that ended', shared),
       control: this.#add(
         'control',

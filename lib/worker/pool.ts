@@ -67,6 +67,10 @@ export class Pool implements Launcher {
     return readyTarget(workers, this.#crew.estimate) - (this.#unfinished - this.#crew.idle)
   }
 
+  get workers(): number {
+    return this.#settings.workers
+  }
+
   get waiting(): number {
     return this.#crew.idle
   }

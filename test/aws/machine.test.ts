@@ -1,5 +1,3 @@
-import { statfsSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
 import { machineFrom } from '../../lib/aws/machine.ts'
 
@@ -8,11 +6,10 @@ test.each([
   ['1769', 1],
   ['2653', 1],
 ])('a function of %s MB runs %i job at a time, which may take three quarters of it', (megabytes, workers) => {
-  const machine = machineFrom({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: megabytes })
+  const machine = machineFrom({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: megabytes }, 1_024)
   expect(machine).toMatchObject({ workers, memoryLimit: Math.floor(0.75 * Number(megabytes) * 1024 ** 2) })
 })
 
 test('unpacked environments get half of the folder for temporary files', () => {
-  const { blocks, bsize } = statfsSync(tmpdir())
-  expect(machineFrom({}).environmentsLimit).toBe(Math.floor((blocks * bsize) / 2))
+  expect(machineFrom({}, 512).environmentsLimit).toBe(256 * 1024 ** 2)
 })

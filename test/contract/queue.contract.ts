@@ -5,6 +5,8 @@ export interface QueueUnderTest {
   readonly queue: Queue<{ readonly first: number; readonly weight: number }>
   /** Lets milliseconds pass: of a clock that the adapter was given, or of the real one. */
   advance(ms: number): Promise<void>
+  /** False: nobody knows which message comes next. Default true. */
+  readonly ordered?: false
 }
 
 const body = (first: number, weight = 1) => ({ first, weight })
@@ -44,6 +46,36 @@ export function queueContract(name: string, make: () => Promise<QueueUnderTest>)
       const [again] = await queue.receive(take)
       expect(again?.body).toEqual(body(1))
       expect(again?.sent).toBe(first?.sent)
+    })
+
+    it('tells how many messages wait, and how many are in flight', async () => {
+      const { queue } = await make()
+      const looked = async () => {
+        const { waiting, inFlight } = (await queue.backlog?.({ chunks: [] })) ?? {}
+        return [waiting, inFlight]
+      }
+      expect(await looked()).toEqual([0, 0])
+      await queue.send({ bodies: [body(1), body(2), body(3)] })
+      await queue.send({ bodies: [body(4)], delay: 60_000 })
+      expect(await looked()).toEqual([4, 0])
+      const received = await queue.receive({ ...take, max: 2 })
+      expect(await looked()).toEqual([4 - received.length, received.length])
+      await queue.delete({ receipts: received.map(one => one.receipt) })
+      await expect.poll(looked).toEqual([4 - received.length, 0])
+    })
+
+    it('tells what comes before a chunk, if it keeps an order', async () => {
+      const { queue, ordered } = await make()
+      await queue.send({ bodies: [body(1, 100), body(101, 30), body(201)] })
+      const { before } = (await queue.backlog?.({ chunks: [101, 201, 301] })) ?? {}
+      const expected =
+        ordered === false
+          ? []
+          : [
+              [101, 100],
+              [201, 130],
+            ]
+      expect([...(before ?? [])]).toEqual(expected)
     })
 
     it('never shows a deleted message again', async () => {

@@ -33,7 +33,7 @@ describe.skipIf(deployment === undefined)('on the emulator', () => {
   queueContract('SQS', async () => {
     const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: nameOf('queue') }))
     // The emulator's clock is the real one.
-    return { queue: createQueue({ client: sqs, url: QueueUrl, pause }), advance: ms => pause(ms) }
+    return { queue: createQueue({ client: sqs, url: QueueUrl, pause }), advance: ms => pause(ms), ordered: false }
   })
 
   blobsContract('S3', async () => {

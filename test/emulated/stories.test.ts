@@ -4,8 +4,10 @@ import { tellClosureStories } from '../scenario/closure-stories.ts'
 import { tellEnvironmentStories } from '../scenario/environment-stories.ts'
 import { tellFileStories } from '../scenario/file-stories.ts'
 import { tellKeyStories } from '../scenario/key-stories.ts'
+import { tellPublishedStories } from '../scenario/published-stories.ts'
 import { tellServiceStories } from '../scenario/service-stories.ts'
 import { tellStories } from '../scenario/stories.ts'
+import { tellWaitsStories } from '../scenario/waits-stories.ts'
 import { awsEnvironment } from './emulator/cdk.ts'
 
 const deployment = inject('deployment')
@@ -19,6 +21,8 @@ describe.skipIf(deployment === undefined)('deployed, over HTTP', () => {
   tellFileStories(open)
   tellEnvironmentStories(open)
   tellKeyStories(open)
+  tellPublishedStories(open)
+  tellWaitsStories(open)
 })
 
 describe.skipIf(deployment === undefined)('deployed, through lambda:', () => {
@@ -29,4 +33,5 @@ describe.skipIf(deployment === undefined)('deployed, through lambda:', () => {
   tellClosureStories(open)
   tellServiceStories(open)
   tellFileStories(open)
+  tellEnvironmentStories(open)
 })

@@ -5,8 +5,10 @@ import { tellClosureStories } from './closure-stories.ts'
 import { tellEnvironmentStories } from './environment-stories.ts'
 import { tellFileStories } from './file-stories.ts'
 import { tellKeyStories } from './key-stories.ts'
+import { tellPublishedStories } from './published-stories.ts'
 import { tellServiceStories } from './service-stories.ts'
 import { tellStories } from './stories.ts'
+import { tellWaitsStories } from './waits-stories.ts'
 
 describe('the local service, over HTTP', () => {
   let service: Awaited<ReturnType<typeof serviceOfItsOwn>> | undefined
@@ -23,4 +25,6 @@ describe('the local service, over HTTP', () => {
   tellFileStories(open)
   tellEnvironmentStories(open)
   tellKeyStories(open)
+  tellPublishedStories(open)
+  tellWaitsStories(open)
 })

@@ -60,9 +60,9 @@ export class Dispatcher {
     this.#keeping.close()
   }
 
-  /** The chunk that begins with this jid, if it runs here. */
-  held(first: number): Custody | undefined {
-    return this.#keeping.held(first)
+  /** The chunks that run here, by their first jid. */
+  get launched(): ReadonlyMap<number, Custody> {
+    return this.#keeping.launched
   }
 
   /** A segment got kill marks. */
@@ -129,7 +129,7 @@ export class Dispatcher {
     const left: Leftover[] = []
     for (const [index, message] of received.entries()) {
       const { first } = message.body
-      const own = this.#keeping.held(first)
+      const own = this.#keeping.launched.get(first)
       if (own !== undefined) {
         // This process stood still for longer than the lease. Its jobs run, and it will renew.
         own.receipt = message.receipt

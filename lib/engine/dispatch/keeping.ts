@@ -25,7 +25,8 @@ export class Keeping implements Keeper {
   readonly #pause: (ms: number) => Promise<void>
   /** Two claims of one chunk may be under way at once; one of them will be kept. */
   readonly #custodies = new Set<Custody>()
-  readonly #launched = new Map<number, Custody>()
+  /** Those whose claims were kept, by the first jid of their chunk. */
+  readonly launched = new Map<number, Custody>()
   #ready: Custody[] = []
   /** Writes and what follows them: under way. */
   readonly #doing = new Set<Promise<unknown>>()
@@ -51,7 +52,7 @@ export class Keeping implements Keeper {
 
   /** Its claim was kept. */
   launch(custody: Custody): void {
-    this.#launched.set(custody.run.first, custody)
+    this.launched.set(custody.run.first, custody)
     custody.launch()
   }
 
@@ -82,10 +83,6 @@ export class Keeping implements Keeper {
     void work.finally(() => this.#doing.delete(work))
   }
 
-  held(first: number): Custody | undefined {
-    return this.#launched.get(first)
-  }
-
   /** The lease is lost, or its end is waited for. */
   drop(custody: Custody): void {
     custody.abandon()
@@ -95,7 +92,7 @@ export class Keeping implements Keeper {
   #remove(custody: Custody): void {
     custody.leave()
     this.#custodies.delete(custody)
-    if (this.#launched.get(custody.run.first) === custody) this.#launched.delete(custody.run.first)
+    if (this.launched.get(custody.run.first) === custody) this.launched.delete(custody.run.first)
     this.#onFree()
     if (this.#custodies.size === 0) for (const resolve of this.#idle.splice(0)) resolve()
   }

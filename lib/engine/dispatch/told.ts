@@ -89,6 +89,7 @@ function toldLauncher(launcher: Launcher, known: Known, tell: Tell): Launcher {
     get waiting() {
       return launcher.waiting ?? 0
     },
+    ...(launcher.workers !== undefined && { workers: launcher.workers }),
     onWanted: listener => launcher.onWanted(listener),
     close: () => launcher.close(),
     launch(work, reports) {

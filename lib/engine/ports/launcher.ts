@@ -61,6 +61,8 @@ export interface Launch {
 export interface Launcher {
   /** How many more jobs it would start or keep ready now; the dispatcher claims no more while this is ≤ 0. */
   readonly wanted: number
+  /** Jobs that it runs at once, not counting those that wait for others; undefined where that is not a fixed number. */
+  readonly workers?: number
   /** Jobs that it has and that wait for others: meanwhile it may run some of those. Default 0. */
   readonly waiting?: number
   /** Called whenever `wanted` may have risen above 0. */

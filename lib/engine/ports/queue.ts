@@ -29,6 +29,24 @@ export interface Queue<Body> {
   /** Visible again in `delay` milliseconds from now, at most MAX_DELAY_MS. Void receipts are no error. */
   delay(params: { receipts: readonly Receipt[]; delay: number }): Promise<void>
   delete(params: { receipts: readonly Receipt[] }): Promise<void>
+  /** For people who ask what a job waits for. Absent where nobody would. */
+  backlog?(params: { chunks: readonly number[] }): Promise<Backlog>
+}
+
+/** Messages that a backlog looks at, from the first on. */
+export const MAX_BACKLOG = 10_000
+
+/** What lies in a queue. */
+export interface Backlog {
+  /** Messages that nobody received. */
+  readonly waiting: number
+  /** Messages that somebody received and did not delete, nor are they visible again. */
+  readonly inFlight: number
+  /**
+   * The sum of the weights before the message of each of these chunks, by the chunk's first jid: of those that are among the first
+   * MAX_BACKLOG messages of a queue that keeps an order. Else it is empty.
+   */
+  readonly before: ReadonlyMap<number, number>
 }
 
 /** Asks to run the chunk that begins with `first`. */

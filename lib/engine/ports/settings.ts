@@ -43,6 +43,8 @@ export interface Settings {
   readonly cronGrace: number
   /** After how long the parts of a file that never came to be go, and large arguments that no job took. Default 1 day. */
   readonly abandonedUpload: number
+  /** How many executors may run at a time, where they are machines of their own. Default: jobs run in this process's children. */
+  readonly executors: number | undefined
   /** What the workers run on, where there are environments. Default: none. */
   readonly platform: Platform | undefined
   /** Hears of failures that nobody waits for: the ports'. Default: nobody. */
@@ -70,6 +72,7 @@ export const defaultSettings: Settings = {
   page: 100,
   cronGrace: 60_000,
   abandonedUpload: 86_400_000,
+  executors: undefined,
   platform: undefined,
   onError: () => undefined,
 }

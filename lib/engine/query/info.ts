@@ -11,31 +11,46 @@ import { madeFailure } from '../records/made-failure.ts'
 import { pages } from '../records/ranges.ts'
 import { invalid } from '../records/refuse.ts'
 import { attemptAt, flagsAt, isFinishedAt, OUTPUT, PROFILE, retriesAt, usageAt } from '../records/run.ts'
-import type { StoredRun } from '../records/segment.ts'
+import { chunkOf, type StoredRun } from '../records/segment.ts'
 import { DONE, statusOf } from '../records/status-code.ts'
 import { PAGE_BLOCKS } from '../submit/dependency.ts'
 import { eachJob, type JobView } from './status.ts'
 import { type Held, viewsOf } from './view.ts'
-import { waitsFor } from './waits-for.ts'
+import { type Obstacle, waitsFor } from './waits-for.ts'
+import { explainAll, type Waiting, type Workplace } from './worker-limit.ts'
 
 type InfoPorts = Pick<Ports, 'store' | 'blobs' | 'clock'>
 
 const decoder = new TextDecoder()
 
 /** What is known of each job, in the order of the ranges. Refuses `unknown-job` and `deleted-job`. */
-export async function info(ports: InfoPorts, held: Held, { ranges, keys }: InfoRequest): Promise<InfoAnswer> {
+export async function info(ports: InfoPorts, workplace: Workplace, { ranges, keys }: InfoRequest): Promise<InfoAnswer> {
+  const { held } = workplace
   let count = 0
   for (const range of ranges) count += range[1]
   if (count > MAX_INFO_JOBS) {
     throw invalid(`Facts of ${count} jobs were asked for.`, `Ask for at most ${MAX_INFO_JOBS} at once.`, 'too-large')
   }
   const jobs: (JobFacts & { jid: number })[] = []
+  const waiting: Waiting[] = []
   const payloads = keys.includes('exception')
+  const explains = keys.includes('waitsFor')
   for (const page of pages(ranges, PAGE_BLOCKS)) {
     const views = await viewsOf(ports.store, held, { ranges: page, payloads })
-    for (const view of eachJob(page, views)) jobs.push(await factsOf(ports, held, view, keys))
+    for (const view of eachJob(page, views)) {
+      const facts = await factsOf(ports, held, view, keys)
+      jobs.push(facts)
+      const obstacle = explains ? obstacleOf(ports, view) : null
+      if (obstacle !== null) waiting.push({ facts, obstacle, chunk: chunkOf(view.view.stored.segment, view.jid)[0] })
+    }
   }
+  await explainAll(workplace, waiting)
   return { jobs }
+}
+
+function obstacleOf({ clock }: InfoPorts, { jid, code, view }: JobView): Obstacle | null {
+  const found = view.stored.runs.find(({ run }) => run.first <= jid && jid < run.first + run.count)
+  return waitsFor({ jid, code, gate: view.gate, run: found?.run, now: clock.now() })
 }
 
 /** One job, and what its facts come from. */
@@ -93,8 +108,8 @@ const facts: { readonly [Key in InfoKey]-?: Fact<Key> } = {
   stderr: ({ output }) => output?.stderr ?? '',
   stdoutDropped: ({ output }) => output?.stdoutDropped ?? 0,
   stderrDropped: ({ output }) => output?.stderrDropped ?? 0,
-  waitsFor: ({ code, view, found, ports }) =>
-    waitsFor({ code, gate: view.gate, run: found?.run, now: ports.clock.now() }),
+  // Of those that wait it is said afterwards, of all at once.
+  waitsFor: () => null,
   profile: async subject => {
     const bytes = await keptOf(subject, PROFILE, profileKey)
     return bytes === undefined ? null : decoder.decode(bytes)

@@ -55,7 +55,8 @@ export async function makeResources(
     return { url, queue: createQueue({ client: sqs, url, pause }) }
   }
   const [jobs, control] = [await makeQueue('jobs'), await makeQueue('control')]
-  const used = { jobsTable: name, resultsBucket: name, jobsQueue: jobs.url, controlQueue: control.url }
+  const queues = { jobsQueue: jobs.url, controlQueue: control.url }
+  const used = { jobsTable: name, resultsBucket: name, ...queues, executorStorage: '512', executors: '4' }
   const env = {
     PATH: process.env['PATH'],
     HOME: folder,
