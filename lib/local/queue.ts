@@ -197,10 +197,7 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
       access.read(() => {
         land(clock.now())
         const next = chunks.length === 0 ? [] : [...over, ...table.next(MAX_BACKLOG)]
-        const before = weightsBefore(
-          chunks,
-          next.map(({ body }) => body),
-        )
+        const before = weightsBefore(chunks, next)
         return { waiting: over.length + table.count(), inFlight: flights.size, before }
       }),
   })

@@ -134,10 +134,7 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
       for (const receipt of names) flights.delete(receipt)
     },
     async backlog({ chunks }) {
-      const before = weightsBefore(
-        chunks,
-        ready.slice(head, head + MAX_BACKLOG).map(({ body }) => body),
-      )
+      const before = weightsBefore(chunks, ready.slice(head, head + MAX_BACKLOG))
       return { waiting: ready.length - head + delayed.size, inFlight: flights.size, before }
     },
   }

@@ -1,14 +1,14 @@
-interface Body {
-  readonly first?: number
-  readonly weight?: number
+interface Message {
+  readonly body: { readonly first?: number; readonly weight?: number }
 }
 
 /** The sum of the weights before each of these chunks, in messages in their order. Of those that are not among them nothing is said. */
-export function weightsBefore(chunks: readonly number[], bodies: Iterable<Body>): ReadonlyMap<number, number> {
+export function weightsBefore(chunks: readonly number[], messages: Iterable<Message>): ReadonlyMap<number, number> {
   const asked = new Set(chunks)
   const before = new Map<number, number>()
   let sum = 0
-  for (const { first = -1, weight = 1 } of bodies) {
+  for (const { body } of messages) {
+    const { first = -1, weight = 1 } = body
     if (before.size === asked.size) break
     if (asked.has(first)) before.set(first, sum)
     sum += weight
