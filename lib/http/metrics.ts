@@ -3,7 +3,12 @@ import type { Status } from '../protocol/job.ts'
 /** Upper bounds of the buckets of durations, in seconds: a wait may hang for 25. */
 const BUCKETS = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10, 30] as const
 
-interface Durations {
+/** Requests of one method and route. */
+interface Requests {
+  readonly method: string
+  readonly route: string
+  readonly statuses: Map<number, number>
+  /** How many took no longer than a bound, and longer than the one before. */
   readonly buckets: number[]
   sum: number
   count: number
@@ -24,17 +29,19 @@ export interface Metrics {
 
 /** @param gauges what is measured when somebody asks: value by name, which tells its unit */
 export function createMetrics(gauges: () => Readonly<Record<string, number>>): Metrics {
-  const requests = new Map<string, number>()
-  const durations = new Map<string, Durations>()
+  const requests = new Map<string, Requests>()
   const jobs = new Map<Status, number>()
   return {
     request({ method, route, status, ms }) {
-      count(requests, labels({ method, route, status: String(status) }), 1)
-      const name = labels({ method, route })
-      const known = durations.get(name) ?? { buckets: BUCKETS.map(() => 0), sum: 0, count: 0 }
-      durations.set(name, known)
-      for (const [index, bound] of BUCKETS.entries())
-        if (ms / 1_000 <= bound) known.buckets[index] = (known.buckets[index] ?? 0) + 1
+      const name = `${method} ${route}`
+      let known = requests.get(name)
+      if (known === undefined) {
+        known = { method, route, statuses: new Map(), buckets: BUCKETS.map(() => 0), sum: 0, count: 0 }
+        requests.set(name, known)
+      }
+      count(known.statuses, status, 1)
+      const bucket = BUCKETS.findIndex(bound => ms / 1_000 <= bound)
+      if (bucket >= 0) known.buckets[bucket] = (known.buckets[bucket] as number) + 1
       known.sum += ms / 1_000
       known.count++
     },
@@ -47,12 +54,19 @@ export function createMetrics(gauges: () => Readonly<Record<string, number>>): M
         lines.push(`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`)
       }
       family('picloud_http_requests_total', 'counter', 'Requests that were answered.')
-      for (const [of, value] of requests) lines.push(`picloud_http_requests_total${of} ${value}`)
+      for (const { method, route, statuses } of requests.values()) {
+        for (const [status, value] of statuses) {
+          lines.push(`picloud_http_requests_total${labels({ method, route, status: String(status) })} ${value}`)
+        }
+      }
       family('picloud_http_request_seconds', 'histogram', 'Time until the answer was ready; waits hang.')
-      for (const [of, { buckets, sum, count }] of durations) {
+      for (const { method, route, buckets, sum, count } of requests.values()) {
+        const of = labels({ method, route })
         const inner = of.slice(1, -1)
+        let upTo = 0
         for (const [index, bound] of BUCKETS.entries()) {
-          lines.push(`picloud_http_request_seconds_bucket{${inner},le="${bound}"} ${buckets[index]}`)
+          upTo += buckets[index] as number
+          lines.push(`picloud_http_request_seconds_bucket{${inner},le="${bound}"} ${upTo}`)
         }
         lines.push(`picloud_http_request_seconds_bucket{${inner},le="+Inf"} ${count}`)
         lines.push(`picloud_http_request_seconds_sum${of} ${sum}`, `picloud_http_request_seconds_count${of} ${count}`)
