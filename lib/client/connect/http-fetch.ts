@@ -17,16 +17,22 @@ export interface HttpFetch {
  */
 export async function createHttpFetch(): Promise<HttpFetch> {
   const { Agent, request: ask } = await import('node:http')
-  const agent = new Agent({ keepAlive: true, scheduling: 'lifo' })
+  // Where a request's timeout is its agent's it is set once a connection.
+  const agent = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: SILENCE_MS })
+  const placeOf = createPlaces()
   return {
     fetch: (request, headers) =>
       new Promise((resolve, reject) => {
         const parts = request.parts()
         const length = parts.reduce((sum, part) => sum + part.byteLength, 0)
-        const asked = ask(request.url, {
+        const { host, hostname, port, path } = placeOf(request.url)
+        const asked = ask({
           agent,
+          hostname,
+          port,
+          path,
           method: request.method,
-          headers: { ...headers, ...(request.method !== 'GET' && { 'content-length': length }) },
+          headers: linesOf(host, headers, request.method === 'GET' ? undefined : length),
           timeout: SILENCE_MS,
           ...(request.abort !== undefined && { signal: request.abort }),
         })
@@ -37,6 +43,41 @@ export async function createHttpFetch(): Promise<HttpFetch> {
       }),
     close: () => agent.destroy(),
   }
+}
+
+/** Where a URL leads. */
+interface Place {
+  readonly host: string
+  readonly hostname: string
+  readonly port: string
+  readonly path: string
+}
+
+/** Paths that are the same however a URL is read. */
+const plainPath = /^(?:\/[\w-]+)+$/
+
+/** Most requests go to a plain path of one service: what stands before it is read once. */
+function createPlaces(): (url: string) => Place {
+  let service = ''
+  let known: Place | undefined
+  return url => {
+    const end = url.indexOf('/', url.indexOf('//') + 2)
+    const path = url.slice(end)
+    if (known !== undefined && url.slice(0, end) === service && plainPath.test(path)) return { ...known, path }
+    const { host, hostname, port, pathname, search } = new URL(url)
+    // Node's client takes an IPv6 address without its brackets.
+    known = { host, hostname: hostname.replace(/^\[|\]$/g, ''), port, path: pathname + search }
+    service = url.slice(0, end)
+    return known
+  }
+}
+
+/** Headers as Node's client takes them without a look at each. */
+function linesOf(host: string, headers: Readonly<Record<string, string>>, length: number | undefined): string[] {
+  const lines = ['host', host]
+  for (const name in headers) lines.push(name, headers[name] as string)
+  if (length !== undefined) lines.push('content-length', String(length))
+  return lines
 }
 
 function write(asked: ClientRequest, parts: readonly Uint8Array[]): void {
