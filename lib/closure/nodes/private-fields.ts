@@ -17,17 +17,19 @@ import { type PrivateAccess, privateAccess } from './private-access.ts'
 
 /**
  * What instances keep in private fields. The inspector tells all of an object's private names in one flat list; which
- * class each belongs to follows from the classes above the object, base first. A class gives fields only to objects
- * that its constructor was run for, which may be other than its instances where a superclass returns what it likes: then
- * all objects of the message are asked.
+ * class each belongs to follows from the classes above the object, base first. But an instance may have been given
+ * another prototype, and a constructor may be run for what a superclass returned: so beside a class with private fields
+ * objects of the message are asked that are not below it; plain ones and arrays only in the second case, as they are many.
  */
 export class PrivateFields {
   /** Classes with private instance members, met so far. */
   readonly #classes = new Set<Callable>()
   /** Of prototypes that do not name their class: the class. */
   readonly #disowned = new Map<object, Callable>()
-  /** Some class gives private fields to objects that are not below it. */
+  /** Some class may give private fields to any object, at any time. */
   #anywhere = false
+  /** Objects were let pass while there was no class that they could be of. */
+  #passed = false
   readonly #above = new Map<object | null, readonly Callable[]>()
   readonly #found = new Map<object, PrivateLayers | undefined>()
   /** Whether the receiver can put private fields of this class back. Throws where it can't. */
@@ -58,7 +60,8 @@ export class PrivateFields {
       this.version++
     }
     this.#anywhere ||= members.derived && mayReturnOther(Object.getPrototypeOf(fn) as Callable)
-    if (!this.#anywhere) return
+    if (!this.#anywhere && !this.#passed) return
+    this.#passed = false
     this.version++
     this.clear()
   }
@@ -73,7 +76,12 @@ export class PrivateFields {
   /** Undefined for an object without private fields. @throws {Refusal} when whose they are can't be told */
   layers(object: object, prototype: object | null): PrivateLayers | undefined {
     const above = this.#classesAbove(prototype)
-    if (above.length === 0 && !this.#anywhere) return undefined
+    if (above.length === 0 && !this.#anywhere) {
+      if (prototype === Object.prototype || prototype === Array.prototype || typeof object === 'function')
+        return undefined
+      this.#passed ||= this.#classes.size === 0
+      if (this.#classes.size === 0) return undefined
+    }
     if (this.#found.has(object)) return this.#found.get(object)
     const layers = intrinsicName(object) === undefined ? this.#look(object, above) : undefined
     for (const [owner] of layers ?? []) this.#check(owner)
@@ -83,14 +91,16 @@ export class PrivateFields {
 
   // To look at one object is cheaper than to get access to its classes, and dearer than to use it.
   #look(object: object, above: readonly Callable[]): PrivateLayers | undefined {
-    const others = this.#anywhere ? [...this.#classes].filter(owner => !above.includes(owner)) : []
-    const isFew = this.#found.size < FEW && others.length === 0 && typeof object === 'object'
-    if (isFew && above.every(owner => isShown(membersOf(owner) as Members))) {
-      const entries = lookAtPrivate(object)
+    const others = [...this.#classes].filter(owner => !above.includes(owner))
+    const isBare = above.length === 0 && !this.#anywhere && bare.has(object)
+    const isFew = this.#found.size < FEW && !this.#anywhere && typeof object === 'object'
+    if ((isBare || isFew) && [...above, ...others].every(owner => isShown(membersOf(owner) as Members))) {
+      const entries = isBare ? [] : lookAtPrivate(object)
+      if (entries.length === 0 && above.length === 0) bare.add(object)
       const layers = entries.length === 0 ? [] : matched(entries, above)
       if (layers !== undefined) return layers.length === 0 ? undefined : layers
     }
-    return byAccess(object, [...above, ...others])
+    return byAccess(object, above, others)
   }
 
   #classesAbove(prototype: object | null): readonly Callable[] {
@@ -123,11 +133,15 @@ function isShown({ fields }: Members): boolean {
   return fields.length > 0
 }
 
-function byAccess(object: object, owners: readonly Callable[]): PrivateLayers | undefined {
+/** Objects that are below no class with private fields, and were seen to have none. */
+const bare = new WeakSet<object>()
+
+function byAccess(object: object, above: readonly Callable[], others: readonly Callable[]): PrivateLayers | undefined {
   const layers: PrivateLayers[number][] = []
-  for (const owner of owners) {
+  for (const owner of [...above, ...others]) {
     const access = accessTo(owner)
     if (access === undefined) {
+      if (!above.includes(owner) && !mayHave(object, owner, above.length === 0)) continue
       throw new Refusal(
         object,
         `whether it has private members of ${displayName(owner)} can’t be told, as no method of that class can be stopped to look`,
@@ -146,6 +160,13 @@ function byAccess(object: object, owners: readonly Callable[]): PrivateLayers | 
     layers.push([owner, ...values])
   }
   return layers.length === 0 ? undefined : layers
+}
+
+/** By names alone: whether an object that is not below the class has private fields that are called as its. */
+function mayHave(object: object, owner: Callable, isBelowNone: boolean): boolean {
+  const entries = lookAtPrivate(object)
+  if (entries.length === 0 && isBelowNone) bare.add(object)
+  return entries.some(({ name }) => (membersOf(owner) as Members).fields.includes(name))
 }
 
 /** Whether a constructor, or one above it, may give something else than what it was called to make. */
