@@ -40,7 +40,9 @@ export function decodeBase(decoding: Decoding, first: number, depth: number): un
     case tag.PROMISE:
       return decodePromise(decoding, depth)
     case tag.ARGUMENTS:
-      return decodeArguments(decoding, depth)
+      return decodeArguments(decoding, depth, argumentsOf)
+    case tag.SLOPPY_ARGUMENTS:
+      return decodeArguments(decoding, depth, Function('return arguments') as typeof argumentsOf)
     case tag.URL_OBJECT:
       return numbered(decoding, new URL(decoding.string()))
     case tag.URL_SEARCH:
@@ -133,10 +135,10 @@ function decodeBoxed(decoding: Decoding): object {
 /** Arguments of one call; V8's stack holds about 100,000. */
 const MAX_ARGUMENTS = 10_000
 
-function decodeArguments(decoding: Decoding, depth: number): object {
+function decodeArguments(decoding: Decoding, depth: number, make: typeof argumentsOf): object {
   const count = decoding.count()
   if (count > MAX_ARGUMENTS) decoding.refuse(`it has an arguments object of ${count}`)
-  const list = numbered(decoding, argumentsOf(...new Array<undefined>(count)))
+  const list = numbered(decoding, make(...new Array<undefined>(count)))
   const fill = (level: number) => {
     for (let index = 0; index < count; index++) list[index] = decoding.value(level)
   }

@@ -101,7 +101,7 @@ export function decodeShape(decoding: Decoding, first: number): number {
 /** A numbered key, or a new one, which may be a symbol. */
 export function decodeKey(decoding: Decoding): string | symbol {
   const number = decoding.varint()
-  if (number > 0) return decoding.keys[number - 1] ?? decoding.refuse(`it refers to key ${number}, which is not there`)
+  if (number > 0) return decoding.keys[number - 1] ?? decoding.lacks(`key ${number}`)
   const key = decoding.value(0)
   if (typeof key === 'string') decoding.keys.push(key)
   else if (typeof key !== 'symbol') decoding.refuse('it has something else where a key belongs')
@@ -138,11 +138,11 @@ export function decodeFunction(decoding: Decoding): Callable {
   const id = decoding.varint()
   const { functions } = decoding.options
   if (functions === undefined) decoding.refuse('it holds a function, and none are taken here')
-  return functions(id) ?? decoding.refuse(`it refers to function ${id}, which is not there`)
+  return functions(id) ?? decoding.lacks(`function ${id}`)
 }
 
 export function decodeObject(decoding: Decoding, number: number, depth: number): object {
-  const shape = decoding.shapes[number] ?? decoding.refuse(`it refers to shape ${number}, which is not there`)
+  const shape = decoding.shapes[number] ?? decoding.lacks(`shape ${number}`)
   if (shape.keys.length > decoding.end - decoding.at) decoding.refuse('it ends too early')
   const { template, prototype } = shape
   const object = (template === undefined ? own.create(prototype) : { ...template }) as Record<string, unknown>

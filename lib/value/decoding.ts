@@ -109,9 +109,12 @@ export class Decoding extends Reader {
   #reference(): unknown {
     const number = this.varint()
     const object = this.objects[number]
-    if (number >= this.objects.length || object === PENDING)
-      this.refuse(`it refers to object ${number}, which is not there`)
+    if (number >= this.objects.length || object === PENDING) this.lacks(`object ${number}`)
     return object
+  }
+
+  lacks(what: string): never {
+    return this.refuse(`it refers to ${what}, which is not there`)
   }
 
   /** Takes the mark of LATER off: contents that are read by `fill` come after the root. */

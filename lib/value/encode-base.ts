@@ -23,7 +23,7 @@ export function baseOf(encoding: Encoding, object: object, prototype: object | n
   if (own.isNativeError(object)) return specialBase(object, prototype) ?? errorBase(prototype)
   if (own.isRegExp(object)) return regexpBase
   if (own.isBoxedPrimitive(object)) return boxedBase(object)
-  if (own.isArgumentsObject(object)) return argumentsBase
+  if (own.isArgumentsObject(object)) return argumentsBase(object, encoding.options.callees?.() === true)
   if (own.isPromise(object)) return promiseBase(encoding, object)
   return refuseOther(object)
 }

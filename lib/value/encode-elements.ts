@@ -31,15 +31,27 @@ export const arrayBase: Base = {
   },
 }
 
-export const argumentsBase: Base = {
-  prototype: Object.prototype,
-  implied: (list, key) => isElement(list, key, 0) || key === 'length' || key === 'callee' || key === Symbol.iterator,
-  write(encoding, list, depth, part) {
-    const keys = own.ownKeys(list).filter(key => isElement(list, key, 0)) as string[]
-    if (part !== CONTENTS) encoding.tagged(tag.ARGUMENTS, keys.length)
-    if (part === HEADER) return
-    for (const key of keys) encoding.value(own.getOwnPropertyDescriptor(list, key)?.value, depth + 1)
-  },
+/** @param withCallee the function that they were given to goes along, if it is sloppy */
+export function argumentsBase(list: object, withCallee: boolean): Base {
+  let count = 0
+  while (isElement(list, String(count), 0)) count++
+  const callee = own.getOwnPropertyDescriptor(list, 'callee')
+  const hasCallee = withCallee && callee !== undefined && own.hasOwn(callee, 'value')
+  return {
+    prototype: Object.prototype,
+    implied: (_, key) =>
+      (isIndex(key) && Number(key) < count) ||
+      (key === 'length' && own.getOwnPropertyDescriptor(list, key)?.value === count) ||
+      (key === 'callee' && !hasCallee) ||
+      (key === Symbol.iterator && own.getOwnPropertyDescriptor(list, key)?.value === Array.prototype.values),
+    write(encoding, _, depth, part) {
+      if (part !== CONTENTS) encoding.tagged(hasCallee ? tag.SLOPPY_ARGUMENTS : tag.ARGUMENTS, count)
+      if (part === HEADER) return
+      for (let index = 0; index < count; index++) {
+        encoding.value(own.getOwnPropertyDescriptor(list, index)?.value, depth + 1)
+      }
+    },
+  }
 }
 
 export const stringBase: Base = {

@@ -46,6 +46,8 @@ export interface EncodeOptions {
   readonly held?: ((thing: unknown) => unknown) | undefined
   /** Told of what the receiver can name by its number from then on, once all is encoded. */
   readonly numbered?: ((things: Numbered) => void) | undefined
+  /** Whether `arguments` of sloppy functions bring these along as their `callee`, which else throws. Default: no. */
+  readonly callees?: (() => boolean) | undefined
   /** An array that the other hooks may add to while it is encoded. Needs `foreign`. */
   readonly growing?: readonly unknown[] | undefined
   /** Bytes of the encoding. Default MAX_VALUE_BYTES. */

@@ -99,6 +99,8 @@ export const PROMISE = 0x29
 
 /** byte: which wrapper · varint count · its arguments. Dress, if any, is deferred */
 export const WRAPPED = 0x2a
+/** as ARGUMENTS: of a sloppy function, of which `callee` is an ordinary property */
+export const SLOPPY_ARGUMENTS = 0x2b
 
 /** before a container's header: its contents come later */
 export const LATER = 0x30

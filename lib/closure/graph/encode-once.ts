@@ -1,5 +1,6 @@
 import { encode, gather } from '../../value/encode.ts'
 import type { EncodeOptions, Numbered } from '../../value/encoding.ts'
+import type { CapturedFunction } from './captured-function.ts'
 import type { Graph } from './graph.ts'
 import { otherStandIn, standInForSymbol } from './stand-in-for.ts'
 
@@ -14,7 +15,7 @@ export function encodeOnce(graph: Graph): Uint8Array {
 }
 
 /** How the encoder deals with what values do not hold themselves. */
-export function encodeOptions({ idOf, foreign, references, privates, inside, root, options }: Graph): EncodeOptions {
+export function encodeOptions({ idOf, foreign, references, privates, inside, root, functions, options }: Graph): EncodeOptions {
   const { held } = options
   const symbols = (symbol: symbol): unknown => standInForSymbol(symbol, references, options.symbols)
   return {
@@ -23,7 +24,13 @@ export function encodeOptions({ idOf, foreign, references, privates, inside, roo
     symbols,
     hidden: privates.hidden,
     inside,
+    callees: () => functions.some(namesCallee),
     growing: root[1],
     held: held && (thing => otherStandIn(held(thing))),
   }
+}
+
+function namesCallee({ code: { script, start, end } }: CapturedFunction): boolean {
+  const at = script.source.indexOf('callee', start)
+  return at >= 0 && at < end
 }

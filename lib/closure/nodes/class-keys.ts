@@ -48,16 +48,61 @@ function indexOf(holder: object, key: symbol): number {
   return Object.getOwnPropertySymbols(holder).indexOf(key)
 }
 
-/** Of a name that is assigned once, and of an item of a list of ours. */
-function keyFrom(key: AnyNode, scope: Scope, scopes: readonly LiveScope[]): unknown {
-  if (key.type === 'TemplateLiteral' && key.expressions.length === 0) return key.quasis[0]?.value.cooked
-  if (key.type === 'MemberExpression' && key.computed && key.property.type === 'Literal') {
-    const list = key.object.type === 'Identifier' ? read(key.object.name, scope, scopes) : undefined
-    const item = Number(key.property.value)
-    return Array.isArray(list) ? Object.getOwnPropertyDescriptor(list, item)?.value : undefined
+/** Constants that lead to one another end here. */
+const MAX_STEPS = 20
+
+/** Of constants and what is added up of them, and of an item of a list of ours. */
+function keyFrom(key: AnyNode, scope: Scope, scopes: readonly LiveScope[], left = MAX_STEPS): unknown {
+  if (left === 0) return undefined
+  const part = (node: AnyNode, of = scope): unknown => keyFrom(node, of, scopes, left - 1)
+  switch (key.type) {
+    case 'Literal':
+      return isKey(key.value) ? key.value : undefined
+    case 'TemplateLiteral': {
+      const parts = key.quasis.flatMap(({ value }, at) => [
+        value.cooked,
+        ...key.expressions.slice(at, at + 1).map(it => part(it)),
+      ])
+      return parts.every(isText) ? parts.join('') : undefined
+    }
+    case 'BinaryExpression':
+      return key.operator === '+' ? sumOf(part(key.left as AnyNode), part(key.right)) : undefined
+    case 'MemberExpression':
+      return itemFrom(key, scope, scopes)
+    case 'Identifier': {
+      const value = read(key.name, scope, scopes)
+      if (value !== undefined) return isKey(value) ? value : undefined
+      // A variable that no function uses V8 does not list.
+      const binding = resolve(scope, key.name)
+      return binding?.kind === 'const' && !binding.assigned && binding.init
+        ? part(binding.init, binding.scope)
+        : undefined
+    }
+    default:
+      return undefined
   }
-  const value = key.type === 'Identifier' ? read(key.name, scope, scopes) : undefined
-  return typeof value === 'string' || typeof value === 'symbol' || typeof value === 'number' ? value : undefined
+}
+
+function sumOf(one: unknown, other: unknown): unknown {
+  return isText(one) && isText(other) ? (one as string) + (other as string) : undefined
+}
+
+function itemFrom(
+  { object, property, computed }: Extract<AnyNode, { type: 'MemberExpression' }>,
+  scope: Scope,
+  scopes: readonly LiveScope[],
+): unknown {
+  if (!computed || property.type !== 'Literal' || object.type !== 'Identifier') return undefined
+  const list = read(object.name, scope, scopes)
+  return Array.isArray(list) ? Object.getOwnPropertyDescriptor(list, Number(property.value))?.value : undefined
+}
+
+function isText(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number'
+}
+
+function isKey(value: unknown): value is string | number | symbol {
+  return isText(value) || typeof value === 'symbol'
 }
 
 function read(name: string, scope: Scope, scopes: readonly LiveScope[]): unknown {
