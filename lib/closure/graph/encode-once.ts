@@ -15,7 +15,16 @@ export function encodeOnce(graph: Graph): Uint8Array {
 }
 
 /** How the encoder deals with what values do not hold themselves. */
-export function encodeOptions({ idOf, foreign, references, privates, inside, root, functions, options }: Graph): EncodeOptions {
+export function encodeOptions({
+  idOf,
+  foreign,
+  references,
+  privates,
+  inside,
+  root,
+  functions,
+  options,
+}: Graph): EncodeOptions {
   const { held } = options
   const symbols = (symbol: symbol): unknown => standInForSymbol(symbol, references, options.symbols)
   return {
