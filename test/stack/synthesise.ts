@@ -16,6 +16,8 @@ for (const name of functionNames) {
   mkdirSync(join(bundles, name))
   writeFileSync(join(bundles, name, 'index.js'), `export const handler = () => '${name}'\n`)
 }
+/** Of what was synthesised: CDK keeps nothing of it by itself. */
+let count = 0
 afterAll(() => rmSync(bundles, { recursive: true, force: true }))
 
 export interface Resource {
@@ -36,7 +38,7 @@ export interface Synthesised {
 }
 
 export function synthesise(props: PiCloudProps = {}): Synthesised {
-  const app = new App()
+  const app = new App({ outdir: join(bundles, `cdk.out-${++count}`) })
   const stack = new Stack(app, 'Stack')
   const cloud = new PiCloud(stack, 'PiCloud', { bundles, ...props })
   const template = Template.fromStack(stack)

@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { capture } from '../../lib/closure/capture.ts'
 import { createPool } from '../../lib/worker/create-pool.ts'
 import { Bench, fileBlobs } from './harness.ts'
@@ -141,8 +141,10 @@ test.each([
   ['maxWaiting', -1],
   ['spares', -1],
   ['memoryLimit', 1_000],
-])('%s of %d is refused', (name, value) => {
-  const options = { blobs: fileBlobs(), serve: () => Promise.reject(new Error('none')), [name]: value }
+])('%s of %d is refused', async (name, value) => {
+  const blobs = fileBlobs()
+  onTestFinished(blobs.dispose)
+  const options = { blobs, serve: () => Promise.reject(new Error('none')), [name]: value }
   expect(() => createPool(options)).toThrow(expect.objectContaining({ code: 'invalid-argument' }))
 })
 

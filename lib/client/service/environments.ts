@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makeOwnFolder } from '../../closure/revive/own-folder.ts'
 import { isEnvironmentName } from '../../protocol/environment-name.ts'
 import type {
   EnvironmentAnswer,
@@ -92,7 +92,7 @@ export function createEnvironments(session: () => Asking): Environments {
       const packages = packagesOf(options)
       pathOf(name)
       const { platform } = await page(undefined)
-      const folder = await mkdtemp(join(tmpdir(), 'picloud-environment-'))
+      const folder = makeOwnFolder('environment')
       try {
         const installed = join(folder, 'installed')
         await mkdir(installed)

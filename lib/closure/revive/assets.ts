@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { WireAsset } from '../bundle-format.ts'
 import { refuse, sha256 } from './open-bundle.ts'
+import { makeOwnFolder } from './own-folder.ts'
 
 /**
  * Files of the caller's that a function names by their place. They are written into a folder of the worker's, those of one
@@ -47,12 +48,7 @@ export function layOut(
 }
 
 function temporary(): string {
-  const { mkdtempSync, rmSync } = process.getBuiltinModule('node:fs')
-  if (ownFolder === undefined) {
-    const made = mkdtempSync(join(process.getBuiltinModule('node:os').tmpdir(), 'picloud-assets-'))
-    process.once('exit', () => rmSync(made, { recursive: true, force: true }))
-    ownFolder = made
-  }
+  ownFolder ??= makeOwnFolder('assets')
   return ownFolder
 }
 

@@ -60,6 +60,7 @@ export async function makeResources(
   const env = {
     PATH: process.env['PATH'],
     HOME: folder,
+    TMPDIR: folder,
     ...awsEnvironment(endpoint),
     AWS_ENDPOINT_URL_DYNAMODB: tables,
     NODE_EXTRA_CA_CERTS: certificate,
