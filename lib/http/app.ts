@@ -9,6 +9,7 @@ import { json } from './answer.ts'
 import { blobRoutes } from './blobs.ts'
 import { functionRoutes } from './functions.ts'
 import { jobRoutes } from './jobs.ts'
+import { MethodNotAllowed } from './method-not-allowed.ts'
 import { problemOf } from './problem.ts'
 import type { Route, Service } from './route.ts'
 import type { ParamOf, Router } from './router.ts'
@@ -61,8 +62,10 @@ export function createApp(engine: Service, { principalOf, report = warn, watcher
   /** Requests of one process mostly go without a router: it is loaded for the first that does not. */
   async function find(request: RequestLike): Promise<readonly [Route, ParamOf]> {
     router ??= createRouter()
-    const found = (await router)(request.method, pathOf(request.url))
-    if (found === undefined) throw noRoute(request)
+    const { find, methodsOf } = await router
+    const path = pathOf(request.url)
+    const found = find(request.method, path)
+    if (found === undefined) throw noRoute(request.method, path, methodsOf(path))
     return found
   }
 
@@ -123,8 +126,10 @@ const healthRoute: Route = {
   handle: () => json({ ok: true }),
 }
 
-function noRoute({ method, url }: RequestLike): CloudException {
-  return new CloudException(`There is no route ${method} ${pathOf(url).slice(0, 200)}.`, { code: 'not-found' })
+function noRoute(method: string, path: string, allowed: readonly string[]): CloudException {
+  const shown = path.slice(0, 200)
+  if (allowed.length > 0) return new MethodNotAllowed(`${shown} takes no ${method}.`, allowed)
+  return new CloudException(`There is no route ${method} ${shown}.`, { code: 'not-found' })
 }
 
 function warn(error: unknown): void {

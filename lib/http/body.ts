@@ -83,7 +83,7 @@ function demandType(request: RequestLike, type: string): void {
   const given = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (given === type) return
   const said = given === undefined ? 'says nothing of its type' : `says it is ${given}`
-  throw new CloudException(`The body ${said}; this route takes ${type}.`, { code: 'invalid-request' })
+  throw new CloudException(`The body ${said}; this route takes ${type}.`, { code: 'unsupported-type' })
 }
 
 function tooLarge(size: number, limit: number): CloudException {

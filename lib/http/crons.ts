@@ -2,15 +2,17 @@ import {
   cronInfoSchema,
   cronLabelRequestSchema,
   cronListAnswerSchema,
-  cronListRequestSchema,
   cronRequestSchema,
   cronRunAnswerSchema,
   cronRunRequestSchema,
 } from '../protocol/cron.ts'
+import { pageRequestSchema } from '../protocol/page.ts'
 import { paths } from '../protocol/paths.ts'
 import { submitAnswerSchema } from '../protocol/routes.ts'
 import { json, nothing } from './answer.ts'
 import { readJson } from './body.ts'
+import { queryOf } from './files.ts'
+import { withCursor, withName } from './name-cursor.ts'
 import { reader } from './reader.ts'
 import type { Route, Service } from './route.ts'
 
@@ -21,7 +23,7 @@ const MAX_SMALL_BYTES = 8 * 1024
 
 const labelRequest = reader(cronLabelRequestSchema)
 const cronRequest = reader(cronRequestSchema)
-const listRequest = reader(cronListRequestSchema)
+const listRequest = reader(pageRequestSchema)
 const runRequest = reader(cronRunRequestSchema)
 
 export function cronRoutes({ crons }: Service): readonly Route[] {
@@ -32,11 +34,11 @@ export function cronRoutes({ crons }: Service): readonly Route[] {
       scope: 'read',
       summary: 'Lists crons, in the order of their labels.',
       body: 'none',
-      asks: cronListRequestSchema,
+      asks: pageRequestSchema,
       answers: 'json',
       answer: cronListAnswerSchema,
       async handle({ request }) {
-        return json(await crons.list(listRequest(queryOf(request))))
+        return json(withCursor(await crons.list(withName(listRequest(queryOf(request))))))
       },
     },
     {
@@ -93,8 +95,4 @@ export function cronRoutes({ crons }: Service): readonly Route[] {
       },
     },
   ]
-}
-
-function queryOf({ url }: { readonly url: string }): unknown {
-  return Object.fromEntries(new URL(url).searchParams)
 }

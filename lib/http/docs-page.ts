@@ -1,4 +1,6 @@
+import { type ErrorCode, factsOf } from '../protocol/errors.ts'
 import { paths } from '../protocol/paths.ts'
+import { problemWords } from './problem-words.ts'
 import { type JsonSchema, schemaText } from './schema-text.ts'
 
 interface Parameter {
@@ -47,6 +49,10 @@ export function docsPage(document: object): string {
         .map(operationPart)
         .join('\n')}`,
   )
+  const codes = Object.entries(problemWords).map(
+    ([code, words]) =>
+      `<tr id="problem-${code}"><td><code>${code}</code><td>${factsOf(code as ErrorCode).http}<td>${htmlOf(words)}`,
+  )
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>PiCloud: HTTP</title>
 <style>${style}</style>
@@ -58,6 +64,8 @@ ${parts.join('\n')}
 <h2>Problems</h2>
 <p>What is refused answers with a problem document:
 <pre>${htmlOf(schemaText(components.schemas.Problem))}</pre>
+<p>Its <code>type</code> leads to the code’s row here:
+<table>${codes.join('\n')}</table>
 </html>
 `
 }

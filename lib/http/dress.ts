@@ -1,18 +1,22 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import { LocalResponse, PROBLEM_TYPE, type RequestLike } from '../protocol/message.ts'
-import { acceptsGzip, matchesTag } from './accepts.ts'
+import { chosenEncoding, matchesTag } from './accepts.ts'
 import { REQUEST_ID } from './request-id.ts'
 
 /** Bytes of an answer below which compressing it makes nothing shorter that counts. */
-const MIN_GZIP_BYTES = 1_024
+const MIN_PACKED_BYTES = 1_024
 
-const compress = promisify(gzip)
+/** Brotli’s own default is for what is packed once and read often. */
+const BROTLI_QUALITY = 4
+
+const packers = { gzip: promisify(gzip), br: promisify(brotliCompress) }
+const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }
 
 /**
- * What an answer gets for its way over a network: the request's id, a tag for what may be asked for again, and gzip for text. Frames
- * and blobs stay as they are: numbers and what is packed already get no shorter, and cost time.
+ * What an answer gets for its way over a network: the request's id, a tag for what may be asked for again, and less to
+ * carry where it is text. Frames and blobs stay as they are: numbers and what is packed already get no shorter, and cost time.
  */
 export async function dress(request: RequestLike, answer: LocalResponse, requestId: string): Promise<LocalResponse> {
   const named = withId(answer, requestId)
@@ -27,12 +31,15 @@ export async function dress(request: RequestLike, answer: LocalResponse, request
       return new LocalResponse(304, { kind: 'empty' }, withoutType(headers))
     }
   }
-  if (sizeOf(parts) < MIN_GZIP_BYTES || !acceptsGzip(request.headers.get('accept-encoding'))) {
+  const encoding = chosenEncoding(request.headers.get('accept-encoding'))
+  if (sizeOf(parts) < MIN_PACKED_BYTES || encoding === undefined) {
     return new LocalResponse(named.status, { kind: 'bytes', parts }, headers)
   }
-  headers['content-encoding'] = 'gzip'
+  headers['content-encoding'] = encoding
   headers['vary'] ??= 'accept-encoding'
-  return new LocalResponse(named.status, { kind: 'bytes', parts: [await compress(Buffer.concat(parts))] }, headers)
+  const whole = Buffer.concat(parts)
+  const packed = await (encoding === 'br' ? packers.br(whole, brotli) : packers.gzip(whole))
+  return new LocalResponse(named.status, { kind: 'bytes', parts: [packed] }, headers)
 }
 
 /** A problem tells its request's id, so that who asks about it can say which it was. */

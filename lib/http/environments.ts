@@ -1,4 +1,3 @@
-import * as z from 'zod'
 import {
   environmentAnswerSchema,
   environmentListSchema,
@@ -6,10 +5,12 @@ import {
   environmentRequestSchema,
   environmentSchema,
 } from '../protocol/environments.ts'
+import { pageRequestSchema } from '../protocol/page.ts'
 import { paths } from '../protocol/paths.ts'
 import { json, nothing } from './answer.ts'
 import { readJson } from './body.ts'
 import { queryOf } from './files.ts'
+import { withCursor, withName } from './name-cursor.ts'
 import { reader } from './reader.ts'
 import type { Route, Service } from './route.ts'
 
@@ -18,8 +19,7 @@ const MAX_ENVIRONMENT_JSON_BYTES = 256 * 1024
 
 const environmentName = reader(environmentNameSchema)
 const environmentRequest = reader(environmentRequestSchema)
-const listRequestSchema = z.strictObject({ cursor: z.string().max(1_000).optional() })
-const listRequest = reader(listRequestSchema)
+const listRequest = reader(pageRequestSchema)
 
 export function environmentRoutes({ environments }: Service): readonly Route[] {
   return [
@@ -29,10 +29,10 @@ export function environmentRoutes({ environments }: Service): readonly Route[] {
       scope: 'read',
       summary: 'Environments, in the order of their names, and the platform of the workers.',
       body: 'none',
-      asks: listRequestSchema,
+      asks: pageRequestSchema,
       answers: 'json',
       answer: environmentListSchema,
-      handle: async ({ request }) => json(await environments.list(listRequest(queryOf(request)))),
+      handle: async ({ request }) => json(withCursor(await environments.list(withName(listRequest(queryOf(request)))))),
     },
     {
       method: 'get',

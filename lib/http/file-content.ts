@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import { CloudException } from '../protocol/errors.ts'
 import { type FilePlaces, fileFactsSchema, fileNameRequestSchema, fileNameSchema } from '../protocol/files.ts'
-import { LocalResponse } from '../protocol/message.ts'
+import { LocalResponse, type RequestLike } from '../protocol/message.ts'
 import { paths } from '../protocol/paths.ts'
+import { matchesTag } from './accepts.ts'
 import { json, redirect } from './answer.ts'
 import { readParts } from './body.ts'
 import { type ByteRange, byteRange } from './byte-range.ts'
+import { problemOf } from './problem.ts'
 import { putContent } from './put-content.ts'
 import { reader } from './reader.ts'
 import type { Route, Service } from './route.ts'
@@ -26,9 +28,10 @@ export function contentRoutes(engine: Service): readonly Route[] {
       body: 'none',
       asks: fileNameRequestSchema,
       answers: 'bytes',
+      also: [206, 302, 304, 416],
       async handle({ request }) {
         const places = await engine.files.places(fileName(Object.fromEntries(new URL(request.url).searchParams)).name)
-        return contentOf(engine, places, request.headers.get('range'))
+        return contentOf(engine, places, request)
       },
     },
     {
@@ -48,7 +51,7 @@ export function contentRoutes(engine: Service): readonly Route[] {
   ]
 }
 
-function contentOf({ files }: Service, places: FilePlaces, header: string | null): LocalResponse {
+function contentOf({ files }: Service, places: FilePlaces, { headers: asked }: RequestLike): LocalResponse {
   const { size, parts, md5 } = places
   const [first] = parts
   if (first !== undefined && /^https?:/.test(first.url)) {
@@ -59,10 +62,15 @@ function contentOf({ files }: Service, places: FilePlaces, header: string | null
       hint: `Read them there, one after the other: GET ${paths.fileParts}?name=… has their addresses.`,
     })
   }
-  const range = byteRange(header, size)
-  const headers = { 'cache-control': 'no-store', 'accept-ranges': 'bytes', 'x-md5': md5 }
+  const etag = `"${md5}"`
+  const headers = { etag, 'cache-control': 'private, no-cache', 'accept-ranges': 'bytes', 'x-md5': md5 }
+  if (matchesTag(asked.get('if-none-match'), etag)) return new LocalResponse(304, { kind: 'empty' }, headers)
+  // Who has the start of another content needs the whole of this one.
+  const isOther = (asked.get('if-range') ?? etag) !== etag
+  const range = isOther ? undefined : byteRange(asked.get('range'), size)
   if (range === 'unsatisfiable') {
-    return new LocalResponse(416, { kind: 'empty' }, { ...headers, 'content-range': `bytes */${size}` })
+    const error = new CloudException(`“${places.name}” has ${size} bytes.`, { code: 'unsatisfiable-range' })
+    return problemOf(error, { 'content-range': `bytes */${size}` })
   }
   const { start, end } = range ?? { start: 0, end: size - 1 }
   const content = { kind: 'stream', size: end - start + 1, read: () => bytesOf(files, places, { start, end }) } as const

@@ -16,6 +16,7 @@ import { paths } from '../protocol/paths.ts'
 import { bytes, json, nothing } from './answer.ts'
 import { readBytes, readJson } from './body.ts'
 import { contentRoutes } from './file-content.ts'
+import { withCursor, withName } from './name-cursor.ts'
 import { reader } from './reader.ts'
 import type { Route, Service } from './route.ts'
 
@@ -49,7 +50,7 @@ function reading({ files }: Service): readonly Route[] {
       asks: fileListRequestSchema,
       answers: 'json',
       answer: fileListSchema,
-      handle: async ({ request }) => json(await files.list(fileList(queryOf(request)))),
+      handle: async ({ request }) => json(withCursor(await files.list(withName(fileList(queryOf(request)))))),
     },
     {
       method: 'get',

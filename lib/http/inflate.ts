@@ -6,13 +6,13 @@ const decoders = { gzip: createGunzip, 'x-gzip': createGunzip, deflate: createIn
 
 /**
  * A body as it was before its `Content-Encoding`, piece by piece, so that whoever reads it may stop at a limit.
- * Throws `invalid-request` for encodings that nobody knows here, and for bytes that are not of theirs.
+ * Throws `unsupported-type` for encodings that nobody knows here, and `invalid-request` for bytes that are not of theirs.
  */
 export async function* inflate(body: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<Uint8Array> {
   const name = encoding.trim().toLowerCase()
   if (!Object.hasOwn(decoders, name)) {
     throw new CloudException(`The body’s encoding is ${name.slice(0, 100)}.`, {
-      code: 'invalid-request',
+      code: 'unsupported-type',
       hint: `Known ones are ${Object.keys(decoders).join(', ')}.`,
     })
   }

@@ -16,6 +16,13 @@ export const problemAnswer = {
 } as const
 
 const problem = { $ref: '#/components/responses/Problem' }
+/** What routes answer besides: those that are no problems. */
+const others = {
+  202: 'It goes on: where to look for the result.',
+  206: 'The bytes that Range names.',
+  302: 'It is to be read there, without the key.',
+  304: 'It has not changed.',
+} as const
 const rateLimited = {
   ...problemAnswer,
   headers: { ...problemAnswer.headers, 'retry-after': { $ref: '#/components/headers/RetryAfter' } },
@@ -23,7 +30,7 @@ const rateLimited = {
 
 /** All that a route answers, by status. `default` is whatever else fails. */
 export function answersOf(route: Route, content: object): object {
-  const { method, path, body, asks, answers, status = 200, open } = route
+  const { method, path, body, asks, answers, status = 200, open, also = [] } = route
   const isTagged =
     method === 'get' && status === 200 && answers !== 'bytes' && answers !== 'frame' && answers !== 'none'
   const takes = body !== 'none' || asks !== undefined || path.includes(':')
@@ -39,6 +46,12 @@ export function answersOf(route: Route, content: object): object {
     ...(!open && { 401: problem, 403: problem, 429: rateLimited }),
     ...(path.includes(':') && { 404: problem }),
     ...(body !== 'none' && { 413: problem }),
+    ...((body === 'json' || body === 'frame') && { 415: problem }),
+    ...Object.fromEntries(also.map(status => [status, status in others ? otherAnswer(status) : problem])),
     default: problem,
   }
+}
+
+function otherAnswer(status: number): object {
+  return { description: others[status as keyof typeof others], headers: { 'x-request-id': id } }
 }

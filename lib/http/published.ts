@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { pageRequestSchema } from '../protocol/page.ts'
 import { paths } from '../protocol/paths.ts'
 import {
   acceptedSchema,
@@ -10,6 +11,8 @@ import {
 } from '../protocol/published.ts'
 import { json, nothing } from './answer.ts'
 import { readJson } from './body.ts'
+import { queryOf } from './files.ts'
+import { withCursor, withName } from './name-cursor.ts'
 import { MAX_CALL_BYTES, readArguments } from './named-body.ts'
 import { reader } from './reader.ts'
 import type { Route, Service } from './route.ts'
@@ -20,8 +23,7 @@ const MAX_PUBLISH_BYTES = 64 * 1024
 
 const label = reader(publishedLabelSchema)
 const publishRequest = reader(publishRequestSchema)
-const listRequestSchema = z.strictObject({ cursor: z.string().max(1_000).optional() })
-const listRequest = reader(listRequestSchema)
+const listRequest = reader(pageRequestSchema)
 
 export function publishedRoutes(engine: Service): readonly Route[] {
   return [...managing(engine), ...calling(engine)]
@@ -35,11 +37,11 @@ function managing({ published }: Service): readonly Route[] {
       scope: 'read',
       summary: 'What is published.',
       body: 'none',
-      asks: listRequestSchema,
+      asks: pageRequestSchema,
       answers: 'json',
       answer: publishedListSchema,
       async handle({ request }) {
-        return json(await published.list(listRequest(Object.fromEntries(new URL(request.url).searchParams))))
+        return json(withCursor(await published.list(withName(listRequest(queryOf(request))))))
       },
     },
     {
@@ -124,6 +126,7 @@ function calling(engine: Service): readonly Route[] {
       body: 'json',
       asks: named,
       answers: 'json',
+      also: [202, 422],
       async handle({ request, param, principal }) {
         const args = await readArguments(request, MAX_CALL_BYTES)
         const jid = await published.invoke(label(param('label')), args, principal)

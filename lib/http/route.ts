@@ -67,5 +67,7 @@ interface Served {
   readonly answer?: RouteSchema
   /** The status of success. Default 200. */
   readonly status?: 200 | 201 | 204
+  /** What it answers besides, for the document: what every route of its kind answers is known. */
+  readonly also?: readonly (202 | 206 | 302 | 304 | 404 | 409 | 410 | 416 | 422)[]
   handle(asked: Asked): LocalResponse | Promise<LocalResponse>
 }

@@ -7,6 +7,7 @@ import { plainOf } from '../protocol/plain-payload.ts'
 import type { Problem } from '../protocol/routes.ts'
 import { jidSchema } from '../protocol/schemas.ts'
 import { json } from './answer.ts'
+import { problemType } from './problem.ts'
 import { reader } from './reader.ts'
 import type { Route, Service } from './route.ts'
 
@@ -36,6 +37,7 @@ export function resultRoute(engine: Service): Route {
     body: 'none',
     asks: querySchema,
     answers: 'json',
+    also: [202, 410, 422],
     async handle({ request, param }) {
       const jid = jidOf(param('jid'))
       const { wait = 0 } = query(Object.fromEntries(new URL(request.url).searchParams))
@@ -67,7 +69,7 @@ function failureAnswer(jid: number, { status, failure }: Exclude<Result, { statu
   // That it was deleted is no way to end, but a reason to refuse.
   if (factsOf(failure.code).http >= 400) throw new CloudException(failure.message, { code: failure.code, jid })
   const problem: Problem = {
-    type: `urn:picloud:error:${failure.code}`,
+    type: problemType(failure.code),
     title: `the job ended as ${status}`,
     status: FAILED_STATUS,
     detail: failure.message,

@@ -8,6 +8,7 @@ import type { Beginning } from '../engine/service/accounts.ts'
 import { createApp } from '../http/app.ts'
 import { createLog, type LogOptions } from '../http/log.ts'
 import { createMetrics } from '../http/metrics.ts'
+import { problemOf } from '../http/problem.ts'
 import { secrets } from '../http/secrets.ts'
 import { createWatch, metricsRoute } from '../http/watch.ts'
 import { systemClock } from '../memory/clock.ts'
@@ -138,7 +139,7 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
     database.close()
   }
 
-  const server = await listen({ serve: app.serve, host, port }).catch(async (error: unknown) => {
+  const server = await listen({ serve: app.serve, refusal: problemOf, host, port }).catch(async (error: unknown) => {
     await closePorts()
     throw error
   })

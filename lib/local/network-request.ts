@@ -12,15 +12,28 @@ export class NetworkRequest implements RequestLike {
   readonly #incoming: IncomingMessage
   readonly #response: ServerResponse
   #signal: AbortSignal | undefined
+  #heldBack: boolean
 
   /** @param origin of the service: what the path stands behind */
   constructor(incoming: IncomingMessage, response: ServerResponse, origin: string) {
     const { method = 'GET', url = '/' } = incoming
     this.#incoming = incoming
     this.#response = response
+    this.#heldBack = /^100-continue$/i.test(incoming.headers.expect ?? '')
     // The answer to HEAD is that to GET, without its body.
     this.method = method === 'HEAD' ? 'GET' : method
     this.url = origin + url
+  }
+
+  /** Whether its sender still waits for leave to send the body. */
+  get isHeldBack(): boolean {
+    return this.#heldBack
+  }
+
+  #letIn(): void {
+    if (!this.#heldBack) return
+    this.#heldBack = false
+    this.#response.writeContinue()
   }
 
   /** The address that it came from. */
@@ -54,6 +67,7 @@ export class NetworkRequest implements RequestLike {
   whole(): Promise<Uint8Array> | undefined {
     const incoming = this.#incoming
     if (!(Number(incoming.headers['content-length']) <= WHOLE_BYTES)) return undefined
+    this.#letIn()
     return new Promise((resolve, reject) => {
       const parts: Buffer[] = []
       incoming.on('data', (part: Buffer) => parts.push(part))
@@ -63,15 +77,16 @@ export class NetworkRequest implements RequestLike {
   }
 
   get body(): AsyncIterable<Uint8Array> {
-    return bodyOf(this.#incoming)
+    return this.#bodyOf(this.#incoming)
   }
-}
 
-async function* bodyOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
-  try {
-    yield* incoming as AsyncIterable<Uint8Array>
-  } catch (cause) {
-    throw brokenOff(cause)
+  async *#bodyOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
+    this.#letIn()
+    try {
+      yield* incoming as AsyncIterable<Uint8Array>
+    } catch (cause) {
+      throw brokenOff(cause)
+    }
   }
 }
 

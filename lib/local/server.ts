@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import { CloudException } from '../protocol/errors.ts'
 import type { LocalResponse, RequestLike } from '../protocol/message.ts'
 import { NetworkRequest } from './network-request.ts'
+import { refuseBytes } from './refuse-bytes.ts'
 
 /** Milliseconds for which an idle connection is kept: longer than clients keep theirs, so that none meets a closed one. */
 const KEEP_ALIVE_MS = 75_000
@@ -16,6 +17,8 @@ const MAX_UNREAD_BYTES = 64 * 1024
 
 export interface ServerOptions {
   readonly serve: (request: RequestLike) => Promise<LocalResponse>
+  /** The answer to what is no request for it. */
+  readonly refusal: (error: CloudException) => LocalResponse
   /** The address of this machine to listen at. */
   readonly host: string
   /** 0: any that is free. */
@@ -34,25 +37,28 @@ export interface ListeningServer {
  * Listens, with Node's own server: the app answers as soon as a request's headers are in, and reads its body itself.
  * @throws {CloudException} `in-use` when the port is taken, `invalid-argument` for an address that is none of this machine
  */
-export async function listen({ serve, host, port }: ServerOptions): Promise<ListeningServer> {
+export async function listen({ serve, refusal, host, port }: ServerOptions): Promise<ListeningServer> {
   let origin = ''
   let closing = false
   const server = createHttpServer(
     { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
-    (incoming, response) => {
-      // A client that is gone is no failure of ours.
-      response.on('error', () => undefined)
-      void answer(incoming, response)
-    },
+    (incoming, response) => void answer(incoming, response),
   )
+  // Who waits for leave to send a body gets it once somebody reads: what is refused is not sent at all.
+  server.on('checkContinue', (incoming, response) => void answer(incoming, response))
+  server.on('clientError', (error, socket) => refuseBytes(error, socket, refusal))
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    // A client that is gone is no failure of ours.
+    response.on('error', () => undefined)
     if (!incoming.url?.startsWith('/')) {
-      response.writeHead(400, { connection: 'close' }).end()
+      response.setHeader('connection', 'close')
+      write(incoming, response, refusal(noPath(incoming.url)))
       return
     }
-    const given = await serve(new NetworkRequest(incoming, response, origin))
-    if (closing) response.setHeader('connection', 'close')
+    const request = new NetworkRequest(incoming, response, origin)
+    const given = await serve(request)
+    if (closing || request.isHeldBack) response.setHeader('connection', 'close')
     write(incoming, response, given)
   }
 
@@ -73,6 +79,12 @@ export async function listen({ serve, host, port }: ServerOptions): Promise<List
         server.closeIdleConnections()
       }),
   }
+}
+
+function noPath(target = ''): CloudException {
+  return new CloudException(`“${target.slice(0, 200)}” is no path of this service: it begins with a slash.`, {
+    code: 'invalid-request',
+  })
 }
 
 function opened(server: Server, host: string, port: number): Promise<void> {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { MAX_LABEL_CHARS, MAX_LIST_ROWS, MAX_SCHEDULE_CHARS } from './limits.ts'
+import { MAX_LABEL_CHARS, MAX_SCHEDULE_CHARS } from './limits.ts'
 import { jobOptionsSchema } from './options.ts'
 import { functionSchema } from './routes.ts'
 import { jidSchema } from './schemas.ts'
@@ -52,16 +52,9 @@ export const cronInfoSchema = z.object({
 export type CronFacts = z.infer<typeof cronInfoSchema>
 
 /** GET /v1/crons: in the order of their labels. */
-export const cronListRequestSchema = z.strictObject({
-  /** The label after which the page begins. */
-  after: z.string().max(MAX_LABEL_CHARS).optional(),
-  limit: z.coerce.number().int().min(1).max(MAX_LIST_ROWS).optional(),
-})
-export type CronListRequest = z.infer<typeof cronListRequestSchema>
 export const cronListAnswerSchema = z.object({
   crons: z.array(cronInfoSchema),
-  /** More come after this one. */
-  after: z.string().optional(),
+  cursor: z.string().optional(),
 })
 export type CronListAnswer = z.infer<typeof cronListAnswerSchema>
 

@@ -1,13 +1,7 @@
 import * as z from 'zod'
 import { nameProblem } from './file-name.ts'
-import {
-  FILE_PART_BYTES,
-  MAX_ASKED_PARTS,
-  MAX_FILE_BYTES,
-  MAX_FILE_PARTS,
-  MAX_LISTED_FILES,
-  MAX_RECORD_NAME_BYTES,
-} from './limits.ts'
+import { FILE_PART_BYTES, MAX_ASKED_PARTS, MAX_FILE_BYTES, MAX_FILE_PARTS, MAX_RECORD_NAME_BYTES } from './limits.ts'
+import { pageShape } from './page.ts'
 
 export const fileNameSchema = z.string().superRefine((name, context) => {
   const message = nameProblem(name)
@@ -59,8 +53,7 @@ export type FileFacts = z.infer<typeof fileFactsSchema>
 /** GET /v1/files */
 export const fileListRequestSchema = z.strictObject({
   prefix: z.string().max(MAX_RECORD_NAME_BYTES).optional(),
-  cursor: z.string().max(MAX_RECORD_NAME_BYTES).optional(),
-  limit: z.coerce.number().int().min(1).max(MAX_LISTED_FILES).optional(),
+  ...pageShape,
 })
 export type FileListRequest = z.infer<typeof fileListRequestSchema>
 export const fileListSchema = z.object({ files: z.array(fileFactsSchema), cursor: z.string().optional() })

@@ -70,8 +70,6 @@ export const MAX_FILE_PARTS = 1_000
 export const MAX_FILE_BYTES = FILE_PART_BYTES * MAX_FILE_PARTS
 /** Parts that one request asks about. */
 export const MAX_ASKED_PARTS = 100
-/** Rows of one listing page. */
-export const MAX_LISTED_FILES = 1_000
 /** Characters of a published function's label: it stands in a URL. */
 export const MAX_PUBLISHED_LABEL_CHARS = 100
 /** Parameters of a published function. */

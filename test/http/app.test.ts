@@ -129,7 +129,7 @@ describe('a bad request', () => {
   })
 
   test.each([
-    ['text/plain', '{}', 400],
+    ['text/plain', '{}', 415],
     ['application/json', '{', 400],
     ['application/json; charset=utf-8', '{"count":1}', 200],
   ])('a body of %s, %s: %d', async (type, body, status) => {
@@ -148,9 +148,9 @@ describe('a bad request', () => {
   })
 
   test.each([
-    ['GET', '/v1/jids'],
+    ['GET', '/v1'],
     ['GET', '/v2/jobs'],
-    ['DELETE', '/v1/jobs'],
+    ['DELETE', '/v1/jobs/1/result/x'],
   ])('%s %s is no route', async (method, path) => {
     const response = await service().app.fetch(new Request(`http://test${path}`, { method }))
     expect(await problemOf(response)).toMatchObject({ code: 'not-found', status: 404 })
@@ -206,7 +206,7 @@ describe('errors', () => {
     const { post } = service()
     const problem = await problemOf(await post('/v1/jobs/status', { ranges: [[7, 1]] }))
     expect(problem).toEqual({
-      type: 'urn:picloud:error:unknown-job',
+      type: '/docs#problem-unknown-job',
       title: 'unknown job',
       status: 404,
       detail: 'There is no job 7.',

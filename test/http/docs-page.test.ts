@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { createApp } from '../../lib/http/app.ts'
 import { docsPage } from '../../lib/http/docs-page.ts'
 import { createMetrics } from '../../lib/http/metrics.ts'
+import { problemType } from '../../lib/http/problem.ts'
 import { schemaText } from '../../lib/http/schema-text.ts'
 import { metricsRoute } from '../../lib/http/watch.ts'
+import { type ErrorCode, errorCodes } from '../../lib/protocol/errors.ts'
 import { paths } from '../../lib/protocol/paths.ts'
 import { FakeEngine } from '../client/fake-engine.ts'
 
@@ -26,6 +28,16 @@ describe('the page of all routes', () => {
     expect(page).not.toMatch(/<script|<link|@import|url\(/)
     const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
     for (const [, target] of page.matchAll(/href="#([^"]+)"/g)) expect(ids).toContain(target)
+  })
+
+  test('is where the type of each problem leads', async () => {
+    const { type } = (await (await get('/v1/nothing')).json()) as { type: string }
+    const { pathname, hash } = new URL(type, 'http://test')
+    expect([pathname, hash]).toEqual(['/docs', '#problem-not-found'])
+    const page = await (await get(pathname)).text()
+    for (const code of Object.keys(errorCodes)) {
+      expect(page).toContain(`<tr id="${problemType(code as ErrorCode).split('#')[1]}"><td><code>${code}</code>`)
+    }
   })
 
   test('what stands in the document is text there', () => {

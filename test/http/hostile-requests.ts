@@ -15,6 +15,7 @@ type Schema = Readonly<Record<string, unknown>>
 interface Operation {
   readonly parameters: readonly { readonly name?: string; readonly in?: string; readonly schema?: Schema }[]
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }
+  readonly responses: Readonly<Record<string, unknown>>
 }
 export interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>

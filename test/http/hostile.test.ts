@@ -4,7 +4,7 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readUserFile } from '../../lib/client/config/config-file.ts'
 import { serviceOfItsOwn } from '../local/service.ts'
-import { type Document, hostileRequests } from './hostile-requests.ts'
+import { type Document, type Hostile, hostileRequests } from './hostile-requests.ts'
 import { expectRefused, sendHostile } from './send-hostile.ts'
 
 let service: Awaited<ReturnType<typeof serviceOfItsOwn>>
@@ -37,6 +37,16 @@ async function state(): Promise<unknown> {
   }
 }
 
+/** What the document says that a request like this is answered with; 404 and 405 where no route is. */
+function described({ method, path }: Hostile): readonly string[] {
+  const bare = path.split('?')[0] as string
+  const found = Object.entries(document.paths).filter(([of]) =>
+    new RegExp(`^${of.replace('/blobs/{key}', '/blobs/.+').replace(/\{\w+\}/g, '[^/]+')}$`).test(bare),
+  )
+  const answers = found.flatMap(([, methods]) => Object.keys(methods[method.toLowerCase()]?.responses ?? {}))
+  return answers.length === 0 ? ['404', '405'] : [...answers, '404', '405']
+}
+
 test('1,000 hostile requests fail by their own fault, and change nothing', async () => {
   const before = await state()
   const statuses = new Map<number, number>()
@@ -45,6 +55,7 @@ test('1,000 hostile requests fail by their own fault, and change nothing', async
       const answer = await sendHostile(service.url, authorization, hostile)
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
       expectRefused(hostile, answer)
+      expect(described(hostile), `${hostile.method} ${hostile.path}`).toContain(String(answer.status))
     }),
     { numRuns: 1_000 },
   )

@@ -1,6 +1,6 @@
-import { brotliCompressSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib'
+import { brotliCompressSync, brotliDecompressSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { acceptsGzip, matchesTag } from '../../lib/http/accepts.ts'
+import { chosenEncoding, matchesTag } from '../../lib/http/accepts.ts'
 import { createApp } from '../../lib/http/app.ts'
 import { createOverNetwork } from '../../lib/http/over-network.ts'
 import { LocalResponse } from '../../lib/protocol/message.ts'
@@ -31,32 +31,39 @@ describe('a request’s id', () => {
 })
 
 describe('compression', () => {
-  test.each<[string | null, boolean]>([
-    [null, false],
-    ['', false],
-    ['gzip', true],
-    ['GZIP', true],
-    ['x-gzip', true],
-    ['br, gzip;q=0.5', true],
-    ['br, gzip; q=0', false],
-    ['gzip;q=0.000, *', false],
-    ['*', true],
-    ['*;q=0', false],
-    ['deflate', false],
-    ['gzip;q=nonsense', false],
+  test.each<[string | null, string | undefined]>([
+    [null, undefined],
+    ['', undefined],
+    ['gzip', 'gzip'],
+    ['GZIP', 'gzip'],
+    ['x-gzip', 'gzip'],
+    ['br', 'br'],
+    ['gzip, deflate, br, zstd', 'br'],
+    ['br;q=0.5, gzip', 'gzip'],
+    ['br, gzip;q=0.5', 'br'],
+    ['br; q=0, gzip; q=0', undefined],
+    ['gzip;q=0.000, *', 'br'],
+    ['br;q=0, *;q=0.1', 'gzip'],
+    ['*', 'br'],
+    ['*;q=0', undefined],
+    ['deflate', undefined],
+    ['gzip;q=nonsense', undefined],
   ])('%s: %s', (header, expected) => {
-    expect(acceptsGzip(header)).toBe(expected)
+    expect(chosenEncoding(header)).toBe(expected)
   })
 
-  test('of a long answer, if that was asked for', async () => {
+  test.each([
+    ['gzip', gunzipSync],
+    ['br', brotliDecompressSync],
+  ])('of a long answer, if that was asked for: %s', async (encoding, unpack) => {
     const plain = await get('/openapi.json', { 'accept-encoding': 'identity' })
     expect(plain.headers.get('content-encoding')).toBeNull()
-    const packed = await get('/openapi.json', { 'accept-encoding': 'br, gzip' })
-    expect(packed.headers.get('content-encoding')).toBe('gzip')
+    const packed = await get('/openapi.json', { 'accept-encoding': encoding })
+    expect(packed.headers.get('content-encoding')).toBe(encoding)
     expect(packed.headers.get('vary')).toContain('accept-encoding')
     const [long, short] = [await bytesOf(plain), await bytesOf(packed)]
     expect(short.length).toBeLessThan(long.length / 3)
-    expect(gunzipSync(short).equals(long)).toBe(true)
+    expect(unpack(short).equals(long)).toBe(true)
   })
 
   test('not of what streams', async () => {
@@ -149,7 +156,8 @@ describe('a body that was compressed', () => {
     ['gzip, gzip', gzipSync(gzipSync(text))],
   ])('%s that is none is refused', async (encoding, body) => {
     const answer = await send(encoding, Buffer.from(body))
-    expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ code: 'invalid-request' })])
+    const expected = /^(?:gzip|br)$/.test(encoding) ? [400, 'invalid-request'] : [415, 'unsupported-type']
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual(expected)
   })
 
   test('is bounded by what comes out of it, not by what goes in', async () => {

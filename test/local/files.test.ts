@@ -150,7 +150,25 @@ test('curl puts and gets a whole file, and a range of it', async () => {
   expect([piece.status, piece.headers.get('content-range')]).toEqual([206, `bytes 5-8/${large.byteLength}`])
   expect(Buffer.from(await piece.arrayBuffer())).toEqual(large.subarray(5, 9))
   const none = await fetch(url, { headers: { authorization, range: `bytes=${large.byteLength}-` } })
-  expect(none.status).toBe(416)
+  expect([none.status, none.headers.get('content-range')]).toEqual([416, `bytes */${large.byteLength}`])
+  expect(await none.json()).toMatchObject({ status: 416, code: 'unsatisfiable-range' })
+})
+
+test('what was got already is not sent again, and a range of another content is the whole', async () => {
+  const url = `${service.url}/v1/files/content?name=tagged`
+  const get = (headers: Record<string, string>) => fetch(url, { headers: { authorization, ...headers } })
+  await cloud.files.putf('one two', 'tagged')
+  const etag = (await get({})).headers.get('etag') ?? ''
+  expect(etag).toBe(`"${md5Of(Buffer.from('one two'))}"`)
+  const again = await get({ 'if-none-match': etag })
+  expect([again.status, await again.text()]).toEqual([304, ''])
+  const rest = await get({ range: 'bytes=4-', 'if-range': etag })
+  expect([rest.status, await rest.text()]).toEqual([206, 'two'])
+  const several = await get({ range: 'bytes=0-0,2-2' })
+  expect([several.status, await several.text()]).toEqual([200, 'one two'])
+  await cloud.files.putf('another', 'tagged')
+  const changed = await get({ range: 'bytes=4-', 'if-range': etag, 'if-none-match': etag })
+  expect([changed.status, await changed.text()]).toEqual([200, 'another'])
 })
 
 test('cloud.mp has no files', async () => {

@@ -1,12 +1,14 @@
-import { request } from 'node:http'
+import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
+import { problemOf } from '../../lib/http/problem.ts'
 import { type ListeningServer, listen } from '../../lib/local/server.ts'
 import { LocalResponse, type RequestLike } from '../../lib/protocol/message.ts'
+import { problemSchema } from '../../lib/protocol/routes.ts'
 
 async function serving(serve: (request: RequestLike) => Promise<LocalResponse>): Promise<ListeningServer> {
-  const server = await listen({ serve, host: '127.0.0.1', port: 0 })
+  const server = await listen({ serve, refusal: problemOf, host: '127.0.0.1', port: 0 })
   onTestFinished(() => server.close(0))
   return server
 }
@@ -101,14 +103,53 @@ test('a large body that nobody reads costs its sender the connection', async () 
   asked.destroy()
 })
 
-test('what is no path is refused', async () => {
+test.each([
+  ['GET http://elsewhere.test/ HTTP/1.1\r\nhost: elsewhere.test\r\n\r\n', 400],
+  ['OPTIONS * HTTP/1.1\r\nhost: a\r\n\r\n', 400],
+  ['nonsense\r\n\r\n', 400],
+  [`GET / HTTP/1.1\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+])('what is no request is refused with a problem: %j', async (bytes, status) => {
   const { port } = await serving(async () => json('reached'))
   const socket = connect(port, '127.0.0.1')
-  socket.write('GET http://elsewhere.test/ HTTP/1.1\r\nhost: elsewhere.test\r\n\r\n')
-  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /)
+  socket.write(bytes)
+  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
+  expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+  expect(head).toMatch(/^content-type: application\/problem\+json$/m)
+  expect(problemSchema.parse(JSON.parse(body))).toMatchObject({ status, code: 'invalid-request' })
+})
+
+test.each([
+  ['refuses it by its head is not sent the body', 413, false],
+  ['reads it is', 200, true],
+])('a body that waits for leave: who %s', async (_, status, isRead) => {
+  const { port } = await serving(async ({ body }) => {
+    if (isRead) for await (const part of body ?? []) expect(part.byteLength).toBe(3)
+    return new LocalResponse(status)
+  })
+  const headers = { expect: '100-continue', 'content-length': 3 }
+  const agent = new Agent({ keepAlive: true })
+  onTestFinished(() => agent.destroy())
+  const asked = request({ port, host: '127.0.0.1', method: 'PUT', headers, agent })
+  asked.on('error', () => undefined)
+  let isLetIn = false
+  asked.on('continue', () => {
+    isLetIn = true
+    asked.end('abc')
+  })
+  const [given, connection] = await new Promise<[number | undefined, string | undefined]>(resolve => {
+    asked.once('response', answer => {
+      resolve([answer.statusCode, answer.headers.connection])
+      answer.resume()
+    })
+    asked.flushHeaders()
+  })
+  expect([given, isLetIn, connection === 'close']).toEqual([status, isRead, !isRead])
+  asked.destroy()
 })
 
 test('an address that is none of this machine is refused', async () => {
   const serve = async (): Promise<LocalResponse> => json('')
-  await expect(listen({ serve, host: '203.0.113.1', port: 0 })).rejects.toMatchObject({ code: 'invalid-argument' })
+  await expect(listen({ serve, refusal: problemOf, host: '203.0.113.1', port: 0 })).rejects.toMatchObject({
+    code: 'invalid-argument',
+  })
 })

@@ -62,13 +62,13 @@ export function createCrons(open: () => Session): Crons {
     },
     async list() {
       const labels: string[] = []
-      let after: string | undefined
+      let cursor: string | undefined
       do {
-        const query = after === undefined ? '' : `?${new URLSearchParams({ after })}`
+        const query = cursor === undefined ? '' : `?${new URLSearchParams({ cursor })}`
         const page = await open().transport.json<CronListAnswer>('GET', `${paths.crons}${query}`)
         labels.push(...page.crons.map(cron => cron.label))
-        after = page.after
-      } while (after !== undefined)
+        cursor = page.cursor
+      } while (cursor !== undefined)
       return labels
     },
     async info(label) {

@@ -1,15 +1,9 @@
 import { firesAt, previousFire } from '../../cron/fire-times.ts'
 import { parseSchedule } from '../../cron/parse.ts'
-import type {
-  CronFacts,
-  CronListAnswer,
-  CronListRequest,
-  CronRequest,
-  CronRunAnswer,
-  CronRunRequest,
-} from '../../protocol/cron.ts'
+import type { CronFacts, CronListAnswer, CronRequest, CronRunAnswer, CronRunRequest } from '../../protocol/cron.ts'
 import { CloudException } from '../../protocol/errors.ts'
 import { keyOf, type Principal } from '../../protocol/job.ts'
+import type { PageRequest } from '../../protocol/page.ts'
 import type { SubmitAnswer } from '../../protocol/routes.ts'
 import type { Firing } from '../ports/cron-alarms.ts'
 import type { JobStore } from '../ports/job-store.ts'
@@ -29,7 +23,7 @@ export interface Crons {
   register(request: CronRequest, principal: Principal): Promise<SubmitAnswer>
   deregister(label: string, principal: Principal): Promise<void>
   info(label: string): Promise<CronFacts>
-  list(request: CronListRequest): Promise<CronListAnswer>
+  list(request: PageRequest): Promise<CronListAnswer>
   /** Runs it now, besides its schedule. */
   run(request: CronRunRequest, principal: Principal): Promise<CronRunAnswer>
   /** An alarm rang. Each minute of a cron runs once, however often this is called; one that is over is not run. */
@@ -130,11 +124,11 @@ export function createCrons(
       await alarms.changed({ label })
     },
     info: async label => factsOf(label, await known(label), clock.now()),
-    async list({ after, limit = PAGE }) {
-      const found = await records().list({ ...(after !== undefined && { after }), limit: limit + 1 })
+    async list({ cursor, limit = PAGE }) {
+      const found = await records().list({ ...(cursor !== undefined && { after: cursor }), limit: limit + 1 })
       const crons = found.slice(0, limit).map(({ name, value }) => factsOf(name, value, clock.now()))
       const last = crons.at(-1)
-      return { crons, ...(found.length > limit && last !== undefined && { after: last.label }) }
+      return { crons, ...(found.length > limit && last !== undefined && { cursor: last.label }) }
     },
     async run({ label, jid: given }, principal) {
       const cron = await known(label)

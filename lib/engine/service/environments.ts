@@ -7,6 +7,7 @@ import type {
   Platform,
 } from '../../protocol/environments.ts'
 import { CloudException } from '../../protocol/errors.ts'
+import type { PageRequest } from '../../protocol/page.ts'
 import type { SubmitHeader } from '../../protocol/routes.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { Registry } from '../ports/registry.ts'
@@ -21,7 +22,7 @@ export interface Environments {
   create(name: string, request: EnvironmentRequest): Promise<EnvironmentAnswer>
   info(name: string): Promise<EnvironmentFacts>
   /** In the order of their names, from the one after `cursor` on. */
-  list(request: { cursor?: string | undefined }): Promise<EnvironmentList>
+  list(request: PageRequest): Promise<EnvironmentList>
   /** Its archive stays, for jobs that name it. */
   delete(name: string): Promise<void>
   /** The header with the archive in the place of each name: what a job names is there, and stays. */
@@ -78,13 +79,13 @@ export function createEnvironments(
     async info(name) {
       return { name, ...(await recordOf(name)) }
     },
-    async list({ cursor }) {
-      const found = await registry().list({ kind, limit: PAGE, ...(cursor !== undefined && { after: cursor }) })
+    async list({ cursor, limit = PAGE }) {
+      const found = await registry().list({ kind, limit, ...(cursor !== undefined && { after: cursor }) })
       const environments = found.map(({ name, value }) => {
         const { log: _, ...facts } = value as EnvironmentRecord
         return { name, ...facts }
       })
-      const last = found.length === PAGE ? found.at(-1)?.name : undefined
+      const last = found.length === limit ? found.at(-1)?.name : undefined
       return {
         platform: ofService(platform, 'environments'),
         environments,

@@ -9,7 +9,7 @@ import type {
   FilePartsRequest,
   FilePlaces,
 } from '../../protocol/files.ts'
-import { FILE_PART_BYTES, MAX_LISTED_FILES } from '../../protocol/limits.ts'
+import { FILE_PART_BYTES, MAX_LIST_ROWS } from '../../protocol/limits.ts'
 import { paths } from '../../protocol/paths.ts'
 import type { Blobs } from '../ports/blobs.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -175,7 +175,7 @@ export function createFiles({
       })
       return { ...factsOf(name, record), upload, parts: await Promise.all(parts) }
     },
-    async list({ prefix, cursor, limit = MAX_LISTED_FILES }) {
+    async list({ prefix, cursor, limit = MAX_LIST_ROWS }) {
       const found = await registry().list({
         kind: 'file',
         limit,

@@ -1,5 +1,6 @@
 import { CloudException } from '../../protocol/errors.ts'
 import type { Principal } from '../../protocol/job.ts'
+import type { PageRequest } from '../../protocol/page.ts'
 import { paths } from '../../protocol/paths.ts'
 import type { PublishAnswer, Published, PublishedList, PublishRequest } from '../../protocol/published.ts'
 import type { Ports } from '../ports/ports.ts'
@@ -15,7 +16,7 @@ export interface PublishedFunctions {
   publish(label: string, request: PublishRequest): Promise<PublishAnswer>
   info(label: string): Promise<Published>
   /** In the order of their labels, from the one after `cursor` on. */
-  list(request: { cursor?: string | undefined }): Promise<PublishedList>
+  list(request: PageRequest): Promise<PublishedList>
   remove(label: string): Promise<void>
   /** A job of it, with arguments by name; for `principal`. Resolves to its jid. */
   invoke(label: string, args: Readonly<Record<string, unknown>>, principal: Principal): Promise<number>
@@ -62,10 +63,10 @@ export function createPublished(
     async info(label) {
       return told(label, await recordOf(label))
     },
-    async list({ cursor }) {
-      const found = await registry().list({ kind, limit: PAGE, ...(cursor !== undefined && { after: cursor }) })
+    async list({ cursor, limit = PAGE }) {
+      const found = await registry().list({ kind, limit, ...(cursor !== undefined && { after: cursor }) })
       const published = found.map(({ name, value }) => told(name, value as PublishedRecord))
-      return { published, ...(found.length === PAGE && { cursor: found.at(-1)?.name }) }
+      return { published, ...(found.length === limit && { cursor: found.at(-1)?.name }) }
     },
     async remove(label) {
       if (await registry().delete({ kind, name: label })) return

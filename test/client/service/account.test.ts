@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Beginning } from '../../../lib/engine/service/accounts.ts'
 import { type App, createApp } from '../../../lib/http/app.ts'
+import { problemOf } from '../../../lib/http/problem.ts'
 import cloud, { connect } from '../../../lib/index.ts'
 import { type ListeningServer, listen } from '../../../lib/local/server.ts'
 import { MAX_ACTIVE_KEYS } from '../../../lib/protocol/limits.ts'
@@ -11,7 +12,7 @@ let app: App
 let first: Beginning
 
 beforeAll(async () => {
-  server = await listen({ serve: request => app.serve(request), host: '127.0.0.1', port: 0 })
+  server = await listen({ serve: request => app.serve(request), refusal: problemOf, host: '127.0.0.1', port: 0 })
 })
 
 afterAll(() => server.close(0))

@@ -57,9 +57,9 @@ describe('a cron', () => {
     const { engine } = await world()
     for (const label of ['c', 'a', 'b']) await engine.crons.register({ ...request, label }, owner)
     const first = await engine.crons.list({ limit: 2 })
-    expect([first.crons.map(cron => cron.label), first.after]).toEqual([['a', 'b'], 'b'])
-    const rest = await engine.crons.list({ limit: 2, after: 'b' })
-    expect([rest.crons.map(cron => cron.label), rest.after]).toEqual([['c'], undefined])
+    expect([first.crons.map(cron => cron.label), first.cursor]).toEqual([['a', 'b'], 'b'])
+    const rest = await engine.crons.list({ limit: 2, cursor: 'b' })
+    expect([rest.crons.map(cron => cron.label), rest.cursor]).toEqual([['c'], undefined])
   })
 })
 
