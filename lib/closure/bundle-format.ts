@@ -133,8 +133,8 @@ export function partName(part: MemberPart): (typeof parts)[number] {
 export interface KnownFunctions {
   /** Of the bundle. */
   readonly hash: string
-  /** By id. */
-  readonly functions: readonly Callable[]
+  /** By id; then what both have by reference, in the order of the table: of that, functions of packages. */
+  readonly functions: readonly unknown[]
   /** The objects and unique symbols of its data, by number. */
   readonly objects?: readonly unknown[]
 }
@@ -207,5 +207,7 @@ export const PRIVATE = 'picloud$private'
 export const MADE = 'picloud$made'
 /** Set while a class makes an instance to be filled, which then runs nothing of the user's. */
 export const MAKING = 'picloud$making'
+/** Takes what packages came to hold since they were loaded. */
+export const LATE = 'picloud$late'
 /** Ends such a constructor. */
 export const LEAVE = 'picloud$leave'

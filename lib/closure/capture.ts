@@ -23,8 +23,8 @@ export interface Captured {
   /** SHA-256 of its code alone: the same whatever the captured variables hold. Hexadecimal. */
   readonly code: string
   readonly modules: readonly ModuleBundle[]
-  /** All functions that travel by value, by id. */
-  readonly functions: readonly Callable[]
+  /** All functions that the job has then: see `Graph.functionsThere`. */
+  readonly functions: readonly (Callable | undefined)[]
   /** What its data hold that arguments may name, as of its last capture. */
   numbered(): Numbered
   /** What results may name, as of its last capture. */
@@ -88,7 +88,10 @@ function isSame(known: Known, { environment, along }: Required<CaptureOptions>):
 }
 
 /** Objects and symbols may be replaced by others of equal state. */
-function names({ hash, graph }: Bundled, functions: readonly Callable[]): Pick<Captured, 'numbered' | 'sent'> {
+function names(
+  { hash, graph }: Bundled,
+  functions: readonly (Callable | undefined)[],
+): Pick<Captured, 'numbered' | 'sent'> {
   let numbered = graph.numbered
   let sent = remember(hash, functions, numbered)
   return {
@@ -104,7 +107,7 @@ function names({ hash, graph }: Bundled, functions: readonly Callable[]): Pick<C
 function described(fn: Callable, bundled: Bundled): Captured {
   const { bundle, hash, code, modules, graph } = bundled
   const [own] = graph.functions
-  const functions = graph.functions.map(captured => captured.fn)
+  const functions = graph.functionsThere
   const isOwn = own?.fn === fn
   return {
     bundle,

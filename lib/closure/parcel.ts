@@ -50,8 +50,7 @@ export function encodeParcel(value: unknown, { known = [], carries, ...options }
   const { root = 'value', ...rest } = options
   const { bundle, hash, graph } = bundleOf(value, root, { ...rest, known: new KnownElsewhere(known), carry: true })
   if (graph.functions.length > 0) carries?.(graph)
-  const taken = graph.functions.map(({ fn }) => fn)
-  return { parts: [bundle], size: bundle.byteLength, sent: remember(hash, taken, graph.numbered) }
+  return { parts: [bundle], size: bundle.byteLength, sent: remember(hash, graph.functionsThere, graph.numbered) }
 }
 
 /** Without functions. Told of unique symbols, which results may name by the hash of it all. */

@@ -10,7 +10,7 @@ import type { HeldName } from './bundle-format.ts'
 export interface Sent {
   readonly hash: string
   /** By id. */
-  readonly functions: readonly WeakRef<Callable>[]
+  readonly functions: readonly (WeakRef<Callable> | undefined)[]
   readonly symbols: ReadonlyMap<number, symbol>
 }
 
@@ -21,11 +21,11 @@ const messages = new Map<string, Sent>()
 const references = new WeakMap<Callable, WeakRef<Callable>>()
 const noSymbols: ReadonlyMap<number, symbol> = new Map()
 
-export function remember(hash: string, functions: readonly Callable[], numbered?: Numbered): Sent {
+export function remember(hash: string, functions: readonly (Callable | undefined)[], numbered?: Numbered): Sent {
   const symbols = numbered?.hasSymbols === true ? symbolsIn(numbered) : noSymbols
   const before = messages.get(hash)
   if (before !== undefined && isOf(before, functions, symbols)) return before
-  const sent = { hash, functions: functions.map(weak), symbols }
+  const sent = { hash, functions: functions.map(fn => fn && weak(fn)), symbols }
   if (before !== undefined) return sent
   messages.set(hash, sent)
   if (messages.size > MAX_MESSAGES) messages.delete(messages.keys().next().value as string)
@@ -61,7 +61,7 @@ function symbolsIn({ things }: Numbered): ReadonlyMap<number, symbol> {
   return found
 }
 
-function isOf(sent: Sent, functions: readonly Callable[], symbols: Sent['symbols']): boolean {
+function isOf(sent: Sent, functions: readonly (Callable | undefined)[], symbols: Sent['symbols']): boolean {
   if (functions.length !== sent.functions.length || symbols.size !== sent.symbols.size) return false
   for (const [number, symbol] of symbols) if (sent.symbols.get(number) !== symbol) return false
   return functions.every((fn, id) => sent.functions[id]?.deref() === fn)

@@ -4,7 +4,6 @@ import type { WireAsset } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import { explainRefusal } from '../explain-refusal.ts'
 import { encodeGraph, Graph } from '../graph/graph.ts'
-import type { GraphOptions } from '../graph/graph-options.ts'
 import { type Asset, assetBundle, pathInProject } from '../packages/asset.ts'
 import { bundlePackages } from '../packages/bundle-packages.ts'
 import { awaitRefusal } from '../packages/bundle-refusal.ts'
@@ -14,8 +13,9 @@ import { releaseRemotes } from '../source/inspector.ts'
 import { emit } from './emit.ts'
 import { checkFollowedParameters } from './followed-parameters.ts'
 import { checkLoadedOnce } from './loaded-twice.ts'
+import { type StateOptions, withoutUnsendable, withPackageState } from './package-state.ts'
 
-export interface BundleOptions extends GraphOptions {
+export interface BundleOptions extends StateOptions {
   /** The job has an environment: packages with native code come from there. */
   readonly environment?: boolean | undefined
 }
@@ -34,21 +34,41 @@ const DATA = 1
 
 /** @param name what a refusal's path starts with */
 export function bundleOf(value: unknown, name: string, options?: BundleOptions): Bundled {
-  const graph = new Graph(value, options)
-  try {
-    return bundleGraph(graph, name, options)
-  } catch (error) {
-    if (!mayGoByReference(graph, error)) throw error
-    return bundleGraph(new Graph(value, { ...options, insides: true }), name, options)
-  }
+  const { bundled, error } = tryBundle(value, name, options)
+  if (bundled === undefined) throw error
+  return bundled
+}
+
+/** What came of it, and the graph that it was tried with last. */
+export interface Outcome {
+  readonly graph: Graph
+  readonly bundled?: Bundled
+  readonly error?: unknown
 }
 
 /**
  * What packages keep to themselves goes by value first. Where that can't travel, or would be there twice, it is taken from the
- * bundled package, as what they export is.
+ * bundled package, as what they export is. What packages came to hold since they were loaded is put on them.
  */
-export function mayGoByReference({ functions }: Graph, error: unknown): boolean {
-  return error instanceof CaptureError && functions.some(({ code }) => isInstalled(code.script.url))
+export function tryBundle(value: unknown, name: string, options: BundleOptions = {}): Outcome {
+  for (let tried = options; ; ) {
+    const graph = new Graph(value, tried)
+    try {
+      const bundled = bundleGraph(graph, name, tried)
+      const more = tried.environment === true ? undefined : withPackageState(graph, bundled.modules, name, tried)
+      if (more === undefined) return { graph, bundled }
+      tried = more
+    } catch (error) {
+      if (!(error instanceof CaptureError)) return { graph, error }
+      const less = withoutUnsendable(graph, tried)
+      if (less === undefined && (tried.insides === true || !holdsPackaged(graph))) return { graph, error }
+      tried = less ?? { ...tried, insides: true }
+    }
+  }
+}
+
+function holdsPackaged({ functions }: Graph): boolean {
+  return functions.some(({ code }) => isInstalled(code.script.url))
 }
 
 /** The same of a graph that nothing was done with: who keeps it can tell what a refused value would have needed. */
@@ -57,7 +77,7 @@ export function bundleGraph(graph: Graph, name: string, options?: BundleOptions)
     const data = encodeGraph(graph)
     checkFollowedParameters(graph)
     const { text, code, bundle: header } = emit(graph)
-    const packages = packagesOf(graph, name, options?.environment)
+    const packages = packagesOf(graph, name, options)
     const assets = graph.environments.places.inOrder()
     const files = assets.map(assetBundle)
     const modules = [...packages, ...distinct(files)]
@@ -90,10 +110,9 @@ function distinct(files: readonly ModuleBundle[]): ModuleBundle[] {
   return [...new Map(files.map(file => [file.hash, file])).values()]
 }
 
-function packagesOf({ references }: Graph, name: string, environment?: boolean): readonly ModuleBundle[] {
-  return references.packages.length === 0
-    ? []
-    : [bundlePackages(references.packages, name, environment, references.wanted)]
+function packagesOf({ references }: Graph, name: string, options: BundleOptions = {}): readonly ModuleBundle[] {
+  const { environment, looks } = options
+  return references.packages.length === 0 ? [] : [bundlePackages(references.packages, name, environment, looks)]
 }
 
 /** The same with other data. */

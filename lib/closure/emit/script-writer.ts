@@ -1,4 +1,4 @@
-import { INHERIT, KEYS, MADE, PRIVATE, SUPERCLASS, VALUES } from '../bundle-format.ts'
+import { INHERIT, KEYS, LATE, MADE, PRIVATE, SUPERCLASS, VALUES } from '../bundle-format.ts'
 import type { FunctionNode } from '../names/scope.ts'
 import { expressionOf, type FunctionCode } from '../source/function-code.ts'
 import { lineStartsOf } from '../source/line-ends.ts'
@@ -112,8 +112,9 @@ function isHiding({ syntax }: FunctionCode): boolean {
 function setterText({ slots, absent }: CodeScope): string {
   let values = VALUES
   while (slots.includes(values)) values += '$'
-  const parts = slots.flatMap((name, slot) =>
-    absent.has(name) ? [] : [`if (${slot} in ${values}) ${name} = ${values}[${slot}]`],
-  )
+  const parts = slots.flatMap((name, slot) => {
+    if (name === LATE) return [`for (const it of ${values}[${slot}]) Reflect.defineProperty(...it)`]
+    return absent.has(name) ? [] : [`if (${slot} in ${values}) ${name} = ${values}[${slot}]`]
+  })
   return `${values} => { ${parts.join('; ')} }`
 }

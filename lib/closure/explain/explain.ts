@@ -1,7 +1,7 @@
 import { decodeFrame } from '../../protocol/frame.ts'
 import type { Callable } from '../../value/captured.ts'
-import { type Bundled, bundleGraph, mayGoByReference } from '../emit/bundle.ts'
-import { Graph } from '../graph/graph.ts'
+import { type Bundled, tryBundle } from '../emit/bundle.ts'
+import type { Graph } from '../graph/graph.ts'
 import { displayName } from '../nodes/function-name.ts'
 import type { ModuleBundle } from '../packages/module-bundle.ts'
 import { releaseRemotes } from '../source/inspector.ts'
@@ -52,13 +52,9 @@ interface Outcome {
   readonly refusal?: ExplainedRefusal
 }
 
-function outcomeOf(fn: Callable, name: string, insides = false): Outcome {
-  const graph = new Graph(fn, { insides })
-  try {
-    return { graph, bundled: bundleGraph(graph, name) }
-  } catch (error) {
-    return insides || !mayGoByReference(graph, error) ? { graph, refusal: refusalOf(error) } : outcomeOf(fn, name, true)
-  }
+function outcomeOf(fn: Callable, name: string): Outcome {
+  const { graph, bundled, error } = tryBundle(fn, name)
+  return bundled === undefined ? { graph, refusal: refusalOf(error) } : { graph, bundled }
 }
 
 function bytesOf({ bundle, modules }: Bundled, given: readonly ExplainedPart[]): NonNullable<Explanation['bytes']> {

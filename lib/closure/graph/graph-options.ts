@@ -1,4 +1,5 @@
 import type { Callable } from '../../value/captured.ts'
+import type { Late } from '../packages/late-state.ts'
 import type { KnownElsewhere } from './known-elsewhere.ts'
 
 export interface GraphOptions {
@@ -16,4 +17,6 @@ export interface GraphOptions {
   readonly carry?: boolean | undefined
   /** See `ReferenceTable`. */
   readonly insides?: boolean | undefined
+  /** What is to be put on packages before the functions are called. */
+  readonly late?: readonly Late[] | undefined
 }

@@ -24,6 +24,7 @@ import { type Admitted, ClassMembers, isElsewhere } from './class-members.ts'
 import { encodeOnce } from './encode-once.ts'
 import { findFunctions } from './find-functions.ts'
 import type { GraphOptions } from './graph-options.ts'
+import { holdLate } from './hold-late.ts'
 import { standInFor } from './stand-in-for.ts'
 import { uniteVariables } from './unite-variables.ts'
 
@@ -114,6 +115,11 @@ export class Graph {
   /** How much travels along: functions of all kinds, and references. */
   get size(): number {
     return this.#ids.size + this.references.all.length + this.environments.imports.members + this.privates.version
+  }
+
+  /** All functions that the receiver has then, by their numbers: those that travel, and of the references those of packages. */
+  get functionsThere(): readonly (Callable | undefined)[] {
+    return [...this.functions.map(({ fn }) => fn), ...this.references.functions]
   }
 
   takes(fn: Callable): boolean {
@@ -223,6 +229,7 @@ export function encodeGraph(graph: Graph): Uint8Array {
   findFunctions(graph)
   for (;;) {
     graph.readFunctionsAgain()
+    holdLate(graph)
     const { size } = graph
     graph.met.clear()
     const encoded = encodeOnce(graph)
@@ -233,7 +240,8 @@ export function encodeGraph(graph: Graph): Uint8Array {
   }
 }
 
-function canEncode(graph: Graph): boolean {
+/** Whether it can travel, by trying. */
+export function canEncode(graph: Graph): boolean {
   try {
     encodeGraph(graph)
     return true

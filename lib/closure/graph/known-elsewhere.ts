@@ -1,6 +1,9 @@
+import { types } from 'node:util'
 import { type Callable, functionText } from '../../value/captured.ts'
 import type { KnownFunctions } from '../bundle-format.ts'
+import { builtInPathOf } from '../nodes/built-ins.ts'
 import { displayName } from '../nodes/function-name.ts'
+import { hostPathOf } from '../nodes/host-modules.ts'
 import { type FunctionCode, functionCode } from '../source/function-code.ts'
 import { type LiveScope, lookInside } from '../source/inspector.ts'
 import { syntaxAt } from '../source/script.ts'
@@ -24,17 +27,34 @@ export class KnownElsewhere {
 
   /** Bundle and id of a function. */
   find(fn: Callable): readonly [hash: string, id: number] | undefined {
-    this.#ids ??= new Map(
-      this.#bundles.flatMap(({ hash, functions }) => functions.map((it, id) => [it, [hash, id] as const] as const)),
-    )
+    this.#ids ??= this.#byFunction()
     return this.#ids.get(fn)
+  }
+
+  #byFunction(): Map<Callable, readonly [hash: string, id: number]> {
+    const ids = new Map<Callable, readonly [hash: string, id: number]>()
+    for (const { hash, functions } of this.#bundles) {
+      for (const [id, fn] of functions.entries()) {
+        if (isFunction(fn) && !ids.has(fn) && !isEverywhere(fn)) ids.set(fn, [hash, id])
+      }
+    }
+    return ids
   }
 
   /** The classes that were made from a text. */
   classesOf(node: object): readonly KnownClass[] {
-    this.#classes ??= this.#bundles.flatMap(({ functions }) => functions.flatMap(classIn))
+    this.#classes ??= this.#bundles.flatMap(({ functions }) => functions.filter(isFunction).flatMap(classIn))
     return this.#classes.filter(({ code }) => code.syntax.node === node)
   }
+}
+
+function isFunction(value: unknown): value is Callable {
+  return typeof value === 'function' && !types.isProxy(value)
+}
+
+/** What Node and PiCloud bring goes by its name. */
+function isEverywhere(fn: Callable): boolean {
+  return builtInPathOf(fn) !== undefined || hostPathOf(fn) !== undefined
 }
 
 function classIn(fn: Callable): KnownClass[] {

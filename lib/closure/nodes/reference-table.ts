@@ -1,9 +1,15 @@
-import { types } from 'node:util'
+import type { Callable } from '../../value/captured.ts'
 import type { WireReference } from '../bundle-format.ts'
 import type { Binding } from '../names/scope.ts'
-import type { Wanted } from '../packages/build-with-insides.ts'
 import type { PackageUse } from '../packages/entry-text.ts'
-import { indexDeclared, indexInside, insideEntry, insidePathOf, type PackagePath } from '../packages/package-index.ts'
+import {
+  indexDeclared,
+  indexInside,
+  insideEntry,
+  insidePathOf,
+  liveValue,
+  type PackagePath,
+} from '../packages/package-index.ts'
 import { isInstalled } from '../packages/resolve-module.ts'
 import type { LiveScope } from '../source/inspector.ts'
 import type { FunctionSyntax, Script } from '../source/script.ts'
@@ -72,10 +78,18 @@ export class ReferenceTable {
     return reference
   }
 
-  /** What the packages have to have as they are loaded; nothing where only exports are used. */
-  get wanted(): readonly Wanted[] {
-    if (!this.#insides) return []
-    return [...this.#met].map(([path, value]) => ({ path: JSON.parse(path) as string[], methods: methodsOf(value) }))
+  /** What was met of packages itself, by its path from the bundle's exports. */
+  get met(): readonly (readonly [path: readonly string[], value: object])[] {
+    return [...this.#met].map(([path, value]) => [JSON.parse(path) as string[], value])
+  }
+
+  /** Of all, the functions of packages, as they are here. */
+  get functions(): readonly (Callable | undefined)[] {
+    return this.all.map(([kind, namespace, ...path]) => {
+      const use = kind === 'module' ? this.packages[Number(namespace?.slice(1))] : undefined
+      const value = use && liveValue(use.entry, path)
+      return typeof value === 'function' ? (value as Callable) : undefined
+    })
   }
 
   /** What a file of a package keeps to itself, for a variable at its top that it assigns: a property of that name. */
@@ -98,11 +112,4 @@ export class ReferenceTable {
     else for (const name of first === undefined ? (members as ReadonlySet<string>) : [first]) use.members?.add(name)
     return ['module', `m${number}`, ...path]
   }
-}
-
-/** What a class gives to its instances; nothing for other values. */
-function methodsOf(value: object): readonly string[] {
-  const prototype: unknown = Object.getOwnPropertyDescriptor(value, 'prototype')?.value
-  if (typeof value !== 'function' || typeof prototype !== 'object' || prototype === null) return []
-  return types.isProxy(prototype) ? [] : Object.getOwnPropertyNames(prototype)
 }

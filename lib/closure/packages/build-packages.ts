@@ -7,6 +7,7 @@ import { awaitingScript } from './awaiting-script.ts'
 import { buildWithInsides, type Insides } from './build-with-insides.ts'
 import { packageOfFile } from './bundle-refusal.ts'
 import { sharedConditions } from './conditions.ts'
+import type { FreshState } from './fresh-state.ts'
 import { isInstalled } from './resolve-module.ts'
 
 /** What esbuild made, and of what. */
@@ -20,6 +21,8 @@ export interface Built {
   readonly sizes: readonly (readonly [name: string, bytes: number])[]
   /** How their imports of packages were resolved: importer, specifier, way, file. */
   readonly resolved: readonly (readonly [importer: string, specifier: string, by: 'import' | 'require', file: string])[]
+  /** What its packages hold when they were just loaded, where that was asked for. */
+  readonly fresh?: FreshState | undefined
 }
 
 /**
@@ -37,7 +40,7 @@ let esbuild: typeof Esbuild | undefined
 export function buildPackages(
   text: string,
   provided: ReadonlySet<string> = new Set(),
-  insides: Insides = { texts: {}, wanted: [] },
+  insides: Insides = { texts: {} },
 ): Built {
   esbuild ??= createRequire(import.meta.url)('esbuild') as typeof Esbuild
   const external = new Set(['picloud', `${ENVIRONMENT}*`, ...[...provided].flatMap(name => [name, `${name}/*`])])
@@ -68,12 +71,15 @@ function build(
   // A file of that ending sees CommonJS as Node shows it to ES modules.
   const stdin: Esbuild.StdinOptions = { contents, resolveDir: '/', sourcefile: '/picloud.mjs', loader: 'js' }
   const options = { ...(awaits === undefined ? settings : awaitingSettings), stdin, external, ...inMemory }
-  const hasInsides = Object.keys(insides.texts).length > 0 || insides.wanted.length > 0
-  const { outputFiles, metafile } = hasInsides ? buildWithInsides(options, insides) : buildSync(options)
+  const hasInsides = Object.keys(insides.texts).length > 0 || insides.roots !== undefined
+  const { fresh, ...made } = hasInsides
+    ? buildWithInsides(options, insides)
+    : { ...buildSync(options), fresh: undefined }
+  const { outputFiles, metafile } = made
   const [output] = outputFiles
   if (output === undefined) throw new Error('esbuild gave no output')
   const bytes = awaits === undefined ? output.contents : new TextEncoder().encode(awaitingScript(output.text))
-  return { bytes, awaits, ...partsOf(metafile), sizes: sizesOf(metafile) }
+  return { bytes, awaits, ...partsOf(metafile), sizes: sizesOf(metafile), fresh }
 }
 
 /** Packages travel without the files that they read; what looks for them finds their absence explained in the path. */

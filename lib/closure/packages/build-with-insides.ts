@@ -1,23 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { BuildOptions, Message, Metafile } from 'esbuild'
-import { CaptureError } from '../capture-error.ts'
 import { ownFiles } from '../own-files.ts'
 import { INSIDES } from './entry-text.ts'
+import type { FreshRoot, FreshState } from './fresh-state.ts'
 
 /** What a bundle is to have beyond what its packages export. */
 export interface Insides {
   /** What is to be put behind the text of files, by their paths. */
   readonly texts: Readonly<Record<string, string>>
-  readonly wanted: readonly Wanted[]
-}
-
-/** What has to be there once the bundle is loaded: packages may make things only as they are used. */
-export interface Wanted {
-  /** From the bundle's exports. */
-  readonly path: readonly string[]
-  /** Of a class: what its prototype has. */
-  readonly methods: readonly string[]
+  /** What is to be looked at once it is loaded. */
+  readonly roots?: readonly FreshRoot[]
 }
 
 /** What the process that bundles is told. */
@@ -26,7 +19,7 @@ export interface BuildOrder extends Insides {
 }
 
 export type BuildAnswer =
-  | { readonly text: string; readonly metafile: Metafile; readonly lacking?: string }
+  | { readonly text: string; readonly metafile: Metafile; readonly fresh?: FreshState }
   | { readonly message: string; readonly errors: readonly Message[] }
 
 /** Milliseconds that a bundle may take: far more than the largest needs. */
@@ -42,17 +35,19 @@ const script = fileURLToPath(new URL(`closure/packages/build-process.${ending}`,
 interface Output {
   readonly outputFiles: readonly { readonly contents: Uint8Array; readonly text: string }[]
   readonly metafile: Metafile
+  readonly fresh?: FreshState | undefined
 }
 
 /**
- * Bundles with more in some files than they have on disk, and loads that once to see that all is there. The first takes a plugin,
+ * Bundles with more in some files than they have on disk, and loads that once to see what is there then. The first takes a plugin,
  * which esbuild runs only where it need not wait for the result, and the second runs code: so in a process of its own,
  * for which this one waits.
- * @throws what esbuild threw there; CaptureError for what is not there
+ * @throws what esbuild threw there
  */
 export function buildWithInsides(options: BuildOptions, insides: Insides): Output {
+  const hasTexts = Object.keys(insides.texts).length > 0
   const banner = { js: `${options.banner?.['js'] ?? ''} const ${INSIDES} = {};` }
-  const order: BuildOrder = { options: { ...options, banner }, ...insides }
+  const order: BuildOrder = { options: hasTexts ? { ...options, banner } : options, ...insides }
   const { NODE_OPTIONS: _none, ...env } = process.env
   const { output, stderr, error } = spawnSync(process.execPath, ['--no-warnings', script], {
     input: JSON.stringify(order),
@@ -67,15 +62,6 @@ export function buildWithInsides(options: BuildOptions, insides: Insides): Outpu
   }
   const answer = JSON.parse(told) as BuildAnswer
   if ('errors' in answer) throw Object.assign(new Error(answer.message), { errors: answer.errors })
-  const { text, metafile, lacking } = answer
-  if (lacking !== undefined) {
-    throw new CaptureError(
-      `it holds something of a package that needs ${lacking}, which the package makes only as it is used`,
-      {
-        path: [],
-        hint: 'Make it in the job.',
-      },
-    )
-  }
-  return { outputFiles: [{ contents: new TextEncoder().encode(text), text }], metafile }
+  const { text, metafile, fresh } = answer
+  return { outputFiles: [{ contents: new TextEncoder().encode(text), text }], metafile, fresh }
 }

@@ -15,7 +15,7 @@ import { resolveModule } from './resolve-module.ts'
 export const MAX_CACHED_BUNDLES = 100
 
 /** Raised with every change of what is stored or how it is bundled. */
-const FORMAT = 4
+const FORMAT = 5
 
 interface Stored {
   readonly hash: string
@@ -23,6 +23,7 @@ interface Stored {
   readonly files: Built['files']
   readonly resolved: Built['resolved']
   readonly sizes: Built['sizes']
+  readonly fresh?: Built['fresh']
   /** Path, bytes and time of change, in turns; -1 for what was not there. */
   readonly marks: readonly (string | number)[]
 }
@@ -43,7 +44,7 @@ export function readCached(key: string): Built | undefined {
   const path = join(cacheFolder(), key)
   try {
     const { header, sections } = decodeFrame(readFileSync(path))
-    const { hash, awaits, files, resolved, sizes, marks } = header as Stored
+    const { hash, awaits, files, resolved, sizes, marks, fresh } = header as Stored
     const [bytes] = sections
     if (bytes === undefined || createHash('sha256').update(bytes).digest('hex') !== hash) return undefined
     if (marksOf(files).some((mark, index) => mark !== marks[index])) return undefined
@@ -51,18 +52,18 @@ export function readCached(key: string): Built | undefined {
       return undefined
     const now = new Date()
     utimesSync(path, now, now)
-    return { bytes, awaits, files, resolved, sizes }
+    return { bytes, awaits, files, resolved, sizes, fresh }
   } catch {
     return undefined
   }
 }
 
 /** Where nothing can be written, each process bundles for itself. */
-export function writeCached(key: string, { bytes, awaits, files, resolved, sizes }: Built): void {
+export function writeCached(key: string, { bytes, awaits, files, resolved, sizes, fresh }: Built): void {
   const folder = cacheFolder()
   const hash = createHash('sha256').update(bytes).digest('hex')
   const waits = awaits === undefined ? {} : { awaits }
-  const stored: Stored = { hash, ...waits, files, resolved, sizes, marks: marksOf(files) }
+  const stored: Stored = { hash, ...waits, files, resolved, sizes, marks: marksOf(files), ...(fresh && { fresh }) }
   const temporary = join(folder, `${key}.${randomUUID()}`)
   if (!isFolder(folder)) return
   try {

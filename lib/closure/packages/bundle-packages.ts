@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { CaptureError } from '../capture-error.ts'
 import { type Built, buildPackages, esbuildVersion, settings } from './build-packages.ts'
-import type { Insides, Wanted } from './build-with-insides.ts'
+import type { Insides } from './build-with-insides.ts'
 import { cacheKey, readCached, writeCached } from './bundle-cache.ts'
 import { bundleRefusal, nativeRefusal, packageOfFile, refusalOfFiles, refusalOfPlaces } from './bundle-refusal.ts'
 import { entryText, insideTexts, type PackageUse } from './entry-text.ts'
+import type { FreshRoot } from './fresh-state.ts'
 import type { ModuleBundle } from './module-bundle.ts'
 import { hasPlatformBuilds, nativePackageOf, nativePackagesOf } from './native-packages.ts'
 import { isInstalled } from './resolve-module.ts'
@@ -14,21 +15,24 @@ const bundles = new Map<string, ModuleBundle>()
 /**
  * One script with all packages that a function uses: a package that two of them need is there once. Its exports are the
  * namespaces `m0`, `m1`, … A running process has its packages loaded, so what was bundled stays valid.
- * @param wanted what the packages have to have as they are loaded
  * @param environment whether packages with native code come from an environment of the job's; else they are refused
+ * @param looks whether they are loaded once in a process of their own, to see what they hold then
  * @throws {CaptureError} for what can't be bundled
  */
 export function bundlePackages(
   uses: readonly PackageUse[],
   name: string,
   environment = false,
-  wanted: readonly Wanted[] = [],
+  looks = false,
 ): ModuleBundle {
-  const insides = { texts: insideTexts(uses), wanted: environment ? [] : wanted }
+  const roots = looks && !environment ? { roots: uses.map(rootOf) } : {}
+  const insides: Insides = { texts: insideTexts(uses), ...roots }
   const key = JSON.stringify([environment, entryText(uses), insides])
   const known = bundles.get(key)
   if (known !== undefined) return known
-  const { bytes, awaits, files, sizes } = environment ? buildAround(uses, insides, name) : build(uses, insides, name)
+  const { bytes, awaits, files, sizes, fresh } = environment
+    ? buildAround(uses, insides, name)
+    : build(uses, insides, name)
   const hash = createHash('sha256').update(bytes).digest('hex')
   const bundle: ModuleBundle = {
     hash,
@@ -37,9 +41,16 @@ export function bundlePackages(
     packages: new Map(sizes),
     ownFiles: files.filter(file => !isInstalled(file)),
     files,
+    fresh,
   }
   bundles.set(key, bundle)
   return bundle
+}
+
+function rootOf({ entry, members }: PackageUse, index: number): FreshRoot {
+  // To ask what is loaded as it is used would load it.
+  const none = entry.by === 'import()' || entry.by === 'require()'
+  return [`m${index}`, none ? [] : members && [...members].sort()]
 }
 
 /** Without the packages that have native code: which these are shows only as it is tried. */

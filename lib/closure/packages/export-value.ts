@@ -6,7 +6,7 @@ import { levelOf, lookInside } from '../source/inspector.ts'
  * What a module exports under a name. Compilers to CommonJS and test runners export through getters. They are not
  * called: one whose text only names a variable, or a property of one, is followed to its value. Undefined for any other.
  */
-export function exportValue(object: object, key: string): unknown {
+export function exportValue(object: object, key: string | symbol): unknown {
   if (types.isProxy(object)) return undefined
   try {
     const slot = Object.getOwnPropertyDescriptor(object, key)

@@ -1,3 +1,5 @@
+import type { FreshState } from './fresh-state.ts'
+
 /** What functions need beside their own bundles and may share: a bundle of installed packages, or a file of the user's. */
 export interface ModuleBundle {
   /** SHA-256 of its bytes, hexadecimal. */
@@ -13,4 +15,6 @@ export interface ModuleBundle {
   readonly files: readonly string[]
   /** The file whose bytes it has, absolute; undefined for a bundle of packages. */
   readonly asset?: string
+  /** See `Built`. */
+  readonly fresh?: FreshState | undefined
 }

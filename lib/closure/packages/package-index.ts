@@ -5,7 +5,7 @@ import type { Binding } from '../names/scope.ts'
 import type { LiveScope } from '../source/inspector.ts'
 import type { FunctionSyntax, Script } from '../source/script.ts'
 import { packageOfFile } from './bundle-refusal.ts'
-import type { PackageEntry } from './entry-text.ts'
+import type { PackageEntry, PackageUse } from './entry-text.ts'
 import { exportValue } from './export-value.ts'
 import { isInstalled, resolveModule } from './resolve-module.ts'
 
@@ -21,6 +21,10 @@ const indexed = new WeakSet<Script>()
 /** What files of packages declare at their tops, exported or not. */
 const insides = new WeakMap<object | symbol, PackagePath>()
 const insideIndexed = new WeakSet<Script>()
+/** Made after the package was loaded: where it is loaded anew, they are not there. */
+const made = new WeakSet<object | symbol>()
+/** Where that starts, by entry and path. */
+const roots = new Map<string, unknown>()
 
 /** The package that an import of a file comes from; undefined for the user's own files. */
 export function packageOf({ specifier, path, by }: Origin, importer: string): PackagePath | undefined {
@@ -46,7 +50,7 @@ export function indexExports(script: Script, scopes: readonly LiveScope[]): void
   const file = fileURLToPath(script.url)
   const entry: PackageEntry = { file, by: 'import', specifier: packageOfFile(file) }
   for (const [name, { local }] of script.names.exports) {
-    const scope = local === undefined ? undefined : scopes.find(({ object }) => Object.hasOwn(object, local))
+    const scope = local === undefined ? undefined : topScopeOf(local, scopes)
     if (scope !== undefined) add(exportValue(scope.object, local as string), { entry, path: [name] })
   }
 }
@@ -57,9 +61,14 @@ export function indexInside(script: Script, scopes: readonly LiveScope[]): void 
   insideIndexed.add(script)
   const entry = insideEntry(script)
   for (const { name, kind, assigned } of script.names.top.bindings.values()) {
-    const scope = kind === 'import' || assigned ? undefined : scopes.find(({ object }) => Object.hasOwn(object, name))
+    const scope = kind === 'import' || assigned ? undefined : topScopeOf(name, scopes)
     if (scope !== undefined) add(exportValue(scope.object, name), { entry, path: [name] }, insides)
   }
+}
+
+/** Functions further in may have a variable of the same name. */
+function topScopeOf(name: string, scopes: readonly LiveScope[]): LiveScope | undefined {
+  return scopes.findLast(({ description, object }) => description !== 'Global' && Object.hasOwn(object, name))
 }
 
 /** Notes a function or class that a file declares at its top, and that nothing in it sees. */
@@ -67,7 +76,7 @@ export function indexDeclared(fn: object, { syntax, script }: FunctionSyntax): v
   const { node, once } = syntax
   const isDeclared = node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration'
   const binding = isDeclared && once ? script.names.top.bindings.get(node.id?.name ?? '') : undefined
-  if (binding === undefined || binding.assigned || insides.has(fn)) return
+  if (binding === undefined || binding.assigned || insides.has(fn) || made.has(fn)) return
   insides.set(fn, { entry: insideEntry(script), path: [binding.name] })
 }
 
@@ -105,19 +114,68 @@ const DEPTH = 3
 const MAX_OBJECTS = 5_000
 
 function add(root: unknown, { entry, path }: PackagePath, into = index): void {
+  roots.set(rootKey(entry, path), root)
   let level: (readonly [unknown, readonly string[]])[] = [[root, path]]
   let count = 0
   for (let depth = 0; depth <= DEPTH; depth++) {
     const next: (readonly [unknown, readonly string[]])[] = []
     for (const [value, at] of level) {
-      if (isUnique(value) && !into.has(value)) into.set(value, { entry, path: at })
-      if (!isObject(value) || into.has(value)) continue
-      if ((Array.isArray(value) && (depth > 0 || into === index)) || ++count > MAX_OBJECTS) continue
+      if (isUnique(value) && !made.has(value) && !into.has(value)) into.set(value, { entry, path: at })
+      if (!isObject(value) || made.has(value) || into.has(value) || isList(value, depth, into)) continue
+      if (++count > MAX_OBJECTS) continue
       into.set(value, { entry, path: at })
       for (const key of Object.getOwnPropertyNames(value)) next.push([exportValue(value, key), [...at, key]])
     }
     level = next
   }
+}
+
+/** Lists are data, unless a file keeps one at its top. */
+function isList(value: object, depth: number, into: typeof index): boolean {
+  return Array.isArray(value) && (depth > 0 || into === index)
+}
+
+function rootKey({ file, by }: PackageEntry, path: readonly string[]): string {
+  return JSON.stringify([by, file, ...path])
+}
+
+/** What a function uses of a package, as it is here, and where it stands in the package's namespace. */
+export function liveRoots({
+  entry,
+  members,
+}: PackageUse): { readonly value: unknown; readonly path: readonly string[] }[] {
+  const whole = roots.get(rootKey(entry, []))
+  if (members === undefined) return [{ value: whole, path: [] }]
+  return [...members].map(member => {
+    const key = rootKey(entry, [member])
+    const isObjectWhole = isObject(whole) ? exportValue(whole, member) : undefined
+    return { value: roots.has(key) ? roots.get(key) : isObjectWhole, path: [member] }
+  })
+}
+
+/** What stands at a path of a package, as it is here. Undefined where that is not known. */
+export function liveValue(entry: PackageEntry, path: readonly string[]): unknown {
+  for (let length = path.length; length >= 0; length--) {
+    const key = rootKey(entry, path.slice(0, length))
+    if (!roots.has(key)) continue
+    let at = roots.get(key)
+    for (const name of path.slice(length)) at = isObject(at) ? exportValue(at, name) : undefined
+    return at
+  }
+  return undefined
+}
+
+/** Says that what was indexed is not there in a package that was just loaded; given a path, only where it was indexed there. */
+export function forgetPath(value: object | symbol, at?: readonly unknown[]): void {
+  if (at !== undefined && index.get(value)?.path.join() !== at.map(String).join()) return
+  made.add(value)
+  index.delete(value)
+  insides.delete(value)
+}
+
+/** Notes where an object stands that is further below an export than is looked at. */
+export function notePath(object: object, path: PackagePath): void {
+  if (!made.has(object) && !index.has(object) && !insides.has(object)) index.set(object, path)
 }
 
 function isUnique(value: unknown): value is symbol {

@@ -17,7 +17,7 @@ import { bodyOf, byText, type RevealPrivate, takeAccess } from './private-state.
 /** What a job's functions are revived beside. */
 export interface Surroundings {
   /** A function of another bundle that this job has, by the bundle's hash and its id there. */
-  readonly known?: ((hash: string, id: number) => Callable | undefined) | undefined
+  readonly known?: ((hash: string, id: number) => unknown) | undefined
   /** Makes of the encoder's stand-ins what they stand for. */
   readonly foreign?: ((data: unknown) => unknown) | undefined
   /** Puts private fields back. Default: by the texts of their classes. */
@@ -28,8 +28,8 @@ export interface Surroundings {
 export interface Revived {
   /** Of `capture(fn)`: the function. Of a parcel: its value. */
   readonly value: unknown
-  /** By id. */
-  readonly functions: readonly Callable[]
+  /** By id; then what is here by reference, in the order of the table. */
+  readonly functions: readonly unknown[]
   /** Objects and unique symbols of the data, by number. */
   readonly objects: readonly unknown[]
 }
@@ -104,7 +104,7 @@ class Instantiation {
     const [value, records] = pair(root)
     for (let index = 0; index < functions.length; index++) this.#own(index)
     this.#fill(records)
-    return { value, functions: this.#functions as Callable[], objects }
+    return { value, functions: [...this.#functions, ...this.#code.references], objects }
   }
 
   /** Enters an instance when it is first needed: one inside of a class needs the class. */
@@ -179,7 +179,7 @@ class Instantiation {
     return found as Callable
   }
 
-  #elsewhere(index: number): Callable | undefined {
+  #elsewhere(index: number): unknown {
     const { known } = this.#header
     const hash = known[index * 2]
     const id = known[index * 2 + 1]

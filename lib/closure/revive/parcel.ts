@@ -1,6 +1,5 @@
 import { hash as digest } from 'node:crypto'
 import { CloudException } from '../../protocol/errors.ts'
-import type { Callable } from '../../value/captured.ts'
 import { decode } from '../../value/decode.ts'
 import type { KnownFunctions } from '../bundle-format.ts'
 import { inert } from './inert.ts'
@@ -18,7 +17,7 @@ export type { KnownFunctions }
 
 export interface DecodeParcelOptions {
   /** Functions that are here already, by their bundle's hash and id. */
-  readonly known?: ((hash: string, id: number) => Callable | undefined) | undefined
+  readonly known?: ((hash: string, id: number) => unknown) | undefined
   /** Makes of the encoder's stand-ins what they stand for. */
   readonly foreign?: ((data: unknown) => unknown) | undefined
   /** Puts private fields back. Default: by the texts of their classes. */
@@ -38,7 +37,7 @@ export function isParcel(payload: Uint8Array): boolean {
 /** The value of a payload, with or without functions. @throws {CloudException} with code `decode` or `revive` */
 export function decodeParcel(payload: Uint8Array, options: DecodeParcelOptions = {}): unknown {
   const { host, foreign, revived } = options
-  const tell = (functions: readonly Callable[], objects: readonly unknown[]): void =>
+  const tell = (functions: readonly unknown[], objects: readonly unknown[]): void =>
     revived?.({ hash: digest('sha256', payload, 'hex'), functions, objects })
   if (!isParcel(payload)) {
     const objects: unknown[] = []
