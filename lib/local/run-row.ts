@@ -1,4 +1,4 @@
-import type { Run } from '../engine/records/run.ts'
+import { freshRun, type Run } from '../engine/records/run.ts'
 import type { Row } from './statement.ts'
 
 /** The columns of a run, in the order of `runValues` and `runFrom`. `phase` 1 has an index of its own. */
@@ -38,8 +38,17 @@ export function runValues(run: Run): Values {
     run.notBefore,
     run.epoch,
     run.unfinished,
-    run.rows,
+    isFresh(run) ? fresh : run.rows,
   ]
+}
+
+const fresh = new Uint8Array()
+
+/** Nothing is known of its jobs yet, as when it is first claimed: then its rows go without saying. */
+function isFresh({ first, count, submission, unfinished, rows }: Run): boolean {
+  if (unfinished < count) return false
+  const before = freshRun({ first, count, submission }).rows
+  return Buffer.compare(rows, before) === 0
 }
 
 export function runFrom(row: Row): Run {
@@ -57,6 +66,6 @@ export function runFrom(row: Row): Run {
     notBefore,
     epoch,
     unfinished,
-    rows,
+    rows: rows.byteLength === 0 ? freshRun({ first, count, submission }).rows : rows,
   }
 }

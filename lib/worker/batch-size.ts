@@ -3,13 +3,13 @@
 /** Microseconds of work that one batch should hold: long against a write and a wake-up (15 µs), short against a person. */
 export const BATCH_US = 2_000
 /** Jobs in one batch at most. */
-export const MAX_BATCH = 256
+export const MAX_BATCH = 512
 /** Microseconds from which a job is long: it is sent alone, and nothing is queued behind it. */
 export const LONG_US = 1_000
 /** Batches that lie in a child at once, so that it never waits for the next one. */
 export const PIPELINE = 2
 /** Jobs to keep ready for a child while jobs are short. */
-export const READY_JOBS = 1_024
+export const READY_JOBS = 2_048
 
 export interface BatchQuestion {
   /** Microseconds that a job of this code takes, undefined until one has ended. */

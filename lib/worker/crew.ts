@@ -1,4 +1,5 @@
 import { mayStart, PARKED_MS } from './admission.ts'
+import { announce } from './announce.ts'
 import type { Asks, AsksOwner } from './asks.ts'
 import { batchFor, candidatesFor, STUCK_MS } from './candidates.ts'
 import type { ChildExit } from './child-process.ts'
@@ -65,6 +66,13 @@ export class Crew implements SlotOwner, AsksOwner {
     line.push(launch.tickets)
     this.#serve(line)
     if (line.size > 0) this.#lines.add(line)
+  }
+
+  /** A ticket for one of its jobs, wherever it stands. */
+  single(ticket: Ticket, nth: number): Ticket {
+    const { kind, work } = ticket.launch
+    const sent = ticket.slot?.flight.of(ticket.sequence + nth)
+    return sent ?? kind.family.line(work.depth).single(ticket, nth)
   }
 
   kill(ticket: Ticket): void {
@@ -227,21 +235,4 @@ export class Crew implements SlotOwner, AsksOwner {
       }
     }
   }
-}
-
-function announce(tickets: readonly Ticket[]): void {
-  const now = Date.now()
-  let offsets: number[] = []
-  let launch: PoolLaunch | undefined
-  for (const ticket of tickets) {
-    if (ticket.announced) continue
-    ticket.announced = true
-    if (launch !== ticket.launch) {
-      launch?.reports.started(offsets, now)
-      offsets = []
-      launch = ticket.launch
-    }
-    offsets.push(ticket.offset)
-  }
-  launch?.reports.started(offsets, now)
 }

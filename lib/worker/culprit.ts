@@ -2,6 +2,7 @@ import type { Failure } from '../protocol/failure.ts'
 import type { Usage } from '../protocol/job.ts'
 import { failureOfEnd, type Verdict } from './child-end.ts'
 import type { ChildExit } from './child-process.ts'
+import type { Flight } from './flight.ts'
 import type { Ticket } from './ticket.ts'
 
 /** What the child said as it left: the first job that it had not started, and its exit code. */
@@ -15,13 +16,13 @@ export interface Bye {
  * said good-bye, or when it held but one; else undefined, and each has to show it alone.
  */
 export function culpritOf(
-  left: readonly Ticket[],
+  left: Flight,
   verdict: { readonly ticket: Ticket; readonly code: Verdict } | undefined,
   bye: Bye | undefined,
 ): Ticket | undefined {
   if (verdict !== undefined) return verdict.ticket
-  if (bye !== undefined) return left.find(({ sequence }) => sequence === bye.next - 1)
-  return left.length === 1 ? left[0] : undefined
+  if (bye !== undefined) return left.of(bye.next - 1)
+  return left.size === 1 ? left.first : undefined
 }
 
 /** What is known of a job whose process ended: its CPU time went with it. */

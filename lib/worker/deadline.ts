@@ -1,3 +1,4 @@
+import type { Flight } from './flight.ts'
 import type { Ticket } from './ticket.ts'
 
 /**
@@ -13,15 +14,18 @@ export class Deadline {
     this.#over = over
   }
 
-  watch(ticket: Ticket | undefined): void {
+  watch(flight: Flight): void {
+    const limit = flight.first?.launch.work.options.maxRuntime
+    const ticket = limit === undefined ? undefined : flight.running
     if (this.#ticket === ticket) return
+    this.stop()
+    if (ticket === undefined) return
     this.#ticket = ticket
-    if (this.#timer !== undefined) clearTimeout(this.#timer)
-    const limit = ticket?.launch.work.options.maxRuntime
-    if (ticket === undefined || limit === undefined) {
-      this.#timer = undefined
-      return
-    }
     this.#timer = setTimeout(() => this.#over(ticket), limit).unref()
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+    this.#ticket = undefined
   }
 }

@@ -1,3 +1,4 @@
+import type { Packed } from '../protocol/packed.ts'
 import { FRAME_HEADER_BYTES, frameKind } from './wire.ts'
 
 /** How one job ended, as the child tells it. */
@@ -25,59 +26,87 @@ export interface Used {
 }
 
 /**
- * Body: f64 CPU user, f64 CPU system, f64 memory · then for each job u32 sequence number, u8 ending, u8 carriage,
- * u8 marks, u8 0, f64 started, f64 took, u32 bytes, u32 0 · payload. Jobs follow each other until the frame ends.
+ * Body: f64 CPU user, f64 CPU system, f64 memory, u32 sequence number of the first job, u32 jobs · then a column each: f64 started
+ * and f64 took of each job, u32 where its payload ends, a byte of flags (filled up to whole words) · the payloads.
  */
-const HEAD = 24
-const RECORD = 32
+const HEAD = 32
 const START = FRAME_HEADER_BYTES + HEAD
-/** Words that both threads of a child see: where the records end, and how often they were taken. */
-const END = 0
-const TAKEN = 1
-const WORDS_BYTES = 8
-/** Bytes of ended jobs that can be held. */
+/** Words that both threads of a child see: how many jobs are held, the first one's number, how often they were taken. */
+const COUNT = 0
+const FIRST = 1
+const TAKEN = 2
+const WORDS_BYTES = 16
+/** Jobs that can be held, and bytes of their payloads. */
+const HELD_JOBS = 1_024
 const HELD_BYTES = 64 * 1024
+/** The bits of a flags byte: ending, carriage, two of marks. All clear: returned, with a small result, and printed nothing. */
+const CARRIAGE_BIT = 1
+const MARKS_BIT = 2
 
 /** Memory for the ends of jobs that wait for a write, shared between the threads of a child. */
 export function sharedHold(): SharedArrayBuffer {
-  return new SharedArrayBuffer(WORDS_BYTES + HELD_BYTES)
+  return new SharedArrayBuffer(WORDS_BYTES + 21 * HELD_JOBS + HELD_BYTES)
+}
+
+/** The columns of ended jobs: in the memory that threads share, or in that of a frame. */
+class Columns {
+  readonly times: Float64Array
+  readonly ends: Uint32Array
+  readonly flags: Uint8Array
+  readonly bytes: Uint8Array
+
+  /** @param room bytes for payloads */
+  constructor(buffer: ArrayBufferLike, at: number, jobs: number, room: number) {
+    this.times = new Float64Array(buffer, at, 2 * jobs)
+    this.ends = new Uint32Array(buffer, at + 16 * jobs, jobs)
+    this.flags = new Uint8Array(buffer, at + 20 * jobs, jobs)
+    this.bytes = new Uint8Array(buffer, at + 20 * jobs + wholeWords(jobs), room)
+  }
+
+  set(index: number, start: number, { started, took, ending, carriage, marks, payload }: Ended): void {
+    this.times[2 * index] = started
+    this.times[2 * index + 1] = took
+    this.ends[index] = start + payload.byteLength
+    this.flags[index] = ending | (carriage << CARRIAGE_BIT) | (marks << MARKS_BIT)
+    this.bytes.set(payload, start)
+  }
 }
 
 /** Collects the ends of jobs until they are worth a write. The other thread can read them while this one is stuck. */
 export class DoneWriter {
   readonly #words: Int32Array
-  readonly #bytes: Buffer
-  #at = START
+  readonly #held: Columns
+  #first = 0
+  /** Bytes of the payloads that are held. */
+  size = 0
   count = 0
 
   constructor(hold: SharedArrayBuffer) {
     this.#words = new Int32Array(hold, 0, WORDS_BYTES / 4)
-    this.#bytes = Buffer.from(hold, WORDS_BYTES)
-    Atomics.store(this.#words, END, START)
+    this.#held = new Columns(hold, WORDS_BYTES, HELD_JOBS, HELD_BYTES)
   }
 
-  get size(): number {
-    return this.#at
-  }
-
-  /** False: there is no room for it before what is held is taken. */
+  /** False: there is no room for it before what is held is taken, or it does not follow that. */
   add(ended: Ended): boolean {
-    const end = this.#at + RECORD + ended.payload.byteLength
-    if (end > this.#bytes.byteLength) return false
-    writeRecord(this.#bytes, this.#at, ended)
-    this.#at = end
+    const { sequence, payload } = ended
+    if (this.count === HELD_JOBS || this.size + payload.byteLength > HELD_BYTES) return false
+    if (this.count === 0) {
+      this.#first = sequence
+      this.#words[FIRST] = sequence
+    } else if (sequence !== this.#first + this.count) return false
+    this.#held.set(this.count, this.size, ended)
+    this.size += payload.byteLength
     this.count++
-    Atomics.store(this.#words, END, end)
+    Atomics.store(this.#words, COUNT, this.count)
     return true
   }
 
-  /** The frame, as a view that the next `add` overwrites. */
   take(used: Used): Buffer {
-    const frame = this.#bytes.subarray(0, this.#at)
-    writeHead(frame, used)
+    const frame = frameOf(this.#held, this.#first, this.count, used)
+    // In this order: who still saw the old count sees that they were taken.
+    Atomics.store(this.#words, COUNT, 0)
     Atomics.add(this.#words, TAKEN, 1)
-    Atomics.store(this.#words, END, START)
-    this.#at = START
+    this.size = 0
     this.count = 0
     return frame
   }
@@ -85,61 +114,109 @@ export class DoneWriter {
 
 /** One end that is too large to be held. */
 export function encodeDone(ended: Ended, used: Used): Buffer {
-  const frame = Buffer.allocUnsafeSlow(START + RECORD + ended.payload.byteLength)
-  writeHead(frame, used)
-  writeRecord(frame, START, ended)
-  return frame
+  const size = ended.payload.byteLength
+  const columns = new Columns(new ArrayBuffer(24 + size), 0, 1, size)
+  columns.set(0, 0, ended)
+  return frameOf(columns, ended.sequence, 1, used)
 }
 
 /** For the other thread: what is held now. Undefined when there is nothing, or when it is being written at this moment. */
 export function copyHeld(hold: SharedArrayBuffer): Buffer | undefined {
   const words = new Int32Array(hold, 0, WORDS_BYTES / 4)
   const taken = Atomics.load(words, TAKEN)
-  const end = Atomics.load(words, END)
-  if (end <= START) return undefined
-  const copy = Buffer.from(Buffer.from(hold, WORDS_BYTES, end))
-  if (Atomics.load(words, TAKEN) !== taken) return undefined
-  writeHead(copy, { cpuUser: 0, cpuSystem: 0, memory: 0 })
-  return copy
+  const count = Atomics.load(words, COUNT)
+  if (count === 0) return undefined
+  const held = new Columns(hold, WORDS_BYTES, HELD_JOBS, HELD_BYTES)
+  const copy = frameOf(held, words[FIRST] as number, count, { cpuUser: 0, cpuSystem: 0, memory: 0 })
+  return Atomics.load(words, TAKEN) === taken ? copy : undefined
 }
 
-function writeHead(frame: Buffer, { cpuUser, cpuSystem, memory }: Used): void {
+function frameOf({ times, ends, flags, bytes }: Columns, first: number, count: number, used: Used): Buffer {
+  // While another thread writes they may be anything; what is made of them then is thrown away.
+  const size = Math.min(count === 0 ? 0 : (ends[count - 1] as number), bytes.byteLength)
+  const frame = Buffer.allocUnsafeSlow(START + 20 * count + wholeWords(count) + size)
   frame.writeUInt32LE(frame.byteLength, 0)
   frame.writeUInt32LE(frameKind.done, 4)
-  frame.writeDoubleLE(cpuUser, FRAME_HEADER_BYTES)
-  frame.writeDoubleLE(cpuSystem, FRAME_HEADER_BYTES + 8)
-  frame.writeDoubleLE(memory, FRAME_HEADER_BYTES + 16)
+  frame.writeDoubleLE(used.cpuUser, FRAME_HEADER_BYTES)
+  frame.writeDoubleLE(used.cpuSystem, FRAME_HEADER_BYTES + 8)
+  frame.writeDoubleLE(used.memory, FRAME_HEADER_BYTES + 16)
+  frame.writeUInt32LE(first, FRAME_HEADER_BYTES + 24)
+  frame.writeUInt32LE(count, FRAME_HEADER_BYTES + 28)
+  const columns = new Columns(frame.buffer, frame.byteOffset + START, count, size)
+  columns.times.set(times.subarray(0, 2 * count))
+  columns.ends.set(ends.subarray(0, count))
+  columns.flags.set(flags.subarray(0, count))
+  columns.bytes.set(bytes.subarray(0, size))
+  return frame
 }
 
-function writeRecord(bytes: Buffer, at: number, { sequence, ending, carriage, marks, ...ended }: Ended): void {
-  bytes.writeUInt32LE(sequence, at)
-  bytes[at + 4] = ending
-  bytes[at + 5] = carriage
-  bytes[at + 6] = marks
-  bytes[at + 7] = 0
-  bytes.writeDoubleLE(ended.started, at + 8)
-  bytes.writeDoubleLE(ended.took, at + 16)
-  bytes.writeUInt32LE(ended.payload.byteLength, at + 24)
-  bytes.writeUInt32LE(0, at + 28)
-  bytes.set(ended.payload, at + RECORD)
-}
+/** What a child says of jobs that ended, in the order in which it ran them. Indexes count them from 0. */
+export class Done {
+  readonly used: Used
+  /** The first one's sequence number. */
+  readonly sequence: number
+  readonly count: number
+  /** Milliseconds that all of them took. */
+  readonly took: number
+  readonly #columns: Columns
 
-/** Payloads are views of `body`. */
-export function decodeDone(body: Buffer): { readonly used: Used; readonly ended: readonly Ended[] } {
-  const used = { cpuUser: body.readDoubleLE(0), cpuSystem: body.readDoubleLE(8), memory: body.readDoubleLE(16) }
-  const ended: Ended[] = []
-  for (let at = HEAD; at < body.byteLength; ) {
-    const size = body.readUInt32LE(at + 24)
-    ended.push({
-      sequence: body.readUInt32LE(at),
-      ending: body[at + 4] as number,
-      carriage: body[at + 5] as number,
-      marks: body[at + 6] as number,
-      started: body.readDoubleLE(at + 8),
-      took: body.readDoubleLE(at + 16),
-      payload: body.subarray(at + RECORD, at + RECORD + size),
-    })
-    at += RECORD + size
+  constructor(body: Buffer) {
+    this.used = { cpuUser: body.readDoubleLE(0), cpuSystem: body.readDoubleLE(8), memory: body.readDoubleLE(16) }
+    this.sequence = body.readUInt32LE(24)
+    this.count = body.readUInt32LE(28)
+    // A copy, as columns lie on whole words: and what is kept of it keeps no more than that.
+    const copy = new Uint8Array(body.byteLength - HEAD)
+    copy.set(body.subarray(HEAD))
+    const room = copy.byteLength - 20 * this.count - wholeWords(this.count)
+    this.#columns = new Columns(copy.buffer, 0, this.count, room)
+    let took = 0
+    for (let index = 0; index < this.count; index++) took += this.tookAt(index)
+    this.took = took
   }
-  return { used, ended }
+
+  startedAt(index: number): number {
+    return this.#columns.times[2 * index] as number
+  }
+
+  tookAt(index: number): number {
+    return this.#columns.times[2 * index + 1] as number
+  }
+
+  /** Whether these all returned, with results that are small, and printed nothing. */
+  arePlain(from: number, count: number): boolean {
+    const { flags } = this.#columns
+    for (let index = from; index < from + count; index++) if (flags[index] !== 0) return false
+    return true
+  }
+
+  /** The payloads of some, as views. */
+  payloads(from: number, count: number): Packed {
+    const { ends, bytes } = this.#columns
+    const start = this.#start(from)
+    const part = ends.slice(from, from + count)
+    for (let index = 0; index < count; index++) part[index] = (part[index] as number) - start
+    return { ends: part, bytes: bytes.subarray(start, this.#start(from + count)) }
+  }
+
+  ended(index: number): Ended {
+    const flags = this.#columns.flags[index] as number
+    return {
+      sequence: this.sequence + index,
+      ending: flags & 1,
+      carriage: (flags >> CARRIAGE_BIT) & 1,
+      marks: (flags >> MARKS_BIT) & 3,
+      started: this.startedAt(index),
+      took: this.tookAt(index),
+      payload: this.#columns.bytes.subarray(this.#start(index), this.#start(index + 1)),
+    }
+  }
+
+  /** Where the payload at this index begins. */
+  #start(index: number): number {
+    return index === 0 ? 0 : (this.#columns.ends[index - 1] as number)
+  }
+}
+
+function wholeWords(bytes: number): number {
+  return (bytes + 3) & ~3
 }

@@ -1,37 +1,63 @@
 import { resultKey } from '../engine/ports/blob-keys.ts'
 import type { Blobs } from '../engine/ports/blobs.ts'
-import type { Outcome } from '../engine/ports/launcher.ts'
+import type { Outcome, Returned } from '../engine/ports/launcher.ts'
 import type { ErrorCode } from '../protocol/errors.ts'
 import { encodeFailure, type Failure } from '../protocol/failure.ts'
 import type { Usage } from '../protocol/job.ts'
 import { encodeBlobReference } from '../protocol/payload.ts'
-import type { Used } from './done-frame.ts'
+import type { Done, Ended } from './done-frame.ts'
 import type { Landed } from './flight.ts'
 import { discardFile } from './leftovers.ts'
 import type { PoolLaunch } from './pool-launch.ts'
 import type { Ticket } from './ticket.ts'
 import { carriage, ending } from './wire.ts'
 
-/** A job that ended, and its part of what its child used. */
-export interface Finish extends Landed {
+/** One job that ended, and its part of what its child used. */
+export interface Finish {
+  readonly ticket: Ticket
+  readonly ended: Ended
   readonly usage: Usage
 }
 
-/** CPU is known for all jobs of one write together: each gets its part by the time that it took. */
-export function finishesOf(landed: readonly Landed[], { cpuUser, cpuSystem, memory }: Used, peak: number): Finish[] {
-  let total = 0
-  for (const { ended } of landed) total += ended.took
-  return landed.map(({ ticket, ended }) => {
-    const part = total === 0 ? 1 / landed.length : ended.took / total
-    const usage = {
-      started: Math.round(ended.started),
-      finished: Math.round(ended.started + ended.took),
-      cpuUser: Math.round(cpuUser * part),
-      cpuSystem: Math.round(cpuSystem * part),
-      memory: Math.max(memory, peak),
+/** Jobs of one ticket that returned and printed nothing, with small results. */
+export interface Return {
+  readonly ticket: Ticket
+  readonly jobs: Returned
+}
+
+/** What landed, apart into what goes together and what each job has to be looked at by itself. */
+export function apart(landed: readonly Landed[], done: Done, peak: number): { returns: Return[]; finishes: Finish[] } {
+  const returns: Return[] = []
+  const finishes: Finish[] = []
+  for (const { ticket, at } of landed) {
+    const { count } = ticket
+    if (ticket.isPlain && done.arePlain(at, count)) {
+      const usage = (nth: number): Usage => usageOf(done, at + nth, peak)
+      returns.push({ ticket, jobs: { offset: ticket.offset, count, payloads: done.payloads(at, count), usage } })
+      continue
     }
-    return { ticket, ended, usage }
-  })
+    let rest = ticket
+    for (let nth = 0; nth < count; nth++) {
+      const one = rest
+      if (one.count > 1) rest = one.cut(1)
+      finishes.push({ ticket: one, ended: done.ended(at + nth), usage: usageOf(done, at + nth, peak) })
+    }
+  }
+  return { returns, finishes }
+}
+
+/** CPU is known for all jobs of one write together: each gets its part by the time that it took. */
+function usageOf(done: Done, index: number, peak: number): Usage {
+  const { cpuUser, cpuSystem, memory } = done.used
+  const [started, took] = [done.startedAt(index), done.tookAt(index)]
+  const part = done.took === 0 ? 1 / done.count : took / done.took
+  return {
+    started: Math.round(started),
+    finished: Math.round(started + took),
+    cpuUser: Math.round(cpuUser * part),
+    cpuSystem: Math.round(cpuSystem * part),
+    memory: Math.max(memory, peak),
+  }
 }
 
 /** Reports ends of jobs to their launches: neighbours of one launch together. */
@@ -40,6 +66,13 @@ export class Outcomes {
 
   constructor(blobs: Blobs) {
     this.#blobs = blobs
+  }
+
+  reportAll(returns: readonly Return[]): void {
+    for (const { ticket, jobs } of returns) {
+      ticket.state = 'ended'
+      ticket.launch.finishAll(jobs)
+    }
   }
 
   report(finishes: readonly Finish[]): void {
@@ -73,10 +106,17 @@ export class Outcomes {
     ticket.launch.finish([this.#end(ticket, failed(ticket, told.code, encodeFailure(told), usage))])
   }
 
-  /** A job that never started. */
+  /** Jobs that never started. */
   failPending(ticket: Ticket, failure: Failure): void {
     const now = Date.now()
-    this.fail(ticket, failure, { started: now, finished: now, cpuUser: 0, cpuSystem: 0, memory: 0 })
+    const usage = { started: now, finished: now, cpuUser: 0, cpuSystem: 0, memory: 0 }
+    let one = ticket
+    while (one.count > 1) {
+      const rest = one.cut(1)
+      this.fail(one, failure, usage)
+      one = rest
+    }
+    this.fail(one, failure, usage)
   }
 
   // The last output goes before the end.

@@ -1,21 +1,23 @@
-import type { Launch, Outcome, Reports, Work } from '../engine/ports/launcher.ts'
+import type { Launch, Outcome, Reports, Returned, Work } from '../engine/ports/launcher.ts'
 import type { Kind } from './kind.ts'
 import type { BundleSent } from './spec-frame.ts'
 import { Ticket } from './ticket.ts'
 
 export interface LaunchOwner {
-  kill(ticket: Ticket): void
+  /** One of its jobs. */
+  kill(ticket: Ticket, nth: number): void
   /** The launch was given up: end what runs of it. */
   abandoned(launch: PoolLaunch, count: number): void
   /** So many of its jobs were reported. */
   ended(launch: PoolLaunch, count: number): void
 }
 
-/** One launch: a ticket for each job, until all are reported. */
+/** One launch: tickets for its jobs, until all are reported. */
 export class PoolLaunch implements Launch {
   readonly work: Work
   readonly reports: Reports
-  readonly tickets: readonly Ticket[]
+  /** Of all its jobs, in no order once some went other ways than the rest. */
+  readonly tickets: Ticket[]
   readonly done: Promise<void>
   readonly kind: Kind
   /** Set before its tickets are lined up. */
@@ -33,11 +35,9 @@ export class PoolLaunch implements Launch {
     this.done = promise
     this.#resolve = resolve
     this.#owner = owner
-    const tickets: Ticket[] = []
-    for (let index = 0; index < work.jobs.length; index++) tickets.push(new Ticket(this, index))
-    this.tickets = tickets
-    this.#unfinished = tickets.length
-    if (tickets.length === 0) resolve()
+    this.tickets = ticketsOf(this)
+    this.#unfinished = work.jobs.length
+    if (work.jobs.length === 0) resolve()
   }
 
   get over(): boolean {
@@ -45,8 +45,9 @@ export class PoolLaunch implements Launch {
   }
 
   kill(offset: number): void {
-    const ticket = this.tickets.find(each => each.offset === offset)
-    if (ticket !== undefined && ticket.state !== 'ended' && !ticket.killed) this.#owner.kill(ticket)
+    const ticket = this.tickets.find(each => each.offset <= offset && offset < each.offset + each.count)
+    if (ticket === undefined || ticket.state === 'ended' || ticket.killed) return
+    this.#owner.kill(ticket, offset - ticket.offset)
   }
 
   abandon(): void {
@@ -63,7 +64,31 @@ export class PoolLaunch implements Launch {
     if (this.abandonedAlready || outcomes.length === 0) return
     this.#unfinished -= outcomes.length
     this.reports.finished(outcomes)
-    this.#owner.ended(this, outcomes.length)
+    this.#ended(outcomes.length)
+  }
+
+  /** The same of many at once. */
+  finishAll(jobs: Returned): void {
+    if (this.abandonedAlready) return
+    this.#unfinished -= jobs.count
+    this.reports.returned(jobs)
+    this.#ended(jobs.count)
+  }
+
+  #ended(count: number): void {
+    this.#owner.ended(this, count)
     if (this.#unfinished === 0) this.#resolve()
   }
+}
+
+/** One for all that are consecutive, and run for the same time. */
+function ticketsOf(launch: PoolLaunch): Ticket[] {
+  const { jobs } = launch.work
+  const tickets: Ticket[] = []
+  for (let from = 0, to = 1; from < jobs.length; from = to++) {
+    const { offset, tries } = jobs[from] as Work['jobs'][number]
+    while (jobs[to]?.offset === offset + to - from && jobs[to]?.tries === tries) to++
+    tickets.push(new Ticket(launch, from, to - from))
+  }
+  return tickets
 }

@@ -1,6 +1,7 @@
 import type { Blobs } from '../engine/ports/blobs.ts'
 import type { Launch, Launcher, Reports, Work } from '../engine/ports/launcher.ts'
 import { CloudException } from '../protocol/errors.ts'
+import { unpack } from '../protocol/packed.ts'
 import { blobReferenceOf, holdsReferences } from '../protocol/payload.ts'
 import { Asks, type Serve } from './asks.ts'
 import { readyTarget } from './batch-size.ts'
@@ -81,12 +82,12 @@ export class Pool implements Launcher {
 
   launch(work: Work, reports: Reports): Launch {
     const launch = new PoolLaunch(work, reports, this.#kinds.of(work), {
-      kill: ticket => this.#kill(ticket),
+      kill: (ticket, nth) => this.#kill(ticket, nth),
       abandoned: (given, count) => this.#abandoned(given, count),
       ended: (given, count) => this.#ended(given, count),
     })
     if (launch.over) return launch
-    this.#unfinished += launch.tickets.length
+    this.#unfinished += work.jobs.length
     if (this.#launches.size === 0) this.#keepAlive.ref()
     this.#launches.add(launch)
     this.#hold(launch)
@@ -133,14 +134,22 @@ export class Pool implements Launcher {
       this.#fail(launch.tickets, error)
       return
     }
-    // A job whose argument is gone fails alone.
-    for (const ticket of launch.tickets) await this.#locate(ticket).catch(error => this.#fail([ticket], error))
+    if (holdsReferences(launch.work.args)) await this.#locateAll(launch)
     if (!launch.over) this.#crew.lineUp(launch)
+  }
+
+  // A job whose argument is gone fails alone.
+  async #locateAll({ tickets }: PoolLaunch): Promise<void> {
+    for (const ticket of tickets) {
+      // The rest comes after those that are here, and so gets its turn.
+      if (ticket.count > 1) ticket.cut(1)
+      await this.#locate(ticket).catch(error => this.#fail([ticket], error))
+    }
   }
 
   // The child reads a large argument itself, from the file in which the store keeps it or from one made for it.
   async #locate(ticket: Ticket): Promise<void> {
-    const reference = blobReferenceOf(ticket.args)
+    const reference = blobReferenceOf(unpack(ticket.args, 0))
     if (reference === undefined) return
     const { key } = reference
     const file = await this.#settings.blobs.file({ key })
@@ -173,7 +182,8 @@ export class Pool implements Launcher {
     for (const ticket of tickets) this.#outcomes.failPending(ticket, { code, message })
   }
 
-  #kill(ticket: Ticket): void {
+  #kill(among: Ticket, nth: number): void {
+    const ticket = this.#crew.single(among, nth)
     ticket.killed = true
     if (ticket.state === 'sent') this.#crew.kill(ticket)
     else this.#outcomes.failPending(ticket, killed(ticket))

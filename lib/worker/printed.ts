@@ -1,4 +1,5 @@
 import type { StreamName } from './child-process.ts'
+import type { Flight } from './flight.ts'
 import type { Finish } from './outcomes.ts'
 import type { MarkKind } from './output-marks.ts'
 import type { Ticket } from './ticket.ts'
@@ -15,33 +16,25 @@ export class Printed {
   readonly #held = new Map<number, Finish>()
   readonly #writer: Record<StreamName, number | undefined> = { stdout: undefined, stderr: undefined }
 
-  text(
-    stream: StreamName,
-    bytes: Buffer,
-    ticketOf: (sequence: number) => Ticket | undefined,
-    running?: Ticket,
-  ): Ticket | undefined {
+  text(stream: StreamName, bytes: Buffer, flight: Flight): Ticket | undefined {
     const writer = this.#writer[stream]
     const ticket =
-      writer === undefined ? (this.#waiting(stream) ?? running) : (this.#held.get(writer)?.ticket ?? ticketOf(writer))
+      writer === undefined
+        ? (this.#waiting(stream) ?? flight.running)
+        : (this.#held.get(writer)?.ticket ?? flight.of(writer))
     ticket?.print(stream, bytes)
     return ticket
   }
 
   /** The finish that this mark completes, if it does. */
-  mark(
-    stream: StreamName,
-    kind: MarkKind,
-    sequence: number,
-    ticketOf: (sequence: number) => Ticket | undefined,
-  ): Finish | undefined {
+  mark(stream: StreamName, kind: MarkKind, sequence: number, flight: Flight): Finish | undefined {
     if (kind === 'begin') {
       this.#writer[stream] = sequence
       return undefined
     }
     this.#writer[stream] = undefined
     const held = this.#held.get(sequence)
-    const ticket = held?.ticket ?? ticketOf(sequence)
+    const ticket = held?.ticket ?? flight.of(sequence)
     if (ticket === undefined) return undefined
     ticket.marks |= bitOf[stream]
     if (held === undefined || !complete(held)) return undefined

@@ -1,64 +1,81 @@
+import type { Packed } from '../protocol/packed.ts'
 import { FRAME_HEADER_BYTES, frameKind } from './wire.ts'
 
-/** One job of a batch as the child gets it. */
-export interface JobToRun {
+/** Consecutive jobs of one launch as their child gets them. */
+export interface JobsToRun {
+  /** Of the first. */
   readonly jid: number
-  /** Which Spec it runs under; the spec's own frame came before. */
+  /** Which Spec they run under; the spec's own frame came before. */
   readonly spec: number
-  /** Of the job: 1 the first time. */
+  /** Of each: 1 the first time. */
   readonly tries: number
   readonly carriage: number
-  /** The encoded arguments, or the path of a file that holds them. */
-  readonly args: Uint8Array
+  /** The encoded arguments of each, or the path of a file that holds them. */
+  readonly args: Packed
+}
+
+/** What jobs of one batch have in common, and where they stand in it. */
+export interface Sent extends JobsToRun {
+  /** Of the first. Sequence numbers count a child's jobs from 0. */
+  readonly sequence: number
 }
 
 /**
- * Body: u32 sequence number of the first job · u32 count · for each job f64 jid, u32 spec, u32 tries, u32 carriage,
- * u32 bytes of arguments · the arguments end to end. Sequence numbers count a child's jobs from 0.
+ * Body: u32 sequence number of the first job · u32 how many groups · for each f64 jid, u32 spec, u32 tries, u32 carriage,
+ * u32 jobs · then for each the ends of its arguments (u32 a job) and the arguments themselves.
  */
 const HEAD = 8
 const RECORD = 24
 
-export function encodeRun(sequence: number, jobs: readonly JobToRun[]): Buffer {
-  let size = FRAME_HEADER_BYTES + HEAD + RECORD * jobs.length
+export function encodeRun(sequence: number, groups: readonly JobsToRun[]): Buffer {
+  let size = FRAME_HEADER_BYTES + HEAD + RECORD * groups.length
   let to = size
-  for (const { args } of jobs) size += args.byteLength
+  for (const { args } of groups) size += args.ends.byteLength + args.bytes.byteLength
   const bytes = Buffer.allocUnsafe(size)
   bytes.writeUInt32LE(size, 0)
   bytes.writeUInt32LE(frameKind.run, 4)
   bytes.writeUInt32LE(sequence, FRAME_HEADER_BYTES)
-  bytes.writeUInt32LE(jobs.length, FRAME_HEADER_BYTES + 4)
+  bytes.writeUInt32LE(groups.length, FRAME_HEADER_BYTES + 4)
   let at = FRAME_HEADER_BYTES + HEAD
-  for (const { jid, spec, tries, carriage, args } of jobs) {
+  for (const { jid, spec, tries, carriage, args } of groups) {
+    const { ends } = args
     bytes.writeDoubleLE(jid, at)
     bytes.writeUInt32LE(spec, at + 8)
     bytes.writeUInt32LE(tries, at + 12)
     bytes.writeUInt32LE(carriage, at + 16)
-    bytes.writeUInt32LE(args.byteLength, at + 20)
-    bytes.set(args, to)
+    bytes.writeUInt32LE(ends.length, at + 20)
+    bytes.set(new Uint8Array(ends.buffer, ends.byteOffset, ends.byteLength), to)
+    bytes.set(args.bytes, to + ends.byteLength)
     at += RECORD
-    to += args.byteLength
+    to += ends.byteLength + args.bytes.byteLength
   }
   return bytes
 }
 
 /** The arguments are views of `body`. */
-export function decodeRun(body: Buffer): { readonly sequence: number; readonly jobs: readonly JobToRun[] } {
+export function decodeRun(body: Buffer): readonly Sent[] {
   const count = body.readUInt32LE(4)
-  const jobs: JobToRun[] = []
+  const groups: Sent[] = []
+  let sequence = body.readUInt32LE(0)
   let at = HEAD
-  let to = HEAD + RECORD * count
+  let from = HEAD + RECORD * count
   for (let index = 0; index < count; index++) {
-    const size = body.readUInt32LE(at + 20)
-    jobs.push({
+    const jobs = body.readUInt32LE(at + 20)
+    const start = from + 4 * jobs
+    // A copy, as the words of a body need not lie on whole words.
+    const ends = new Uint32Array(jobs)
+    new Uint8Array(ends.buffer).set(body.subarray(from, start))
+    from = start + (ends[jobs - 1] ?? 0)
+    groups.push({
+      sequence,
       jid: body.readDoubleLE(at),
       spec: body.readUInt32LE(at + 8),
       tries: body.readUInt32LE(at + 12),
       carriage: body.readUInt32LE(at + 16),
-      args: body.subarray(to, to + size),
+      args: { ends, bytes: body.subarray(start, from) },
     })
+    sequence += jobs
     at += RECORD
-    to += size
   }
-  return { sequence: body.readUInt32LE(0), jobs }
+  return groups
 }

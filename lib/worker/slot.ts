@@ -2,10 +2,10 @@ import type { Verdict } from './child-end.ts'
 import { type ChildExit, type StreamName, WorkerProcess } from './child-process.ts'
 import { type Bye, culpritOf, failureOfLost, usageOfLost } from './culprit.ts'
 import { Deadline } from './deadline.ts'
-import { decodeDone } from './done-frame.ts'
+import { Done } from './done-frame.ts'
 import { Flight } from './flight.ts'
 import type { Family } from './kind.ts'
-import { finishesOf, type Outcomes } from './outcomes.ts'
+import { apart, type Outcomes } from './outcomes.ts'
 import type { MarkKind } from './output-marks.ts'
 import { OutputTail } from './output-tail.ts'
 import { Printed } from './printed.ts'
@@ -94,20 +94,19 @@ export class Slot {
 
   send(tickets: readonly Ticket[]): void {
     const frames: Uint8Array[] = []
-    const jobs = tickets.map(ticket => {
-      return ticket.toRun(this.#told.get(ticket.launch.kind) ?? this.#define(ticket, frames))
-    })
-    frames.push(encodeRun(this.#sequence, jobs))
+    const groups = tickets.map(one => one.toRun(this.#told.get(one.launch.kind) ?? this.#define(one, frames)))
+    frames.push(encodeRun(this.#sequence, groups))
     if (this.flight.size === 0) this.#begins()
     for (const ticket of tickets) {
       ticket.state = 'sent'
       ticket.slot = this
-      ticket.sequence = this.#sequence++
+      ticket.sequence = this.#sequence
+      this.#sequence += ticket.count
     }
     this.flight.push(tickets)
     if (frames.length === 1) this.child.send(frames[0] as Uint8Array)
     else this.child.sendAll(frames)
-    this.#deadline.watch(this.flight.first)
+    this.#deadline.watch(this.flight)
   }
 
   /** Takes back what has not started. */
@@ -182,15 +181,15 @@ export class Slot {
   }
 
   #done(body: Buffer): void {
-    const { used, ended } = decodeDone(body)
-    const finishes = finishesOf(this.flight.land(ended), used, this.peak)
-    if (finishes.length === 0) return
-    let took = 0
-    for (const each of finishes) took += each.ended.took
+    const done = new Done(body)
+    const landed = this.flight.land(done)
+    if (landed.length === 0) return
+    const { returns, finishes } = apart(landed, done, this.peak)
     this.#begins()
-    this.#owner.ended(this, took / finishes.length)
+    this.#owner.ended(this, done.took / done.count)
+    this.#owner.outcomes.reportAll(returns)
     this.#owner.outcomes.report(this.#printed.hold(finishes))
-    this.#deadline.watch(this.flight.first)
+    this.#deadline.watch(this.flight)
     this.#owner.free(this)
   }
 
@@ -217,23 +216,23 @@ export class Slot {
 
   #text(stream: StreamName, bytes: Buffer): void {
     if (stream === 'stderr') this.#lastWords.push(bytes)
-    const ticket = this.#printed.text(stream, bytes, sequence => this.flight.of(sequence), this.flight.first)
+    const ticket = this.#printed.text(stream, bytes, this.flight)
     if (ticket !== undefined) this.#owner.printed(ticket)
   }
 
   #mark(stream: StreamName, kind: MarkKind, sequence: number): void {
-    const finish = this.#printed.mark(stream, kind, sequence, each => this.flight.of(each))
+    const finish = this.#printed.mark(stream, kind, sequence, this.flight)
     if (finish !== undefined) this.#owner.outcomes.report([finish])
   }
 
   #ended(exit: ChildExit): void {
     this.gone = true
-    this.#deadline.watch(undefined)
+    this.#deadline.stop()
     const { outcomes } = this.#owner
     outcomes.report(this.#printed.rest())
     const lastWords = this.#lastWords.read().text
+    const culprit = culpritOf(this.flight, this.#verdict, this.#bye)
     const left = this.flight.clear()
-    const culprit = culpritOf(left, this.#verdict, this.#bye)
     if (culprit !== undefined) {
       const memory = this.peak
       const { memoryLimit } = this.#settings

@@ -1,26 +1,30 @@
 import type { Output } from '../engine/ports/launcher.ts'
-import { unpack } from '../protocol/packed.ts'
+import { sliceOf } from '../engine/records/segment.ts'
+import { type Packed, pack } from '../protocol/packed.ts'
 import type { StreamName } from './child-process.ts'
 import { OutputTail } from './output-tail.ts'
 import type { PoolLaunch } from './pool-launch.ts'
-import type { JobToRun } from './run-frame.ts'
+import type { JobsToRun } from './run-frame.ts'
 import type { Slot } from './slot.ts'
 import { carriage } from './wire.ts'
 
 /**
- * One job on its way through the pool: *pending* in a line, *sent* to a child, *ended* when its outcome was reported or
- * its launch abandoned. A child gives back what it did not start: then it is pending again.
+ * Jobs on their way through the pool, which are consecutive in their launch and go together: *pending* in a line, *sent* to a
+ * child, *ended* when their outcomes were reported or their launch abandoned. A child gives back what it did not start: then
+ * they are pending again. Where some go another way than the rest, `cut` makes two tickets of one; what concerns one job (that
+ * it prints, is killed, fails) concerns a ticket for that job alone.
  */
 export class Ticket {
   readonly launch: PoolLaunch
-  /** Into `launch.work.jobs`. */
+  /** Of the first, into `launch.work.jobs`. */
   readonly index: number
+  count: number
   state: 'pending' | 'sent' | 'ended' = 'pending'
-  /** It may not share a child with jobs that follow: it must never run twice, or it may be what crashed the last one. */
+  /** Each may not share a child with jobs that follow: it must never run twice, or it may be what crashed the last one. */
   alone: boolean
   /** Somebody killed it: whatever it ends with, it is reported as killed. */
   killed = false
-  /** Where it was sent, and its number there. */
+  /** Where they were sent, and the first one's number there. */
   slot: Slot | undefined
   sequence = -1
   /** `started` was reported. */
@@ -34,12 +38,14 @@ export class Ticket {
   whole: Uint8Array | undefined
   #tails: Partial<Record<StreamName, OutputTail>> | undefined
 
-  constructor(launch: PoolLaunch, index: number) {
+  constructor(launch: PoolLaunch, index: number, count: number) {
     this.launch = launch
     this.index = index
+    this.count = count
     this.alone = launch.kind.alone
   }
 
+  /** Of the first. */
   get offset(): number {
     return (this.launch.work.jobs[this.index] as { offset: number }).offset
   }
@@ -48,26 +54,42 @@ export class Ticket {
     return (this.launch.work.jobs[this.index] as { tries: number }).tries
   }
 
+  /** Of the first. */
   get jid(): number {
     return this.launch.work.first + this.offset
   }
 
-  /** The encoded arguments as they were launched: perhaps a reference to a blob. */
-  get args(): Uint8Array {
-    return unpack(this.launch.work.args, this.offset)
+  /** The encoded arguments as they were launched: perhaps references to blobs. */
+  get args(): Packed {
+    return sliceOf(this.launch.work.args, this.offset, this.count)
   }
 
-  /** As its child gets it. */
-  toRun(spec: number): JobToRun {
-    const { jid, tries, file } = this
-    if (file !== undefined) return { jid, tries, spec, carriage: carriage.file, args: Buffer.from(file) }
-    return { jid, tries, spec, carriage: carriage.inline, args: this.whole ?? this.args }
+  /** Keeps the first `count` jobs, and makes another ticket for the rest. */
+  cut(count: number): Ticket {
+    const rest = new Ticket(this.launch, this.index + count, this.count - count)
+    this.count = count
+    const { state, alone, killed, slot, sequence, announced } = this
+    Object.assign(rest, { state, alone, killed, slot, announced, sequence: sequence + count })
+    this.launch.tickets.push(rest)
+    return rest
+  }
+
+  /** As their child gets them. */
+  toRun(spec: number): JobsToRun {
+    const { jid, tries, file, whole } = this
+    if (file !== undefined) return { jid, tries, spec, carriage: carriage.file, args: pack([Buffer.from(file)]) }
+    return { jid, tries, spec, carriage: carriage.inline, args: whole === undefined ? this.args : pack([whole]) }
   }
 
   print(stream: StreamName, bytes: Buffer): void {
     this.#tails ??= {}
     this.#tails[stream] ??= new OutputTail()
     this.#tails[stream].push(bytes)
+  }
+
+  /** Whether nothing but how they end is to be told of these jobs. */
+  get isPlain(): boolean {
+    return this.state === 'sent' && !this.killed && this.profile === undefined && this.#tails === undefined
   }
 
   /** Undefined when it printed nothing. */

@@ -39,7 +39,7 @@ test.each([
   [undefined, 4],
   [LONG_US, 4],
   [LONG_US - 1, 42],
-  [1, 2_048],
+  [1, 4_096],
 ])('with jobs of %s µs two workers keep %d ready', (estimate, count) => {
   expect(readyTarget(2, estimate)).toBe(count)
 })

@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { capture } from '../../lib/closure/capture.ts'
 import type { Blobs } from '../../lib/engine/ports/blobs.ts'
-import type { Launch, Launcher, Outcome, Output, Work } from '../../lib/engine/ports/launcher.ts'
+import {
+  type Launch,
+  type Launcher,
+  type Outcome,
+  type Output,
+  outcomesOf,
+  type Work,
+} from '../../lib/engine/ports/launcher.ts'
 import type { EnvironmentReference } from '../../lib/protocol/archive-pieces.ts'
 import { decodeFailure, type Failure } from '../../lib/protocol/failure.ts'
 import type { WireOptions } from '../../lib/protocol/options.ts'
@@ -106,17 +113,19 @@ export class Bench {
       depth: 0,
       ...more,
     }
+    const finished = (outcomes: readonly Outcome[]): void => {
+      for (const outcome of outcomes) {
+        if (ended[outcome.offset] !== undefined) throw new Error(`job ${outcome.offset} ended twice`)
+        const output = outputs.findLast(each => each.offset === outcome.offset)?.output
+        const failure = outcome.status === 'done' ? undefined : decodeFailure(outcome.payload)
+        ended[outcome.offset] = { outcome, failure, output }
+      }
+    }
     const launch = this.pool.launch(work, {
       started: offsets => started.push(...offsets),
       output: (offset, output) => outputs.push({ offset, output }),
-      finished: outcomes => {
-        for (const outcome of outcomes) {
-          if (ended[outcome.offset] !== undefined) throw new Error(`job ${outcome.offset} ended twice`)
-          const output = outputs.findLast(each => each.offset === outcome.offset)?.output
-          const failure = outcome.status === 'done' ? undefined : decodeFailure(outcome.payload)
-          ended[outcome.offset] = { outcome, failure, output }
-        }
-      },
+      finished,
+      returned: jobs => finished(outcomesOf(jobs)),
     })
     return { launch, outputs, started, ended: launch.done.then(() => ended as Ended[]) }
   }

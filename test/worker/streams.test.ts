@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { pack, unpack } from '../../lib/protocol/packed.ts'
 import { nextTurn, takeBack, tryStart } from '../../lib/worker/child/turns.ts'
-import { copyHeld, DoneWriter, decodeDone, type Ended, encodeDone, sharedHold } from '../../lib/worker/done-frame.ts'
+import { copyHeld, Done, DoneWriter, type Ended, encodeDone, sharedHold } from '../../lib/worker/done-frame.ts'
 import { FrameReader } from '../../lib/worker/frame-reader.ts'
 import { markOf, OutputMarks } from '../../lib/worker/output-marks.ts'
 import { OutputTail } from '../../lib/worker/output-tail.ts'
@@ -36,17 +37,35 @@ test('frames come out as they went in, wherever the stream is cut', () => {
 })
 
 test('a batch comes out as it went in', () => {
-  const job = fc.record({ jid: fc.maxSafeNat(), spec: fc.nat(), tries: fc.nat(), carriage: fc.nat(1), args: bytes })
+  const rows = fc.array(bytes, { minLength: 1, maxLength: 5 })
+  const group = fc.record({ jid: fc.maxSafeNat(), spec: fc.nat(), tries: fc.nat(), carriage: fc.nat(1), rows })
   fc.assert(
-    fc.property(fc.nat(), fc.array(job), (sequence, jobs) => {
-      const decoded = decodeRun(encodeRun(sequence, jobs).subarray(8))
-      expect(decoded.sequence).toBe(sequence)
-      expect(decoded.jobs.map(each => ({ ...each, args: [...each.args] }))).toEqual(
-        jobs.map(each => ({ ...each, args: [...each.args] })),
+    fc.property(fc.nat(), fc.array(group), fc.nat(7), (sequence, groups, at) => {
+      const sent = encodeRun(
+        sequence,
+        groups.map(({ rows, ...rest }) => ({ ...rest, args: pack(rows) })),
       )
+      // Wherever it begins in what was read.
+      const read = Buffer.concat([Buffer.alloc(at), sent]).subarray(at + 8)
+      let next = sequence
+      const expected = groups.map(({ rows, ...rest }) => {
+        next += rows.length
+        return { ...rest, sequence: next - rows.length, rows: rows.map(row => [...row]) }
+      })
+      const got = decodeRun(read).map(({ args, ...rest }) => ({
+        ...rest,
+        rows: Array.from(args.ends, (_, index) => [...unpack(args, index)]),
+      }))
+      expect(got).toEqual(expected)
     }),
   )
 })
+
+/** All that a frame of ends says. */
+function read(frame: Buffer | undefined) {
+  const done = new Done((frame as Buffer).subarray(8))
+  return { used: done.used, ended: Array.from({ length: done.count }, (_, index) => done.ended(index)) }
+}
 
 const used = { cpuUser: 1, cpuSystem: 2, memory: 3 }
 const ended = (sequence: number, size = 3): Ended => ({
@@ -56,7 +75,7 @@ const ended = (sequence: number, size = 3): Ended => ({
   marks: 2,
   started: 1.5,
   took: 2.5,
-  payload: Buffer.alloc(size, sequence),
+  payload: new Uint8Array(size).fill(sequence),
 })
 
 test('ends of jobs come out as they went in, and the other thread sees those that are held', () => {
@@ -64,8 +83,8 @@ test('ends of jobs come out as they went in, and the other thread sees those tha
   const writer = new DoneWriter(hold)
   expect(copyHeld(hold)).toBeUndefined()
   expect([writer.add(ended(1)), writer.add(ended(2, 0))]).toEqual([true, true])
-  expect(decodeDone((copyHeld(hold) as Buffer).subarray(8)).ended).toEqual([ended(1), ended(2, 0)])
-  expect(decodeDone(writer.take(used).subarray(8))).toEqual({ used, ended: [ended(1), ended(2, 0)] })
+  expect(read(copyHeld(hold)).ended).toEqual([ended(1), ended(2, 0)])
+  expect(read(writer.take(used))).toEqual({ used, ended: [ended(1), ended(2, 0)] })
   expect(copyHeld(hold)).toBeUndefined()
 })
 
@@ -73,7 +92,42 @@ test('an end that does not fit is refused, and goes by itself', () => {
   const writer = new DoneWriter(sharedHold())
   const large = ended(1, 70_000)
   expect(writer.add(large)).toBe(false)
-  expect(decodeDone(encodeDone(large, used).subarray(8))).toEqual({ used, ended: [large] })
+  expect(read(encodeDone(large, used))).toEqual({ used, ended: [large] })
+})
+
+test('an end that does not follow those that are held is refused until they are taken', () => {
+  const writer = new DoneWriter(sharedHold())
+  expect([writer.add(ended(1)), writer.add(ended(3)), writer.add(ended(2))]).toEqual([true, false, true])
+  expect(read(writer.take(used)).ended).toEqual([ended(1), ended(2)])
+  expect(writer.add(ended(7))).toBe(true)
+  expect(read(writer.take(used)).ended).toEqual([ended(7)])
+})
+
+test('as many ends are held as there is room for, of jobs and of bytes', () => {
+  const writer = new DoneWriter(sharedHold())
+  let held = 0
+  while (writer.add(ended(held, 0))) held++
+  expect(held).toBe(1_024)
+  expect(read(writer.take(used)).ended).toHaveLength(1_024)
+  expect([writer.add(ended(1, 65_535)), writer.add(ended(2, 2)), writer.add(ended(2, 1))]).toEqual([true, false, true])
+  expect(read(writer.take(used)).ended).toEqual([ended(1, 65_535), ended(2, 1)])
+})
+
+test('neighbours that returned and printed nothing are told together', () => {
+  const writer = new DoneWriter(sharedHold())
+  for (const [sequence, marks, ending] of [
+    [4, 0, 0],
+    [5, 0, 0],
+    [6, 1, 0],
+    [7, 0, 1],
+  ] as const) {
+    writer.add({ ...ended(sequence), marks, ending })
+  }
+  const done = new Done(writer.take(used).subarray(8))
+  expect([done.arePlain(0, 2), done.arePlain(1, 2), done.arePlain(3, 1)]).toEqual([true, false, false])
+  const payloads = done.payloads(1, 2)
+  expect([unpack(payloads, 0), unpack(payloads, 1)]).toEqual([ended(5).payload, ended(6).payload])
+  expect([done.startedAt(2), done.tookAt(2), done.took]).toEqual([1.5, 2.5, 10])
 })
 
 test('a job is started or taken back, never both', () => {

@@ -1,10 +1,20 @@
 import { encodeFailure } from '../../protocol/failure.ts'
 import type { Packed } from '../../protocol/packed.ts'
-import type { Launch, Launcher, Outcome, Output, Reports, Work } from '../ports/launcher.ts'
+import {
+  type Launch,
+  type Launcher,
+  type Outcome,
+  type Output,
+  outcomesOf,
+  type Reports,
+  type Returned,
+  type Work,
+} from '../ports/launcher.ts'
 import type { Receipt } from '../ports/queue.ts'
 import { isToBeTriedAgain } from '../records/retry.ts'
 import { isFinishedAt, type Run, retriesAt } from '../records/run.ts'
 import { chunkArgs, type Segment, type StoredSegment } from '../records/segment.ts'
+import { jobsOf, triesAt } from './jobs-to-run.ts'
 
 /** Who writes for a custody: one keeper for many, so that many writes are one. */
 export interface Keeper {
@@ -43,6 +53,8 @@ export class Custody implements Reports {
   /** Why nothing more begins here: the executor's time is over, or its service stops. */
   expired: Expiry | undefined
   outcomes: Outcome[] = []
+  /** Likewise, of many jobs each. */
+  returns: Returned[] = []
   /** Started since the last write. */
   fresh: number[] = []
   /** Epoch milliseconds at which each job was last started; 0 = it was not. */
@@ -88,7 +100,7 @@ export class Custody implements Reports {
 
   /** Once the claim is kept. */
   launch(): void {
-    this.#launch = this.#start(isFirstLaunch(this.run) ? freshJobs(this.run.count) : openJobs(this.run))
+    this.#launch = this.#start(jobsOf(this.run))
     for (const offset of this.#killed ?? []) this.kill(offset)
     if (this.expired !== undefined) this.expire(this.expired)
   }
@@ -189,6 +201,17 @@ export class Custody implements Reports {
     if (this.outcomes.length > 0 || this.expired !== undefined) this.#keeper.flushSoon(this)
   }
 
+  returned(jobs: Returned): void {
+    if (this.gone) return
+    const { offset, count } = jobs
+    const end = offset + count
+    for (let at = offset; at < end; at++) if (!this.#open[at]) return this.finished(outcomesOf(jobs))
+    this.#open.fill(0, offset, end)
+    this.launched -= count
+    this.returns.push(jobs)
+    this.#keeper.flushSoon(this)
+  }
+
   get #mayMove(): boolean {
     return (this.guest || this.expired === 'stopping') && this.mayRunAgain
   }
@@ -219,28 +242,6 @@ export class Custody implements Reports {
   }
 }
 
-/** No job of it can have ended or been tried before. */
-function isFirstLaunch({ attempt, losses, unfinished, count }: Run): boolean {
-  return attempt === 1 && losses === 0 && unfinished === count
-}
-
-// As no list of jobs is changed in place, all first launches of one length share one.
-const fresh: (Work['jobs'] | undefined)[] = []
-
-function freshJobs(count: number): Work['jobs'] {
-  const jobs = fresh[count] ?? Array.from({ length: count }, (_, offset) => ({ offset, tries: 1 }))
-  fresh[count] = jobs
-  return jobs
-}
-
-function openJobs(run: Run): Work['jobs'] {
-  const jobs: Work['jobs'][number][] = []
-  for (let offset = 0; offset < run.count; offset++) {
-    if (!isFinishedAt(run, offset)) jobs.push({ offset, tries: triesAt(run, offset) })
-  }
-  return jobs
-}
-
 function cutOff({ profile: _, ...outcome }: Outcome, jid: number, why: Expiry | undefined): Outcome {
   const code = why === 'stopping' ? 'lost' : 'timeout'
   const message =
@@ -248,9 +249,4 @@ function cutOff({ profile: _, ...outcome }: Outcome, jid: number, why: Expiry | 
       ? `Job ${jid} was cut off when its service stopped, and may not run twice.`
       : `Job ${jid} ran into the end of the time that its executor has.`
   return { ...outcome, status: 'error', code, payload: encodeFailure({ code, message }) }
-}
-
-/** Which try of the job it is, from 1: lost machines count, as the job may have begun on them. */
-export function triesAt(run: Run, offset: number): number {
-  return retriesAt(run, offset) + run.losses + 1
 }

@@ -179,7 +179,7 @@ export class Keeping implements Keeper {
         continue
       }
       for (const offset of again) this.#tryAgain(custody, offset)
-      if (custody.outcomes.length > 0) this.flushSoon(custody)
+      if (custody.outcomes.length + custody.returns.length > 0) this.flushSoon(custody)
       else if (custody.launched === 0) this.#giveBackIfLate(custody)
     }
   }

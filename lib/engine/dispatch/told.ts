@@ -1,4 +1,5 @@
 import type { Range, Status } from '../../protocol/job.ts'
+import { MAX_SEGMENT_JOBS } from '../../protocol/limits.ts'
 import type { AheadStore } from '../ports/ahead.ts'
 import type { JobStore, RunPut } from '../ports/job-store.ts'
 import type { Launcher } from '../ports/launcher.ts'
@@ -46,25 +47,27 @@ export function createTold(tell: Tell): Told {
 /** Runs that are not finished, as they were last kept, and which of their jobs were told to have begun since. */
 class Known {
   readonly #runs = new Map<number, Run>()
-  readonly #begun = new Map<number, Set<number>>()
+  /** A flag a job, by offset. */
+  readonly #begun = new Map<number, boolean[]>()
 
   run(first: number): Run | undefined {
     return this.#runs.get(first)
   }
 
-  begun(first: number): ReadonlySet<number> {
+  begun(first: number): readonly boolean[] {
     return this.#begun.get(first) ?? none
   }
 
   begin(first: number, offsets: readonly number[]): void {
-    const begun = this.#begun.get(first) ?? new Set()
+    const begun = this.#begun.get(first) ?? new Array<boolean>(MAX_SEGMENT_JOBS).fill(false)
     this.#begun.set(first, begun)
-    for (const offset of offsets) begun.add(offset)
+    for (const offset of offsets) begun[offset] = true
   }
 
   /** Jobs of it may begin once more, or have ended. */
   end(first: number, offset: number): void {
-    this.#begun.get(first)?.delete(offset)
+    const begun = this.#begun.get(first)
+    if (begun !== undefined) begun[offset] = false
   }
 
   keep(run: Run): void {
@@ -79,7 +82,7 @@ class Known {
   }
 }
 
-const none: ReadonlySet<number> = new Set()
+const none: readonly boolean[] = []
 
 function toldLauncher(launcher: Launcher, known: Known, tell: Tell): Launcher {
   return {
@@ -97,10 +100,11 @@ function toldLauncher(launcher: Launcher, known: Known, tell: Tell): Launcher {
       return launcher.launch(work, {
         output: (offset, output) => reports.output(offset, output),
         finished: outcomes => reports.finished(outcomes),
+        returned: jobs => reports.returned(jobs),
         started(offsets, at) {
           known.begin(first, offsets)
           const submission = known.run(first)?.submission
-          const ranges = rangesOf(offsets.map(offset => first + offset))
+          const ranges = rangesOf(first, offsets)
           tell({ status: 'processing', ranges, ...(submission !== undefined && { submission }), attempt })
           reports.started(offsets, at)
         },
@@ -125,16 +129,20 @@ function toldJobs(store: JobVerbs, known: Known, tell: Tell): Pick<JobStore, 'in
     const { first, submission, attempt } = run
     const begun = known.begun(first)
     const changed = new Map<number, number[]>()
+    let [same, offsets] = [-1, [] as number[]]
     for (let offset = 0; offset < run.count; offset++) {
-      if (!isNew(old, run, offset, begun.has(offset))) continue
+      if (!isNew(old, run, offset, begun[offset] === true)) continue
       const status = statusAt(run, offset)
-      const jids = changed.get(status) ?? []
-      changed.set(status, jids)
-      jids.push(first + offset)
-      if (status !== PROCESSING) known.end(first, offset)
+      if (status !== same) {
+        offsets = changed.get(status) ?? []
+        changed.set(status, offsets)
+        same = status
+      }
+      offsets.push(offset)
+      if (status !== PROCESSING && run.unfinished > 0) known.end(first, offset)
     }
-    for (const [status, jids] of changed)
-      tell({ status: statusOf(status), ranges: rangesOf(jids), submission, attempt })
+    for (const [status, offsets] of changed)
+      tell({ status: statusOf(status), ranges: rangesOf(first, offsets), submission, attempt })
     known.keep(run)
   }
 
@@ -174,13 +182,13 @@ function isNew(old: Run, run: Run, offset: number, begun: boolean): boolean {
   return isGivenBack && (begun || before === PROCESSING)
 }
 
-/** Of jids in their order. */
-function rangesOf(jids: readonly number[]): Range[] {
-  const ranges: [number, number][] = []
-  for (const jid of jids) {
-    const last = ranges.at(-1)
-    if (last !== undefined && last[0] + last[1] === jid) last[1]++
-    else ranges.push([jid, 1])
+/** Of offsets in their order. */
+function rangesOf(first: number, offsets: readonly number[]): Range[] {
+  const ranges: Range[] = []
+  for (let from = 0, to = 1; from < offsets.length; from = to++) {
+    const offset = offsets[from] as number
+    while (offsets[to] === offset + to - from) to++
+    ranges.push([first + offset, to - from])
   }
   return ranges
 }

@@ -3,8 +3,9 @@ import { outputKey, profileKey } from '../ports/blob-keys.ts'
 import type { Blobs } from '../ports/blobs.ts'
 import type { RunPut } from '../ports/job-store.ts'
 import type { Outcome } from '../ports/launcher.ts'
-import { partOf } from '../records/part.ts'
+import { consecutive, joined } from '../records/part.ts'
 import { OUTPUT, PROFILE, retriesAt } from '../records/run.ts'
+import type { Part } from '../records/segment.ts'
 import { DONE, ERROR, KILLED, QUEUED } from '../records/status-code.ts'
 import { type Ended, type Event, transition } from '../records/transition.ts'
 import type { Custody } from './custody.ts'
@@ -28,13 +29,18 @@ const codes = { done: DONE, error: ERROR, killed: KILLED } as const
 
 /** What was reported since the last write; undefined when the run is no longer held. */
 export function finishing(custody: Custody, now: number): Write | undefined {
-  const { outcomes, outputs } = custody
+  const { outcomes, outputs, returns } = custody
   custody.outcomes = []
+  custody.returns = []
   const ended: Ended[] = []
+  const parts: Part[] = []
+  for (const { offset, count, payloads, usage } of returns) {
+    for (let nth = 0; nth < count; nth++)
+      ended.push({ offset: offset + nth, status: DONE, flags: 0, usage: usage(nth) })
+    parts.push({ offsets: consecutive(offset, count), packed: payloads })
+  }
   let again = noOffsets
   let printed = noOutcomes
-  const offsets: number[] = []
-  const payloads: Uint8Array[] = []
   for (const outcome of outcomes) {
     const { offset, payload, usage, profile } = outcome
     const flags = (outputs?.has(offset) === true ? OUTPUT : 0) | (profile === undefined ? 0 : PROFILE)
@@ -46,12 +52,14 @@ export function finishing(custody: Custody, now: number): Write | undefined {
     }
     ended.push({ offset, status: codes[outcome.status], flags, usage })
     if (payload.byteLength === 0) continue
-    offsets.push(offset)
-    payloads.push(payload)
+    parts.push({
+      offsets: consecutive(offset, 1),
+      packed: { ends: Uint32Array.of(payload.byteLength), bytes: payload },
+    })
   }
   const run = writeOf(custody, { type: 'finish', attempt: custody.run.attempt, started: custody.fresh, ended }, now)
   if (run === undefined) return undefined
-  const put = offsets.length === 0 ? { run } : { run, payloads: partOf(offsets, payloads) }
+  const put = parts.length === 0 ? { run } : { run, payloads: joined(parts) }
   return { custody, put, again, printed, lease: undefined }
 }
 

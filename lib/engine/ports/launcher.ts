@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../protocol/errors.ts'
 import type { Usage } from '../../protocol/job.ts'
 import type { WireOptions } from '../../protocol/options.ts'
-import type { Packed } from '../../protocol/packed.ts'
+import { type Packed, unpack } from '../../protocol/packed.ts'
 import type { PlacedFunction } from '../records/placed.ts'
 
 /** The jobs of a claimed chunk that are to run now. `offset` counts from `first`; so does the index into `args`. */
@@ -40,12 +40,22 @@ export interface Output {
   readonly stderrDropped: number
 }
 
-/** What the launcher tells while it works. Each job is reported finished exactly once, unless the launch is abandoned. */
+/** Consecutive jobs of the work that returned: all `done`, without a profile. What most jobs come to, told of many at once. */
+export interface Returned {
+  readonly offset: number
+  readonly count: number
+  /** Results' payloads. To be copied by who keeps them. */
+  readonly payloads: Packed
+  usage(nth: number): Usage
+}
+
+/** What the launcher tells while it works. Each job is reported finished or returned exactly once, unless the launch is abandoned. */
 export interface Reports {
   started(offsets: readonly number[], at: number): void
   /** While the job runs, at most twice a second, and once before it is finished; never for jobs that print nothing. */
   output(offset: number, output: Output): void
   finished(outcomes: readonly Outcome[]): void
+  returned(jobs: Returned): void
 }
 
 export interface Launch {
@@ -70,4 +80,13 @@ export interface Launcher {
   launch(work: Work, reports: Reports): Launch
   /** Ends every child; running jobs are abandoned. */
   close(): Promise<void>
+}
+
+/** The same as outcomes. */
+export function outcomesOf({ offset, count, payloads, usage }: Returned): Outcome[] {
+  const outcomes: Outcome[] = []
+  for (let nth = 0; nth < count; nth++) {
+    outcomes.push({ offset: offset + nth, status: 'done', payload: unpack(payloads, nth), usage: usage(nth) })
+  }
+  return outcomes
 }

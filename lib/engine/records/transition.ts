@@ -120,6 +120,8 @@ function claim(run: Run, event: Claim, now: number): Run | Refusal {
 
 /** Each job that is not over begins anew, unless it is marked, or the chunk is given up. */
 function claimedRows(run: Run, { kills, at, starts }: Claim, givenUp: boolean): Pick<Run, 'rows' | 'unfinished'> {
+  // The first time that is what its rows say.
+  if (run.version === 0 && kills === undefined && !starts) return run
   const rows = run.rows.slice()
   let { unfinished } = run
   for (let offset = 0; offset < run.count; offset++) {

@@ -1,13 +1,18 @@
 import { CloudException } from '../../protocol/errors.ts'
 import { type Reference, referenceOf } from '../../protocol/reference.ts'
-import type { JobToRun } from '../run-frame.ts'
 import { carriage } from '../wire.ts'
 import type { Answers } from './answers.ts'
 import type { LoadedFunction } from './load-function.ts'
 import { wholeFile } from './whole-file.ts'
 
+/** A job's arguments as they came. */
+export interface Carried {
+  readonly carriage: number
+  readonly args: Uint8Array
+}
+
 /** A job's arguments. A promise only where results of other jobs are among them, which have to be fetched. */
-export function argumentsOf(job: JobToRun, fn: LoadedFunction, answers: Answers): unknown[] | Promise<unknown[]> {
+export function argumentsOf(job: Carried, fn: LoadedFunction, answers: Answers): unknown[] | Promise<unknown[]> {
   const bytes = job.carriage === carriage.file ? wholeFile(Buffer.from(job.args).toString()) : job.args
   const references: Reference[] = []
   const args = fn.decode(bytes, data => {

@@ -1,11 +1,12 @@
+import { unpack } from '../../protocol/packed.ts'
 import { DoneWriter, type Ended, encodeDone, type Used } from '../done-frame.ts'
-import { decodeRun, type JobToRun } from '../run-frame.ts'
 import { frame, frameKind } from '../wire.ts'
 import { Answers } from './answers.ts'
-import { argumentsOf } from './arguments.ts'
+import { argumentsOf, type Carried } from './arguments.ts'
 import type { Channel } from './channel.ts'
 import { type Ending, failed, succeeded } from './endings.ts'
 import { JobContext } from './job-context.ts'
+import { JobQueue, type Queued } from './job-queue.ts'
 import { type LoadedFunction, type LoadedSpec, Specs } from './load-function.ts'
 import type { CapturedOutput } from './output.ts'
 import { startProfile } from './profile.ts'
@@ -17,18 +18,18 @@ import { UsageMeter } from './usage.ts'
 import type { Shared } from './watchdog.ts'
 
 /** Milliseconds for which the end of a job may wait for others to share its write. */
-const HOLD_MS = 0.2
+const HOLD_MS = 1
 /** Bytes that are worth a write of their own. */
 const HOLD_BYTES = 32 * 1024
 /** Milliseconds from which a job may have started a process or a thread that printed past our streams. */
 const MAY_HAVE_PRINTED_MS = 2
 
-interface Queued {
+interface Current extends Carried {
   readonly sequence: number
-  readonly job: JobToRun
-}
-
-interface Current extends Queued {
+  readonly jid: number
+  readonly tries: number
+  /** Its spec's number. */
+  readonly told: number
   readonly started: number
   spec: LoadedSpec | undefined
   fn: LoadedFunction | undefined
@@ -58,8 +59,7 @@ export class Runner {
   readonly #results: ResultWriter
   readonly #answers: Answers
   readonly #context: JobContext
-  #queue: Queued[] = []
-  #at = 0
+  readonly #queue = new JobQueue()
   #current: Current | undefined
   /** When the first of the ends that wait for a write came, and how long their jobs took. */
   #held = 0
@@ -86,29 +86,19 @@ export class Runner {
   }
 
   #isQueued(spec: number): boolean {
-    return (
-      this.#current?.job.spec === spec || this.#queue.some(({ job }, index) => index >= this.#at && job.spec === spec)
-    )
+    return this.#current?.told === spec || this.#queue.needs(spec)
   }
 
   #enqueue(body: Buffer): void {
-    const { sequence, jobs } = decodeRun(body)
-    if (this.#at === this.#queue.length) {
-      this.#queue = []
-      this.#at = 0
-    }
-    for (let index = 0; index < jobs.length; index++) {
-      this.#queue.push({ sequence: sequence + index, job: jobs[index] as JobToRun })
-    }
+    this.#queue.push(body)
     if (this.#current === undefined) this.#pump()
   }
 
   #pump(): void {
     while (this.#current === undefined && !this.#retired) {
-      const next = this.#queue[this.#at]
+      const next = this.#queue.next()
       if (next === undefined) break
-      this.#at++
-      if (!tryStart(this.#parts.words, next.sequence)) continue
+      if (!tryStart(this.#parts.words, next.group.sequence + next.nth)) continue
       if (this.#done.count > 0 && performance.now() - this.#held > HOLD_MS) this.#flush()
       this.#run(next)
     }
@@ -116,18 +106,22 @@ export class Runner {
     this.#flush()
   }
 
-  #run({ sequence, job }: Queued): void {
+  #run({ group: { sequence, jid, tries, spec, carriage, args }, nth }: Queued): void {
     const current: Current = {
-      sequence,
-      job,
+      sequence: sequence + nth,
+      jid: jid + nth,
+      tries,
+      told: spec,
+      carriage,
+      args: unpack(args, nth),
       started: performance.now(),
       spec: undefined,
       fn: undefined,
       stopProfile: undefined,
     }
     this.#current = current
-    this.#context.enter(job)
-    this.#parts.output.begin(sequence)
+    this.#context.enter(current)
+    this.#parts.output.begin(current.sequence)
     let result: unknown
     try {
       result = this.#call(current)
@@ -145,7 +139,7 @@ export class Runner {
   }
 
   #call(current: Current): unknown {
-    const spec = this.#specs.get(current.job.spec)
+    const spec = this.#specs.get(current.told)
     current.spec = spec
     const { ready } = spec
     return ready === undefined ? this.#start(current, spec) : ready.then(() => this.#start(current, spec))
@@ -154,7 +148,7 @@ export class Runner {
   #start(current: Current, spec: LoadedSpec): unknown {
     const fn = spec.instantiate()
     current.fn = fn
-    const args = argumentsOf(current.job, fn, this.#answers)
+    const args = argumentsOf(current, fn, this.#answers)
     if (spec.profile) current.stopProfile = startProfile()
     const { begin } = fn
     return args instanceof Promise ? args.then(list => begin(list)) : begin(args)

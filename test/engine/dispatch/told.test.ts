@@ -112,7 +112,8 @@ describe('a told store tells', () => {
       const run = firstClaim(301, 5)
       await telling.putRuns({ puts: [{ run }] })
       const work = { first: 301, attempt: 1 } as Work
-      launcher.launch(work, { started: () => undefined, output: () => undefined, finished: () => undefined })
+      const unheard = () => undefined
+      launcher.launch(work, { started: unheard, output: unheard, finished: unheard, returned: unheard })
       told.length = 0
       return { store: telling, run, started, take: () => told.splice(0) }
     }
