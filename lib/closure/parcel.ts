@@ -53,16 +53,27 @@ export function encodeParcel(value: unknown, { known = [], carries, ...options }
   return { parts: [bundle], size: bundle.byteLength, sent: remember(hash, graph.functionsThere, graph.numbered) }
 }
 
-/** Without functions. Told of unique symbols, which results may name by the hash of it all. */
-export function encodePlain(value: unknown, options: EncodeOptions): Parcel {
+function encodePlain(value: unknown, options: EncodeOptions): Parcel {
+  return plainEncoder(options, encode)(value)
+}
+
+/** For many values without functions. Of unique symbols it remembers that results may name them, by the hash of it all. */
+export function plainEncoder<T>(
+  options: EncodeOptions,
+  encodeOne: (value: T, options: EncodeOptions) => Encoded,
+): (value: T) => Parcel {
   let symbols: Numbered | undefined
   const numbered = (all: Numbered): void => {
     if (all.hasSymbols) symbols = all
   }
-  const encoded = encode(value, { ...options, numbered })
-  if (symbols === undefined) return { ...encoded, sent: undefined }
-  const bytes = gather(encoded)
-  return { parts: [bytes], size: encoded.size, sent: remember(digest('sha256', bytes, 'hex'), [], symbols) }
+  const whole = { ...options, numbered }
+  return value => {
+    symbols = undefined
+    const { parts, size } = encodeOne(value, whole)
+    if (symbols === undefined) return { parts, size, sent: undefined }
+    const bytes = gather({ parts, size })
+    return { parts: [bytes], size, sent: remember(digest('sha256', bytes, 'hex'), [], symbols) }
+  }
 }
 
 /**

@@ -9,13 +9,28 @@ import * as tag from './tags.ts'
 
 export type { DecodeOptions, Reveal } from './decoding.ts'
 
+let idle: Decoding | undefined
+
 /**
  * The value of an encoding. Executes nothing: no getters, setters, constructors or methods of the user's. Large binary
  * data are views of `bytes`, so leave those alone (or ask for copies).
  * @throws {CloudException} with code `decode` for anything that is not exactly an encoded value
  */
 export function decode(bytes: Uint8Array, options: DecodeOptions = {}): unknown {
-  const decoding = new Decoding(bytes, options, decodeContainer)
+  // A hook may itself decode; it then gets a decoding of its own.
+  const decoding = idle ?? new Decoding(decodeContainer)
+  idle = undefined
+  try {
+    decoding.start(bytes, options)
+    return rootOf(decoding)
+  } finally {
+    decoding.reset()
+    idle = decoding
+  }
+}
+
+function rootOf(decoding: Decoding): unknown {
+  const { bytes, options } = decoding
   if (bytes[0] !== tag.VERSION) decoding.refuse(`its format is version ${bytes[0]}, and this one reads version 1`)
   if (bytes.byteLength > (options.maxBytes ?? MAX_VALUE_BYTES)) decoding.refuse('it is larger than allowed here')
   try {

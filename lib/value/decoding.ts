@@ -1,6 +1,6 @@
 import type { Callable } from './captured-base.ts'
 import type { AttachedRegion } from './decode-binary.ts'
-import { Reader } from './reader.ts'
+import { nothing, Reader } from './reader.ts'
 import * as tag from './tags.ts'
 
 export interface DecodeOptions {
@@ -49,29 +49,51 @@ export const PENDING: unique symbol = Symbol('pending')
 /** Reads a value that is no atom, given its tag. */
 type Container = (decoding: Decoding, first: number, depth: number) => unknown
 
-/** The state of one decoding. */
+const noOptions: DecodeOptions = {}
+const none: readonly (readonly AttachedRegion[])[] = []
+
+/** The state of one decoding. One is used for message after message. */
 export class Decoding extends Reader {
-  readonly options: DecodeOptions
+  options: DecodeOptions = noOptions
   readonly #container: Container
-  readonly objects: unknown[]
-  readonly shapes: DecodedShape[] = []
-  readonly keys: string[] = []
-  attachments: readonly (readonly AttachedRegion[])[] = []
+  objects: unknown[] = []
+  shapes: DecodedShape[] = []
+  keys: string[] = []
+  attachments = none
   /** Set between LATER and the end of the header that follows it. */
   isLater = false
   /** The level of the container whose header is being read because of LATER. */
   level = 0
-  readonly later: Deferred[] = []
+  later: Deferred[] = []
   /** Levels above the container whose deferred contents are being read. */
   base = 0
   /** Bound functions and proxies around the one that is being read. */
   chain = 0
 
-  constructor(bytes: Uint8Array, options: DecodeOptions, container: Container) {
-    super(bytes)
-    this.options = options
-    this.objects = options.objects ?? []
+  constructor(container: Container) {
+    super()
     this.#container = container
+  }
+
+  start(bytes: Uint8Array, options: DecodeOptions): void {
+    this.read(bytes)
+    this.options = options
+    if (options.objects !== undefined) this.objects = options.objects
+  }
+
+  /** Ready for another message, holding on to nothing of this one. */
+  reset(): void {
+    this.read(nothing)
+    if (this.objects.length > 0 || this.options.objects !== undefined) this.objects = []
+    this.options = noOptions
+    if (this.shapes.length > 0) this.shapes = []
+    if (this.keys.length > 0) this.keys = []
+    if (this.later.length > 0) this.later = []
+    this.attachments = none
+    this.isLater = false
+    this.level = 0
+    this.base = 0
+    this.chain = 0
   }
 
   value(depth: number): unknown {

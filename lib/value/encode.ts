@@ -4,6 +4,7 @@ import { encodeFunction, encodeSymbol } from './encode-reference.ts'
 import { type Encoded, type EncodeOptions, Encoding } from './encoding.ts'
 import { findPath } from './find-path.ts'
 import { MAX_DEPTH, MAX_VALUE_BYTES } from './limits.ts'
+import * as tag from './tags.ts'
 import { Refusal, ValueError } from './value-error.ts'
 import { allocated, BODY } from './writer.ts'
 
@@ -20,9 +21,32 @@ let idle: Encoding | undefined = new Encoding(writers)
  * @throws {ValueError} for what can't travel, with the path to it at level 0
  */
 export function encode(value: unknown, options: EncodeOptions = {}): Encoded {
+  return encoded(value, options, writeValue)
+}
+
+/**
+ * The same of a list that was made for this, as for a function's arguments: it has a value in every slot and nothing besides, so
+ * that nobody need look.
+ */
+export function encodeList(list: readonly unknown[], options: EncodeOptions = {}): Encoded {
+  return encoded(list, options, writeList)
+}
+
+function writeValue(encoding: Encoding, value: unknown): void {
+  encoding.value(value, 0)
+}
+
+function writeList(encoding: Encoding, list: readonly unknown[]): void {
+  // As any other array it has a number.
+  encoding.numberOf(list)
+  encoding.tagged(tag.ARRAY, list.length)
+  for (let index = 0; index < list.length; index++) encoding.value(list[index], 1)
+}
+
+function encoded<T>(value: T, options: EncodeOptions, write: (encoding: Encoding, value: T) => void): Encoded {
   const encoding = start(options)
   try {
-    encoding.value(value, 0)
+    write(encoding, value)
     if (encoding.later.length > 0) encodeDeferred(encoding)
     options.numbered?.(encoding.numbered)
     if (encoding.hasAttachments) return writeAttachments(encoding, encoding.attachments)

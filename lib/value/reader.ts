@@ -7,17 +7,23 @@ const doubleBytes = new Uint8Array(double.buffer)
 const LONG_TEXT = 17
 const { fromCharCode } = String
 
+/** What is read between two messages. */
+export const nothing = new Uint8Array()
+
 /** Reads the atoms of a message. Whatever runs past the end, or can't be, is refused with code `decode`. */
 export class Reader {
-  readonly bytes: Uint8Array
+  bytes: Uint8Array = nothing
   at = 1
   /** Where the values end. */
-  end: number
+  end = 0
   #text: Buffer | undefined
 
-  constructor(bytes: Uint8Array) {
+  /** Begins with another message. */
+  read(bytes: Uint8Array): void {
     this.bytes = bytes
+    this.at = 1
     this.end = bytes.byteLength
+    this.#text = undefined
   }
 
   refuse(why: string, cause?: unknown): never {

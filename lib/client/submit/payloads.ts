@@ -1,7 +1,7 @@
 import type { Captured } from '../../closure/capture.ts'
 import type { Graph } from '../../closure/graph/graph.ts'
 import { heldBy } from '../../closure/held-by.ts'
-import { decodeParcel, encodeParcel, encodePlain, isParcel, type Parcel } from '../../closure/parcel.ts'
+import { decodeParcel, encodeParcel, isParcel, type Parcel, plainEncoder } from '../../closure/parcel.ts'
 import { isHeldName } from '../../closure/parcel-held.ts'
 import { type Sent, sentSymbol } from '../../closure/sent.ts'
 import type { SharedState } from '../../closure/shared-state.ts'
@@ -14,7 +14,7 @@ import { plainOf, valueOfPlain } from '../../protocol/plain-payload.ts'
 import type { UploadAnswer } from '../../protocol/routes.ts'
 import type { Callable } from '../../value/captured.ts'
 import { decode } from '../../value/decode.ts'
-import { gather } from '../../value/encode.ts'
+import { encodeList, gather } from '../../value/encode.ts'
 import type { Encoded, EncodeOptions } from '../../value/encoding.ts'
 import { OUT_OF_BAND_BYTES } from '../../value/limits.ts'
 import type { Connection } from '../connect/session.ts'
@@ -54,6 +54,8 @@ export class ArgumentEncoder {
   readonly level: 0 | 1 | 2
   readonly #captured: Captured
   readonly #foreign: EncodeOptions['foreign']
+  /** For arguments of which the function holds nothing. */
+  readonly #quick: (args: readonly unknown[]) => Parcel
   #depends: Range[] = []
   #shared: Shared | undefined
 
@@ -62,6 +64,7 @@ export class ArgumentEncoder {
     this.level = level
     this.#captured = captured
     this.#foreign = standIns(range => this.#depends.push(range))
+    this.#quick = this.#plain(undefined)
   }
 
   /**
@@ -91,10 +94,8 @@ export class ArgumentEncoder {
 
   #encode(args: readonly unknown[], held: EncodeOptions['held']): Parcel {
     const { level } = this
-    const options = { foreign: this.#foreign, held, root: ROOT }
     try {
-      // Without the path at first: most of what is refused here only needs the longer way.
-      return encodePlain(args, { ...options, level: level === 0 ? 1 : level, functions: refuseFunctions })
+      return held === undefined ? this.#quick(args) : this.#plain(held)(args)
     } catch (error) {
       if (level === 2) throw error
     }
@@ -103,7 +104,14 @@ export class ArgumentEncoder {
       const state = this.#captured.sharedWith(graph)
       if (state !== undefined) this.#shared = { ...state, functions: graph.functions.map(({ fn }) => fn) }
     }
+    const options = { foreign: this.#foreign, held, root: ROOT }
     return encodeParcel(args, { ...options, level, known: [this.#captured], carries })
+  }
+
+  // Without the path at first: most of what is refused here only needs the longer way.
+  #plain(held: EncodeOptions['held']): (args: readonly unknown[]) => Parcel {
+    const level = this.level === 0 ? 1 : this.level
+    return plainEncoder({ foreign: this.#foreign, held, root: ROOT, level, functions: refuseFunctions }, encodeList)
   }
 }
 
