@@ -75,8 +75,11 @@ export function requiredBy(init: Expression | null | undefined): Origin | undefi
   return specifier === undefined ? undefined : { specifier, path, by: 'require', attributed: false }
 }
 
+/** The second where a test mocks modules, as then an import has to wait for that. */
+const ofVite: ReadonlySet<string> = new Set(['__vite_ssr_import__', '__vite_ssr_dynamic_import__'])
+
 function importedByVite(call: Expression, path: readonly string[]): Origin | undefined {
-  if (call.type !== 'CallExpression' || calledName(call.callee) !== '__vite_ssr_import__') return undefined
+  if (call.type !== 'CallExpression' || !ofVite.has(calledName(call.callee) ?? '')) return undefined
   const specifier = textOf(call.arguments[0])
   return specifier === undefined ? undefined : { specifier, path, by: 'import', attributed: false }
 }

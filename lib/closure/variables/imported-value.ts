@@ -11,6 +11,7 @@ import { isInstalled, resolveModule } from '../packages/resolve-module.ts'
 import type { FreeName } from '../source/function-code.ts'
 import { type LiveScope, levelOf } from '../source/inspector.ts'
 import { placeOf, type Script } from '../source/script.ts'
+import { isMocked } from './vite-module.ts'
 
 /** What stands for the modules that functions import: by reference, or nothing where a file of the user's travels by value. */
 export class ImportedValues {
@@ -28,6 +29,7 @@ export class ImportedValues {
     const origin = binding?.origin
     if (binding === undefined || origin === undefined) return undefined
     if (origin.by === 'import()' || origin.by === 'require()') return this.#called(binding, origin, script, free.start)
+    if (isMocked(binding, scopes)) return undefined
     const value = referenceOf(origin, script.url, this.#references, usedMembers(free, scopes))
     if (value !== undefined) return { value }
     const file = resolveModule(origin.specifier, script.url, origin.by === 'import' ? 'import' : 'require')

@@ -8,6 +8,7 @@ import { packagePathOf } from '../packages/package-index.ts'
 import type { FreeName, FunctionCode } from '../source/function-code.ts'
 import { placeOf } from '../source/script.ts'
 import { exportedVariable } from './exported-variable.ts'
+import { takeMembers, viteModule } from './vite-module.ts'
 
 /** A captured function and a name in it. */
 interface Use {
@@ -43,7 +44,10 @@ export class LiveImports {
 
   /** What stands for a value in a cell: of a namespace of the user's, the members that functions use. */
   take(use: Use): unknown {
-    const { value, free } = use
+    const { free } = use
+    const ofVite = viteModule(free.binding, use.value)
+    const value = ofVite ?? use.value
+    if (ofVite !== undefined && !types.isModuleNamespaceObject(ofVite)) return this.#part(free, ofVite)
     if (types.isModuleNamespaceObject(value)) {
       const namespace = value as object
       const isOwn = packagePathOf(namespace) === undefined && hostPathOf(namespace) === undefined
@@ -51,6 +55,15 @@ export class LiveImports {
     }
     if (free.binding?.kind === 'import') this.#imports.push(use)
     return value
+  }
+
+  /** Of a module as Vite makes it. */
+  #part({ members }: FreeName, module: object): object {
+    if (members === undefined) return module
+    const made = this.#namespaces.get(module) ?? (Object.create(null) as Record<string, unknown>)
+    this.#namespaces.set(module, made)
+    this.members += takeMembers(module, made, members)
+    return made
   }
 
   /** A variable at the top of a file that a function assigns. */

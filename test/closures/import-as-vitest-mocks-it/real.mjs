@@ -1,0 +1,2 @@
+export const held = new WeakMap()
+export const real = 'real'
