@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -128,6 +128,21 @@ test('an environment without the package is told by the job', async () => {
   await expect(cloud.result(jid)).rejects.toMatchObject({
     code: 'revive',
     message: expect.stringContaining('the package native-addon, which the environment “other” does not have'),
+  })
+})
+
+test('native code of another platform is told by the job', async () => {
+  const foreign = await writeAddon(join(folder, 'addon-foreign'), '1.0.0')
+  const file = join(foreign, 'addon.node')
+  const library = await readFile(file)
+  // Another machine, in its head: nothing else tells.
+  library.writeUInt16LE(process.arch === 'arm64' ? 0x3e : 0xb7, 18)
+  await writeFile(file, library)
+  await cloud.env.create('foreign', { packages: [foreign] })
+  const jid = await cloud.with({ env: 'foreign' }).call(program.version)
+  await expect(cloud.result(jid)).rejects.toMatchObject({
+    code: 'revive',
+    message: expect.stringMatching(/addon\.node/),
   })
 })
 

@@ -53,11 +53,19 @@ export function createEnvironments(
     throw unknown(name)
   }
 
+  /** The workers may have changed since: a stack its architecture, a local service its machine. */
+  function refuseOther(name: string, installed: Platform): void {
+    const own = ofService(platform, 'environments')
+    if (isSame(installed, own)) return
+    const message = `The environment “${name}” was installed for ${textOf(installed)}, and the workers run on ${textOf(own)} now: create it again.`
+    throw new CloudException(message, { code: 'conflict' })
+  }
+
   return {
     async create(name, { pieces, ...described }) {
       const own = ofService(platform, 'environments')
       const other = described.platform
-      if (other.os !== own.os || other.cpu !== own.cpu || other.libc !== own.libc) {
+      if (!isSame(other, own)) {
         throw invalid(
           `The environment “${name}” is for ${textOf(other)}, and the workers run on ${textOf(own)}.`,
           'Install it for their platform.',
@@ -106,7 +114,8 @@ export function createEnvironments(
         header.submissions.map(async submission => {
           const { env: name } = submission.options
           if (name === undefined) return submission
-          const { hash } = (await named.get(name)) as EnvironmentRecord
+          const { hash, platform: installed } = (await named.get(name)) as EnvironmentRecord
+          refuseOther(name, installed)
           return { ...submission, function: { ...submission.function, environment: { name, hash } } }
         }),
       )
@@ -120,6 +129,10 @@ function unknown(name: string): CloudException {
     code: 'not-found',
     hint: 'Create it: `cloud.env.create(name, { packages })`, or `picloud env create`.',
   })
+}
+
+function isSame(one: Platform, other: Platform): boolean {
+  return one.os === other.os && one.cpu === other.cpu && one.libc === other.libc
 }
 
 function textOf({ os, cpu, libc }: Platform): string {
