@@ -26,8 +26,8 @@ const GATHER_CHARS = 64 * 1024
 export function createLog({ level, write, now = Date.now }: LogOptions): Log & { flush(): void } {
   const most = levels.indexOf(level)
   let pending = ''
-  let lastTime = Number.NaN
-  let lastText = ''
+  let second = Number.NaN
+  let secondText = ''
   let timer: NodeJS.Timeout | undefined
   const flush = (): void => {
     clearTimeout(timer)
@@ -37,14 +37,15 @@ export function createLog({ level, write, now = Date.now }: LogOptions): Log & {
     pending = ''
     write(text)
   }
-  /** Of one millisecond there are several lines. */
+  /** As `toISOString` gives it, which is asked once a second. */
   const timeText = (): string => {
     const time = now()
-    if (time !== lastTime) {
-      lastTime = time
-      lastText = new Date(time).toISOString()
+    const of = Math.floor(time / 1_000)
+    if (of !== second) {
+      second = of
+      secondText = new Date(1_000 * of).toISOString().slice(0, -'000Z'.length)
     }
-    return lastText
+    return `${secondText}${String(Math.floor(time) - 1_000 * of).padStart(3, '0')}Z`
   }
   return {
     flush,

@@ -50,7 +50,7 @@ export function createFreshJobs(database: Database, heads: Heads, emit: Emit): F
     if (jobs.size === 0) return
     for (const [first, { segment, args, run, part }] of jobs) {
       const isOver = run?.phase === 'finished'
-      addSegment.run(first, 1, isOver ? 0 : 1, heads.textOf(segment))
+      addSegment.run(first, 1, isOver ? 0 : 1, heads.textOf(segment, !isOver))
       // Nobody asks for the arguments of a finished job again.
       if (!isOver) addArguments.run(first, args)
       if (run !== undefined) addRun.run(...runValues(run))

@@ -67,7 +67,7 @@ export function createSegmentRecords(database: Access, emit: Emit, heads: Heads)
     const { first, count } = segment
     const there = find(segment)
     if (there !== undefined) return there
-    add.run(first, count, [...chunksOf(segment)].length, heads.textOf(segment))
+    add.run(first, count, [...chunksOf(segment)].length, heads.textOf(segment, true))
     addArguments.run(first, encodePacked(args))
     return undefined
   }

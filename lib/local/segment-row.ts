@@ -5,7 +5,8 @@ export const insertArguments = 'INSERT INTO arguments VALUES (?, ?)'
 
 /** What all segments of a submission share, as the text of their column. */
 export interface Heads {
-  textOf(segment: Segment): string
+  /** @param isRead whether it will be read soon, as most are that are written */
+  textOf(segment: Segment, isRead: boolean): string
   segmentOf(first: number, count: number, text: string): Segment
 }
 
@@ -31,10 +32,9 @@ export function createHeads(): Heads {
   }
 
   return {
-    textOf({ first: _, count: __, ...head }) {
+    textOf({ first: _, count: __, ...head }, isRead) {
       const text = JSON.stringify(head)
-      // Most are read as soon as they are written.
-      remember(text, head)
+      if (isRead) remember(text, head)
       return text
     },
     segmentOf: (first, count, text) => ({ first, count, ...headOf(text) }),

@@ -43,6 +43,27 @@ function watched({ level = 'debug' as LogOptions['level'], engine = new FakeEngi
   return { app, ask, lines, watch, engine }
 }
 
+test.each([0, 7, 999, 1_000, 1_764_000_000_123, 1_764_000_000_999.6])('a line of %d has its time', moment => {
+  let text = ''
+  const write = (lines: string): void => {
+    text += lines
+  }
+  const log = createLog({ level: 'info', write, now: () => moment })
+  log.line('info', 'nothing', {})
+  log.line('info', 'something', { left: undefined, word: 'a "b"' })
+  log.flush()
+  const time = new Date(moment).toISOString()
+  expect(
+    text
+      .trim()
+      .split('\n')
+      .map(line => JSON.parse(line)),
+  ).toEqual([
+    { time, level: 'info', what: 'nothing' },
+    { time, level: 'info', what: 'something', word: 'a "b"' },
+  ])
+})
+
 describe('the log', () => {
   test('has a line a request, with its id, who asked, and no secret of its path', async () => {
     const { ask, lines } = watched()
