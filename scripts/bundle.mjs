@@ -1,30 +1,9 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { builtIns } from './built-ins.mjs'
+import { buildChild } from './bundle-child.mjs'
 import { buildLate } from './bundle-late.mjs'
-
-// An import of one of Node's modules reads all that it exports, of which some load half of Node; this reads what is used.
-const builtInImport = /^import (?!type )(\{[^}]*\}|\w+) from '(node:[^']+)';?$/gm
-// commander could run programs as its commands: it loads what that needs, which takes as long as all of commander.
-const childProcesses = /^import childProcess from 'node:child_process';$/m
-const lazyChildProcesses = `const childProcess = {
-  spawn: (...given) => globalThis.process.getBuiltinModule('node:child_process').spawn(...given),
-}`
-const builtIns = {
-  name: 'built-ins',
-  setup({ onLoad }) {
-    onLoad({ filter: /\/lib\/.*\.ts$|\/commander\/lib\/.*\.js$/ }, async ({ path }) => {
-      const text = await readFile(path, 'utf8')
-      const contents = text
-        .replace(childProcesses, lazyChildProcesses)
-        .replace(builtInImport, (_import, names, module) => {
-          const taken = names.replace(/\btype \w+,?/g, '').replace(/(\w+) as (\w+)/g, '$1: $2')
-          return `const ${taken} = globalThis.process.getBuiltinModule('${module}')`
-        })
-      return { contents, loader: 'ts' }
-    })
-  },
-}
 
 const options = {
   outbase: '.',
@@ -77,14 +56,9 @@ const builds = await Promise.all([
     chunkNames: 'lib/shared/[hash]',
     plugins: [builtIns, late],
   }),
+  buildLate(options),
   // A process of its own, which shares nothing with the one that started it.
-  build({
-    ...modules,
-    entryPoints: ['lib/worker/child/boot.ts', 'lib/worker/child/main.ts', 'lib/worker/child/watchdog-thread.ts'],
-    chunkNames: 'lib/job/[hash]',
-    plugins: [builtIns],
-  }),
-  buildLate(options, builtIns),
+  ...buildChild(options),
 ])
 const metafile = {
   inputs: Object.assign({}, ...builds.map(({ metafile }) => metafile.inputs)),

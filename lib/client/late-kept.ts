@@ -1,10 +1,10 @@
 import * as hostModules from '../closure/nodes/host-modules.ts'
+import { runKept } from '../kept/run-kept.ts'
 import type * as AssembleWorkers from '../memory/assemble-workers.ts'
 import * as errors from '../protocol/errors.ts'
 import type * as ChosenCloud from './chosen-cloud.ts'
 import * as currentJob from './connect/current-job.ts'
 import * as jidRange from './jids/jid-range.ts'
-import { runKept } from './run-kept.ts'
 
 /** In the package: late.ts by one script, of which each user's machine keeps the compiled code. */
 
@@ -22,8 +22,12 @@ const shared = {
 }
 
 let late: Late | undefined
-const script = (): Late => {
-  late ??= runKept(new URL('../late/late.js', import.meta.url), shared) as Late
+
+function script(): Late {
+  if (late !== undefined) return late
+  const { exports, keep } = runKept(new URL('../late/late.js', import.meta.url), shared)
+  if (keep !== undefined) process.once('exit', keep)
+  late = exports as Late
   return late
 }
 

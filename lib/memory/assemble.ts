@@ -1,9 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { createEngine } from '../engine/engine.ts'
 import { uploadKey } from '../engine/ports/blob-keys.ts'
 import { createApp } from '../http/app.ts'
 import type { Principal } from '../protocol/job.ts'
 import type { Fetch, RequestLike } from '../protocol/message.ts'
+import { sha256 } from '../value/sha256.ts'
 import type { Serve } from '../worker/asks.ts'
 import { takeWorkers } from './assemble-workers.ts'
 import { systemClock } from './clock.ts'
@@ -45,7 +46,7 @@ export function assemble({ workers }: AssembleOptions = {}): LocalService {
       blobs,
       timers,
       clock,
-      digest: bytes => createHash('sha256').update(bytes).digest('hex'),
+      digest: sha256,
       launcher,
     },
     { onError: warn },

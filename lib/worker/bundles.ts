@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { bundleKey } from '../engine/ports/blob-keys.ts'
 import type { Blobs } from '../engine/ports/blobs.ts'
 import { CloudException } from '../protocol/errors.ts'
+import { sha256 } from '../value/sha256.ts'
 import type { BundleSent } from './spec-frame.ts'
 import { MAX_SOCKET_BYTES } from './wire.ts'
 
@@ -43,7 +43,7 @@ export class Bundles {
     const bytes = await (this.#load?.(hash) ?? this.#blobs.get({ key }))
     if (bytes === undefined) throw new CloudException(`The function’s bundle ${hash} is missing.`, { code: 'revive' })
     // A store may have lost or changed it, and a client may have put it there itself.
-    if (createHash('sha256').update(bytes).digest('hex') !== hash)
+    if (sha256(bytes) !== hash)
       throw new CloudException(`The function’s bundle ${hash} is broken: its content has another hash.`, {
         code: 'revive',
       })

@@ -1,5 +1,5 @@
-import { hash as digest } from 'node:crypto'
 import { encodeFrame, frameOf, partsOf } from '../../protocol/frame.ts'
+import { sha256 } from '../../value/sha256.ts'
 import type { WireAsset } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import { explainRefusal } from '../explain-refusal.ts'
@@ -124,8 +124,4 @@ export function withData(bundled: Bundled, data: Uint8Array): Bundled {
 
 export function dataOf({ bundle }: Bundled): Uint8Array {
   return partsOf(bundle).sections[DATA] as Uint8Array
-}
-
-function sha256(bytes: Uint8Array): string {
-  return digest('sha256', bytes, 'hex')
 }

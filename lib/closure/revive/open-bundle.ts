@@ -1,4 +1,4 @@
-import { hash as digest } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { CloudException } from '../../protocol/errors.ts'
 import { decodeFrame } from '../../protocol/frame.ts'
 import {
@@ -27,15 +27,18 @@ export interface OpenCode {
 
 const foreign = 'is not of this version, or broken'
 
-/** @throws {CloudException} with code `revive` for anything that is not exactly a bundle */
-export function openBundle(bytes: Uint8Array): OpenBundle {
+/**
+ * @param digest SHA-256 in hexadecimal
+ * @throws {CloudException} with code `revive` for anything that is not exactly a bundle
+ */
+export function openBundle(bytes: Uint8Array, digest = sha256): OpenBundle {
   const { header, sections } = decodeFrame(bytes)
   const [code, data, ...carried] = sections
   if (!isBundleHeader(header)) throw refuse(`its header ${foreign}`)
   if (code === undefined || data === undefined || carried.length !== header.carried.length) {
     throw refuse('its sections are not those that it names')
   }
-  if (sha256(code) !== header.code) throw refuse('its code is not the one that was sent')
+  if (digest(code) !== header.code) throw refuse('its code is not the one that was sent')
   const modules = new Map(header.carried.map((hash, at) => [hash, carried[at] as Uint8Array]))
   return { header, code, data, carried: modules }
 }
@@ -51,7 +54,7 @@ export function openCode(bytes: Uint8Array): OpenCode {
 
 /** In hexadecimal. */
 export function sha256(bytes: Uint8Array): string {
-  return digest('sha256', bytes, 'hex')
+  return hash('sha256', bytes, 'hex')
 }
 
 export function refuse(why: string, cause?: unknown): CloudException {

@@ -23,6 +23,8 @@ channel.send(frame(frameKind.ready, new Uint8Array(0)))
 // Before the first job, as that may loop for ever; after `ready`, as it need not wait for the thread.
 startWatchdog(shared)
 surrenderFirst()
+/** Settles after what came first was taken in, which is a job. In a turn of its own, as a job may throw what only Node takes care of. */
+export const begun: Promise<void> = new Promise(resolve => setImmediate(() => resolve(channel.listen())))
 
 // Where memory runs out, the kernel should end user code and not whoever started it.
 function surrenderFirst(): void {

@@ -1,7 +1,7 @@
-import { Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { FrameReader } from '../frame-reader.ts'
 import { DATA_FD } from '../wire.ts'
-import { writeSync } from './file-system.ts'
+import { readSync, writeSync } from './file-system.ts'
 
 /** Bytes that are read at once. */
 const READ_BYTES = 64 * 1024
@@ -14,23 +14,46 @@ const clock = new Int32Array(new SharedArrayBuffer(4))
  * stream's, and possible in the middle of a loop or of an exit.
  */
 export class Channel {
-  readonly #socket: Socket
+  readonly #reader: FrameReader
+  /** The buffer is read into again, so that a chunk is copied out of it. */
+  readonly #buffer = Buffer.allocUnsafeSlow(READ_BYTES)
   /** What the socket had no room for, in order. */
   #waiting: Uint8Array[] = []
 
   constructor(take: (kind: number, body: Buffer) => void) {
-    const reader = new FrameReader(take)
-    const buffer = Buffer.allocUnsafeSlow(READ_BYTES)
-    // The buffer is read into again, so that a chunk is copied out of it.
+    this.#reader = new FrameReader(take)
+  }
+
+  /**
+   * Waits for what the parent says first, takes it in, and listens from then on. The first is read by a plain system
+   * call, as Node's sockets take longer to load than a small job to run; nothing of the user's is there yet to be held up.
+   */
+  listen(): void {
+    const size = tryRead(this.#buffer)
+    if (size === 0) process.exit(1)
+    try {
+      if (size !== undefined) this.#take(size)
+    } finally {
+      this.#open()
+    }
+  }
+
+  #open(): void {
     const callback = (size: number): boolean => {
-      reader.push(Buffer.from(buffer.subarray(0, size)))
+      this.#take(size)
       return true
     }
-    this.#socket = new Socket({ fd: DATA_FD, readable: true, writable: false, onread: { buffer, callback } } as never)
+    const { Socket: Opened } = process.getBuiltinModule('node:net')
+    const options = { fd: DATA_FD, readable: true, writable: false, onread: { buffer: this.#buffer, callback } }
+    const socket: Socket = new Opened(options as never)
     // Without a parent there is nothing to live for.
-    this.#socket.on('error', () => process.exit(1))
-    this.#socket.on('end', () => process.exit(1))
-    this.#socket.resume()
+    socket.on('error', () => process.exit(1))
+    socket.on('end', () => process.exit(1))
+    socket.resume()
+  }
+
+  #take(size: number): void {
+    this.#reader.push(Buffer.from(this.#buffer.subarray(0, size)))
   }
 
   /** `bytes` may be used again afterwards. */
@@ -67,6 +90,15 @@ export class Channel {
       }
       this.#waiting.shift()
     }
+  }
+}
+
+/** 0 at the end; undefined where it can't be read by waiting. */
+function tryRead(buffer: Buffer): number | undefined {
+  try {
+    return readSync(DATA_FD, buffer)
+  } catch {
+    return undefined
   }
 }
 

@@ -8,6 +8,7 @@ import type { ReferenceHost } from '../../closure/revive/references.ts'
 import { type Prepared, prepare, type Revived } from '../../closure/revive/revive.ts'
 import { CloudException } from '../../protocol/errors.ts'
 import { plainOf, type ResultForm, valueOfPlain } from '../../protocol/plain-payload.ts'
+import { sha256 } from '../../value/sha256.ts'
 import { decodeSpec, sizeOfBundles } from '../spec-frame.ts'
 import { KEPT_SPEC_BYTES, KEPT_SPECS, type Spec } from '../wire.ts'
 import { wholeFile } from './whole-file.ts'
@@ -101,7 +102,7 @@ export class Specs {
     const told = this.#told.get(id)
     if (told === undefined) throw new CloudException(`The bundle of spec ${id} did not come.`, { code: 'revive' })
     const { spec, bundle } = told
-    const opened = openBundle(bundle)
+    const opened = openBundle(bundle, sha256)
     const prepared = this.#prepare(opened.code, spec.code)
     const functionsOf = (revived: Revived): LoadedFunction => loadedFunction(revived, spec.bundle, this.#host)
     const loaded: LoadedSpec = {

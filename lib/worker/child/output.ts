@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream'
+import type { Writable } from 'node:stream'
 import { markOf } from '../output-marks.ts'
 import { writeSync } from './file-system.ts'
 
@@ -15,7 +15,7 @@ const clock = new Int32Array(new SharedArrayBuffer(4))
 class JobOutput {
   readonly #fd: number
   readonly #token: string
-  readonly stream: Writable
+  #stream: Writable | undefined
   #sequence = -1
   #begun = false
   #writes = 0
@@ -26,13 +26,21 @@ class JobOutput {
   constructor(fd: number, token: string) {
     this.#fd = fd
     this.#token = token
-    this.stream = new Writable({
+  }
+
+  /** Made when somebody asks for it: Node's streams take longer to load than a small job to run. */
+  get stream(): Writable {
+    if (this.#stream !== undefined) return this.#stream
+    const { Writable } = process.getBuiltinModule('node:stream')
+    const stream = new Writable({
       write: (chunk: Buffer, _encoding, done) => {
         this.#write(chunk)
         done()
       },
     })
-    Object.assign(this.stream, { fd, end: endless(this.stream), destroy: () => this.stream })
+    Object.assign(stream, { fd: this.#fd, end: endless(stream), destroy: () => stream })
+    this.#stream = stream
+    return stream
   }
 
   begin(sequence: number): void {

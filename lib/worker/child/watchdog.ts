@@ -1,5 +1,3 @@
-import { Worker } from 'node:worker_threads'
-
 const script = import.meta.url.endsWith('.ts') ? './watchdog-thread.ts' : './watchdog-thread.js'
 
 /** What both threads of a child see. */
@@ -15,6 +13,8 @@ export interface Shared {
  * started, and ends the process group when the parent is gone, however it went.
  */
 export function startWatchdog(shared: Shared): void {
+  // Loaded here, as the parent is told before that this process is ready.
+  const { Worker } = process.getBuiltinModule('node:worker_threads')
   const thread = new Worker(new URL(script, import.meta.url), {
     workerData: shared,
     execArgv: [],

@@ -10,14 +10,21 @@ const HASH_CHARS = 16
 /** Scripts that are kept at most, of other versions of this package and of Node. Each takes half a megabyte. */
 const MAX_KEPT = 8
 
+/** A script that ran. */
+export interface Ran {
+  readonly exports: unknown
+  /** Keeps what V8 compiled of it until now; undefined where that is kept already. To be called once, when nobody waits. */
+  readonly keep: (() => void) | undefined
+}
+
 /**
- * Runs a script of ours; it returns what it exports. V8 takes as long to compile it as to run it, so what it compiled is kept
- * in the user's folder for caches when the first process ends, for those that come later. Where nothing can be read or
- * written there, each process compiles for itself. V8 itself refuses what another version of it made.
+ * Runs a script of ours. V8 takes as long to compile it as to run it, so what it compiled may be kept in the user's folder
+ * for caches, for the processes that come later. Where nothing can be read or written there, each process compiles for
+ * itself. V8 itself refuses what another version of it made.
  * It has no `import()`, for which a script needs what Node warns of as experimental.
  * @param shared modules that the script is to use as they are here
  */
-export function runKept(file: URL, shared: Readonly<Record<string, object>>): unknown {
+export function runKept(file: URL, shared: Readonly<Record<string, object>> = {}): Ran {
   const source = readFileSync(file, 'utf8')
   const kept = join(folder(), `${source.slice(2, 2 + HASH_CHARS)}-${version}-${arch}`)
   const cachedData = read(kept)
@@ -25,8 +32,11 @@ export function runKept(file: URL, shared: Readonly<Record<string, object>>): un
     filename: file.href,
     ...(cachedData && { cachedData }),
   })
-  if (cachedData === undefined || script.cachedDataRejected) process.once('exit', () => keep(kept, script))
-  return script.runInThisContext()(shared, createRequire(file), file.href)
+  const isKept = cachedData !== undefined && script.cachedDataRejected !== true
+  return {
+    exports: script.runInThisContext()(shared, createRequire(file), file.href),
+    keep: isKept ? undefined : () => keep(kept, script),
+  }
 }
 
 function folder({ XDG_CACHE_HOME: given } = env): string {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-const runKept = new URL('../../lib/client/run-kept.ts', import.meta.url).href
+const runKept = new URL('../../lib/kept/run-kept.ts', import.meta.url).href
 const script = `/*0123456789abcdef*/(function(SHARED,require,HERE){
   function sum(a, b) { return a + b }
   return { sum: sum(SHARED.one.value, 2), here: HERE, sep: require('node:path').sep }
@@ -25,7 +25,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 /** What a process says that runs the script, and ends. */
 function run(environment: Readonly<Record<string, string>> = {}): unknown {
   const program = `import { runKept } from ${JSON.stringify(runKept)}
-console.log(JSON.stringify(runKept(new URL(${JSON.stringify(pathToFileURL(file).href)}), { one: { value: 1 } })))`
+const { exports, keep } = runKept(new URL(${JSON.stringify(pathToFileURL(file).href)}), { one: { value: 1 } })
+console.log(JSON.stringify(exports))
+keep?.()`
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
     env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache'), ...environment },
     encoding: 'utf8',
