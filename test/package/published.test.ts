@@ -28,7 +28,7 @@ test('what is packed is JavaScript with its declarations, the sources that maps 
   expect(packed).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/lib/index.js']))
   const odd = packed.filter(
     path =>
-      !/^(LICENSE|README\.md|package\.json|config\.schema\.json|(lib|bin)\/.+\.ts|dist\/(lib|bin)\/(LICENSE-\w+|.+\.(js|d\.ts)(\.map)?)|dist\/functions\/.+\.js(on)?)$/.test(
+      !/^(LICENSE|README\.md|package\.json|config\.schema\.json|(lib|bin)\/.+\.ts|dist\/(lib|bin)\/(LICENSE-\w+|.+\.(js|d\.ts)(\.map)?)|dist\/lib\/worker\/child\/package\.json|dist\/functions\/.+\.js(on)?)$/.test(
         path,
       ),
   )
