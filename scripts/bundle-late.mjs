@@ -1,21 +1,22 @@
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { moduleIn, names } from './in-common.mjs'
 import { buildKeptScript } from './kept-script.mjs'
 
-const lib = fileURLToPath(new URL('../lib/', import.meta.url))
-
-/** What lib/client/late-kept.ts hands in: the entry has these modules, and there is to be one of each. */
-const shared = ['client/connect/current-job', 'client/jids/jid-range', 'closure/nodes/host-modules', 'protocol/errors']
-
-/** In their place modules that take their exports from what was handed in. */
+/** In their place modules that take their exports from what lib/client/late-kept.ts hands in. */
 const handedIn = {
   name: 'handed in',
   setup({ onLoad }) {
-    onLoad({ filter: new RegExp(`/lib/(?:${shared.join('|')})\\.ts$`) }, async ({ path }) => {
-      const names = Object.keys(await import(pathToFileURL(path).href)).join(', ')
-      const name = path.slice(lib.length, -'.ts'.length)
-      return { contents: `export const { ${names} } = SHARED['${name}']`, loader: 'js' }
-    })
+    onLoad({ filter: names }, async ({ path }) => ({ contents: await moduleIn(path, 'SHARED'), loader: 'js' }))
   },
+}
+
+/** The parser is loaded when first needed, in a way that hides it from bundlers: as a file of its own nobody would keep its code. */
+const parser = /\bloadOwn\('source\/parser'\)/
+const loadParser = /lib\/closure\/(?:source\/script|packages\/awaiting-script)\.ts$/
+
+function withParser(path, text) {
+  if (!loadParser.test(path)) return text
+  if (!parser.test(text)) throw new Error(`${path} loads its parser in another way than this script knows.`)
+  return text.replace(parser, "require('../source/parser.ts')")
 }
 
 /** One script of all that a first call loads and what that may load later. */
@@ -26,5 +27,6 @@ export function buildLate(options) {
 exports.assembleWorkers = () => require('./lib/memory/assemble-workers.ts')`,
     outfile: 'dist/lib/late/late.js',
     plugins: [handedIn],
+    rewrite: withParser,
   })
 }

@@ -4,6 +4,7 @@ import { build } from 'esbuild'
 import { builtIns } from './built-ins.mjs'
 import { buildChild } from './bundle-child.mjs'
 import { buildLate } from './bundle-late.mjs'
+import { fromEntries } from './in-common.mjs'
 
 const options = {
   outbase: '.',
@@ -38,9 +39,13 @@ const modules = { ...options, splitting: true, format: 'esm' }
 const builds = await Promise.all([
   build({
     ...modules,
+    entryPoints: ['lib/index.ts', 'lib/mp.ts', 'lib/client/in-common.ts'],
+    chunkNames: 'lib/entry/[hash]',
+    plugins: [builtIns, late],
+  }),
+  build({
+    ...modules,
     entryPoints: [
-      'lib/index.ts',
-      'lib/mp.ts',
       'lib/closure/capture.ts',
       'lib/closure/packages/build-process.ts',
       'lib/closure/source/parser.ts',
@@ -54,7 +59,7 @@ const builds = await Promise.all([
     ],
     // One folder deep, as all of lib is: paths relative to a file mean the same in source and in what is built.
     chunkNames: 'lib/shared/[hash]',
-    plugins: [builtIns, late],
+    plugins: [fromEntries, builtIns],
   }),
   buildLate(options),
   // A process of its own, which shares nothing with the one that started it.

@@ -7,16 +7,6 @@ import { withoutBuiltInImports } from './built-ins.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** The parser is loaded when first needed, in a way that hides it from bundlers: as a file of its own nobody would keep its code. */
-const parser = /\bloadOwn\('source\/parser'\)/
-const loadParser = /lib\/closure\/(?:source\/script|packages\/awaiting-script)\.ts$/
-
-function withParser(path, text) {
-  if (!loadParser.test(path)) return text
-  if (!parser.test(text)) throw new Error(`${path} loads its parser in another way than this script knows.`)
-  return text.replace(parser, "require('../source/parser.ts')")
-}
-
 /** Each module of ours knows its own place, as it would have it as a file of the package; in front, so that lines stay. */
 function withPlace(path, text, outfile) {
   if (!text.includes('import.meta.url')) return text
@@ -24,11 +14,11 @@ function withPlace(path, text, outfile) {
   return `const MODULE_URL = new URL('${place}', HERE).href;${text}`
 }
 
-const ownModules = outfile => ({
+const ownModules = (outfile, rewrite) => ({
   name: 'own modules',
   setup({ onLoad }) {
     onLoad({ filter: /\/lib\/.*\.ts$/ }, async ({ path }) => {
-      const text = withoutBuiltInImports(withParser(path, await readFile(path, 'utf8')))
+      const text = withoutBuiltInImports(rewrite(path, await readFile(path, 'utf8')))
       return { contents: withPlace(path, text, outfile), loader: 'ts' }
     })
   },
@@ -38,8 +28,9 @@ const ownModules = outfile => ({
  * Builds a script for lib/kept/run-kept.ts: all that `contents` requires, each module run when it is first needed. It
  * returns its exports, and begins with a hash of itself, by which its compiled code is kept.
  * @param contents CommonJS, at the root of the project
+ * @param rewrite the text of a module of ours as it is to be there
  */
-export async function buildKeptScript({ options, contents, outfile, plugins = [] }) {
+export async function buildKeptScript({ options, contents, outfile, plugins = [], rewrite = (_path, text) => text }) {
   const { outdir: _, outbase: __, ...rest } = options
   const built = await build({
     ...rest,
@@ -51,7 +42,7 @@ export async function buildKeptScript({ options, contents, outfile, plugins = []
     supported: { ...options.supported, 'dynamic-import': false },
     banner: { js: '(function(SHARED,require,HERE){var module={exports:{}},exports=module.exports;' },
     footer: { js: 'return module.exports})' },
-    plugins: [...plugins, ownModules(outfile)],
+    plugins: [...plugins, ownModules(outfile, rewrite)],
   })
   const text = await readFile(outfile, 'utf8')
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16)
