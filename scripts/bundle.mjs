@@ -73,7 +73,7 @@ const metafile = {
 // Only our own sources are published beside the maps.
 for (const path of Object.keys(metafile.outputs).filter(path => path.endsWith('.map'))) {
   const map = JSON.parse(await readFile(path, 'utf8'))
-  const sources = map.sources.map(source => (/node_modules\/|<stdin>/.test(source) ? null : source))
+  const sources = map.sources.map(source => (/node_modules\/|<stdin>|in common:/.test(source) ? null : source))
   await writeFile(path, JSON.stringify({ ...map, sources }))
 }
 
