@@ -1,5 +1,5 @@
 // Bundles each function of functions/ for Lambda: `node scripts/build-functions.ts [folder]`, by default dist/functions.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
@@ -57,6 +57,8 @@ const options: BuildOptions = {
 export async function buildFunctions(folder = `${root}dist/functions`): Promise<void> {
   for (const name of functionNames) {
     const outdir = `${folder}/${name}`
+    // Chunks are named by their content: those of earlier builds would stay, and be deployed.
+    rmSync(outdir, { recursive: true, force: true })
     mkdirSync(outdir, { recursive: true })
     const entryPoints = name === 'executor' ? executor : { index: `functions/${name}.ts` }
     await build({ ...options, outdir, entryPoints })

@@ -1,4 +1,5 @@
 import { capturing } from '../goals/capturing.ts'
+import { executorStart } from '../goals/executor-start.ts'
 import { largeBuffers } from '../goals/large-buffers.ts'
 import { localBulk, localCalls } from '../goals/local-service.ts'
 import { manyNoOps } from '../goals/many-no-ops.ts'
@@ -19,6 +20,7 @@ export const goals: readonly Goal[] = [
   values,
   localBulk,
   localCalls,
+  executorStart,
   starting,
   queuedJobs,
 ]
