@@ -1,6 +1,12 @@
 import type { Command } from 'commander'
 import { Argument } from 'commander'
-import { type ConfigName, type ConfigValues, configNames, configOptions } from '../client/config/config-options.ts'
+import {
+  type ConfigName,
+  type ConfigValues,
+  configNames,
+  configOptions,
+  defaults,
+} from '../client/config/config-options.ts'
 import { CloudException } from '../protocol/errors.ts'
 import { exitCode } from './exit-code.ts'
 import type { Action } from './program.ts'
@@ -18,7 +24,7 @@ export function addConfigCommands(program: Command, action: Action): void {
         const { effective, sources } = await import('../client/config/settings.ts')
         const all = sources()
         const rows = configNames.map(name => {
-          const value = effective(name, all)
+          const value = effective(name, all) ?? defaults[name]
           const source = Object.entries(all).find(([, values]) => values[name] !== undefined)?.[0] ?? 'default'
           return { name, value: name === 'secret' && value !== undefined ? '(hidden)' : value, source }
         })

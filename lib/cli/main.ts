@@ -26,7 +26,7 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     }
   const program = createProgram(action)
   addVersionOption(program, terminal)
-  await addCompletion(program, args)
+  await addCompletion(program, args, terminal)
   forAll(program, command => {
     command.exitOverride().configureOutput({
       writeOut: text => terminal.out(text),
@@ -46,7 +46,8 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
 }
 
 /** The command that prints a shell's completion, and by which that shell asks. For `--help` its name is enough. */
-async function addCompletion(program: Command, args: readonly string[]): Promise<void> {
+async function addCompletion(program: Command, args: readonly string[], terminal: Terminal): Promise<void> {
+  if (args.join(' ') === 'complete bash') terminal.out((await import('./bash-words.ts')).bashWords)
   if (args.includes('complete')) (await import('@bomb.sh/tab/commander')).default(program)
   else program.command('complete').argument('[shell]')
   program.commands.find(command => command.name() === 'complete')?.description('Print completion for your shell.')

@@ -47,7 +47,10 @@ export const config: Config = createConfig(async () => {
 
 /** See default-cloud.ts for what these three are to their users. @public */
 export function connect(options: ConnectOptions = {}): Cloud {
-  const { url, key, secret, workers } = options
+  const { url, key, secret, workers, ...others } = options
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined)
+    throw argumentError(`connect has no option ${unknown}; it takes url, key, secret, workers.`)
   if (workers !== undefined && (!Number.isInteger(workers) || workers < 1)) {
     throw argumentError(`workers is ${shown(workers)}: it takes a positive integer.`)
   }

@@ -154,6 +154,13 @@ describe('config', () => {
   })
 })
 
+test('Ctrl-C says what becomes of the jobs', async () => {
+  const file = join(folder, 'long.mjs')
+  await writeFile(file, 'export default () => new Promise(resolve => setTimeout(resolve, 60_000))')
+  const { code, error } = await run(['run', file, '--simulate'], { signal: AbortSignal.timeout(1) })
+  expect([code, error]).toEqual([130, 'Interrupted. The jobs end with this command.\n'])
+})
+
 describe('as a program', () => {
   const program = fileURLToPath(new URL('../../bin/picloud.ts', import.meta.url))
   const start = (...args: string[]) => promisify(execFile)(process.execPath, [program, ...args])
@@ -167,5 +174,19 @@ describe('as a program', () => {
     expect((await start('complete', '--', 'st')).stdout).toMatch(/^status\t/m)
     expect((await start('complete', '--', 'jobs', '--sta')).stdout).toMatch(/^--status/m)
     expect((await start('complete', '--', 'config', '')).stdout).toMatch(/^unset/m)
+  })
+
+  test('completes in a bash of its own, without the package bash-completion', async () => {
+    await writeFile(join(folder, 'picloud'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, {
+      mode: 0o755,
+    })
+    const complete = `source <(picloud complete bash)
+compopt() { :; }
+COMP_WORDS=(picloud jobs --sta) COMP_CWORD=2
+__picloud_complete
+echo "\${COMPREPLY[@]}"`
+    const env = { PATH: `${folder}:${process.env['PATH']}` }
+    const { stdout, stderr } = await promisify(execFile)('bash', ['--norc', '-c', complete], { env })
+    expect([stdout, stderr]).toEqual(['--status\n', ''])
   })
 })

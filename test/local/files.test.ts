@@ -131,6 +131,13 @@ test.each(['', '../x', 'a/./b', '/etc/passwd'])('“%s” is no name', async nam
   expect(answer.status).toBe(400)
 })
 
+test('a folder is no file', async () => {
+  for (const way of ['put', 'syncToCloud'] as const) {
+    await expect(cloud.files[way](folder, 'folder')).rejects.toMatchObject({ code: 'invalid-argument' })
+  }
+  expect(await cloud.files.exists('folder')).toBe(false)
+})
+
 test('a file that is not here is named', async () => {
   await expect(cloud.files.put(join(folder, 'nowhere'))).rejects.toThrow(/There is no file .*nowhere/)
 })

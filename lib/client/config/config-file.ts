@@ -3,10 +3,12 @@ import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { cwd, env, pid, platform } from 'node:process'
 import { CloudException } from '../../protocol/errors.ts'
-import { type Complain, type ConfigValues, readValues } from './config-options.ts'
+import { type Complain, type ConfigValues, configSchema, readValues } from './config-options.ts'
 
 /** The name of a project's file. */
 export const PROJECT_FILE = 'picloud.json'
+/** The name of the schema beside the user's file. */
+const SCHEMA_FILE = 'config.schema.json'
 /** Bits of a file's mode by which others than its owner may read it. */
 const OTHERS = 0o077
 
@@ -44,19 +46,24 @@ export function readProjectFile(complain: Complain, folder: string = cwd()): Con
 
 /**
  * Writes settings into the user's file, which nobody else may read, beside those that it has; undefined ones are taken
- * out. What was there is replaced at once.
+ * out. What was there is replaced at once. Their schema lies beside it, for editors.
  * @returns the file
  */
 export function saveConfig(
   values: { readonly [Name in keyof ConfigValues]?: ConfigValues[Name] | undefined },
   file: string = configPath(),
 ): string {
-  const content = { ...contentOf(file, true), ...values }
+  const content = { $schema: `./${SCHEMA_FILE}`, ...contentOf(file, true), ...values }
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  replace(join(dirname(file), SCHEMA_FILE), configSchema())
+  replace(file, content)
+  return file
+}
+
+function replace(file: string, content: unknown): void {
   const fresh = `${file}.${pid}`
   writeFileSync(fresh, `${JSON.stringify(content, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' })
   renameSync(fresh, file)
-  return file
 }
 
 /** Undefined where there is no such file. */

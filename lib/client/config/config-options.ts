@@ -23,6 +23,9 @@ export const MAX_RESULT_CACHE_BYTES = 4 * 1024 ** 3
 /** Bytes of fetched results that a client keeps when nothing is said (PiCloud kept 4 MB). */
 export const DEFAULT_RESULT_CACHE_BYTES = 16 * 1024 ** 2
 
+/** What holds when nobody says. Without one an option is not set. */
+export const defaults: ConfigValues = { simulator: false, resultCache: DEFAULT_RESULT_CACHE_BYTES, logLevel: 'info' }
+
 export interface ConfigOption {
   readonly variable: string
   /** What it takes, to finish the sentence “it takes …”. */
@@ -97,6 +100,21 @@ function isText(value: unknown): value is string {
   return typeof value === 'string' && value !== ''
 }
 
+/** The schema of files of settings, as config.schema.json of the package has it. */
+export function configSchema(): Readonly<Record<string, unknown>> {
+  const properties = Object.entries(configOptions).map(([name, { schema, about, variable }]) => {
+    return [name, { ...schema, description: `${about} In the environment: ${variable}.` }]
+  })
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Settings of PiCloud',
+    description: 'Of picloud.json in a project (without key and secret), and of the user’s own file.',
+    type: 'object',
+    properties: { $schema: { type: 'string' }, ...Object.fromEntries(properties) },
+    additionalProperties: false,
+  }
+}
+
 /** What is said of settings that can't be taken. */
 export type Complain = (problem: string) => void
 
@@ -104,7 +122,12 @@ export type Complain = (problem: string) => void
  * Settings out of some object that somebody wrote; `where` names it in complaints. Undefined ones are not set.
  * What is unknown or of the wrong type is complained of by its name, and left out.
  */
-export function readValues(given: Readonly<Record<string, unknown>>, where: string, complain: Complain): ConfigValues {
+export function readValues(
+  given: Readonly<Record<string, unknown>>,
+  where: string,
+  complain: Complain,
+  nameOf: (name: ConfigName) => string = name => name,
+): ConfigValues {
   const values: Partial<Record<ConfigName, string | number | boolean>> = {}
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || name === '$schema') continue
@@ -115,7 +138,8 @@ export function readValues(given: Readonly<Record<string, unknown>>, where: stri
     const { read, takes } = configOptions[name as ConfigName]
     const known = read(value)
     // The value itself may be a secret.
-    if (known === undefined) complain(`The option ${name} of ${where} was left out: it takes ${takes}.`)
+    if (known === undefined)
+      complain(`The option ${nameOf(name as ConfigName)} of ${where} was left out: it takes ${takes}.`)
     else values[name as ConfigName] = known
   }
   return values as ConfigValues

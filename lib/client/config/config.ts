@@ -1,12 +1,5 @@
 import { saveConfig } from './config-file.ts'
-import {
-  type ConfigName,
-  type ConfigValues,
-  configNames,
-  DEFAULT_RESULT_CACHE_BYTES,
-  type LogLevel,
-  readValues,
-} from './config-options.ts'
+import { type ConfigName, configNames, defaults, type LogLevel, readValues } from './config-options.ts'
 import { commitSettings, committed, complain, effective, sources } from './settings.ts'
 
 /**
@@ -37,8 +30,6 @@ export interface Config {
    */
   commit(options?: { save?: boolean }): Promise<void>
 }
-
-const defaults: ConfigValues = { simulator: false, resultCache: DEFAULT_RESULT_CACHE_BYTES, logLevel: 'info' }
 
 /** @param restart starts the clients anew, by the settings that now hold */
 export function createConfig(restart: () => Promise<void>): Config {

@@ -52,8 +52,20 @@ function ofEnvironment(): ConfigValues {
     const text = env[variable] === '' ? undefined : env[variable]
     return [name, text === undefined ? undefined : (ofText?.(text) ?? text)] as const
   })
-  return readValues(Object.fromEntries(given), 'the environment', complain)
+  for (const name of Object.keys(env)) {
+    if (!name.startsWith(prefix) || variables.has(name)) continue
+    complain(`${name} in the environment sets no option; there are ${[...variables].join(', ')}.`)
+  }
+  return readValues(Object.fromEntries(given), 'the environment', complain, name => configOptions[name].variable)
 }
+
+const prefix = 'PICLOUD_'
+/** What of that name may stand in an environment: the options, and what is none. */
+const variables: ReadonlySet<string> = new Set([
+  ...configNames.map(name => configOptions[name].variable),
+  'PICLOUD_CONFIG',
+  'PICLOUD_PASSWORD',
+])
 
 const complained = new Set<string>()
 

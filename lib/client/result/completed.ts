@@ -7,6 +7,7 @@ import { decodeCached, fetchValue } from '../submit/payloads.ts'
 import { type Final, finalOf } from './finals.ts'
 import { type CallSite, jobError } from './job-error.ts'
 import { Progress } from './progress.ts'
+import { runningOf } from './running.ts'
 import { limitWait } from './wait-options.ts'
 import type { Watch } from './watches.ts'
 
@@ -26,7 +27,7 @@ export async function* completed(params: CompletedParams): AsyncGenerator<Settle
   /** Those that were told already stand before it: shifting a long list would cost its length each time. */
   let next = 0
   const watches: Watch[] = []
-  const progress = options.progress ? new Progress() : undefined
+  const progress = options.progress ? new Progress(runningOf(session, params.ranges)) : undefined
   let failure: { readonly error: unknown } | undefined
   let wake: () => void = () => undefined
   progress?.expect(count)

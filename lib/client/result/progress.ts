@@ -4,8 +4,11 @@ import { stderr } from 'node:process'
 const DRAW_MS = 100
 /** Milliseconds between two plain lines. */
 const LINE_MS = 2_000
-/** Characters of the bar itself. */
+/** Milliseconds between two questions how many run. */
+const ASK_MS = 2_000
+/** Characters of the bar itself, where there is room, and below which there is none. */
 const BAR = 28
+const MIN_BAR = 5
 
 /** Where progress is shown: stderr, or what a test puts in its place. */
 export interface Display {
@@ -18,27 +21,33 @@ export interface ProgressState {
   readonly total: number
   readonly done: number
   readonly failed: number
+  /** Where that is known. */
+  readonly running?: number | undefined
   /** Seconds since the start. */
   readonly elapsed: number
 }
 
-/** done, failed, rate and time to go, as one line. */
-export function progressLine({ total, done, failed, elapsed }: ProgressState): string {
+/** done, failed, running, rate and time to go, as one line. */
+export function progressLine({ total, done, failed, running, elapsed }: ProgressState): string {
   const ended = done + failed
   const rate = elapsed > 0 ? ended / elapsed : 0
   const share = total === 0 ? 100 : Math.floor((ended * 100) / total)
-  const parts = [`${ended}/${total} (${share}%)`, `${done} done`, `${failed} failed`, `${rateOf(rate)}/s`]
+  const parts = [`${ended}/${total} (${share}%)`, `${done} done`, `${failed} failed`]
+  if (running !== undefined && ended < total) parts.push(`${Math.min(running, total - ended)} running`)
+  parts.push(`${rateOf(rate)}/s`)
   if (ended < total) parts.push(rate > 0 ? `ETA ${spanOf((total - ended) / rate)}` : 'ETA unknown')
   else parts.push(`took ${spanOf(elapsed)}`)
   return parts.join(' · ')
 }
 
-/** The line with a bar before it, cut to the terminal's width. */
+/** The line with a bar before it, as long as the terminal leaves room for; the numbers come first where that is little. */
 export function progressBar(state: ProgressState, columns: number): string {
   const { total, done, failed } = state
-  const filled = total === 0 ? BAR : Math.floor(((done + failed) * BAR) / total)
-  const text = `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${progressLine(state)}`
-  return text.length < columns ? text : text.slice(0, Math.max(0, columns - 1))
+  const line = progressLine(state)
+  const bar = Math.min(BAR, columns - line.length - 2)
+  if (bar < MIN_BAR) return line.slice(0, Math.max(0, columns - 1))
+  const filled = total === 0 ? bar : Math.floor(((done + failed) * bar) / total)
+  return `${'█'.repeat(filled)}${'░'.repeat(bar - filled)} ${line}`
 }
 
 function rateOf(rate: number): string {
@@ -61,11 +70,16 @@ export class Progress {
   #total = 0
   #done = 0
   #failed = 0
+  #running: number | undefined
+  #askAt = 0
   #shown = ''
+  readonly #ask: (() => Promise<number>) | undefined
 
-  constructor(display: Display = stderr) {
+  /** @param ask how many run; asked again and again, and what it fails with is nobody's concern */
+  constructor(ask?: () => Promise<number>, display: Display = stderr) {
+    this.#ask = ask
     this.#display = display
-    this.#timer = setInterval(() => this.#draw(), display.isTTY ? DRAW_MS : LINE_MS)
+    this.#timer = setInterval(() => this.#tick(), display.isTTY ? DRAW_MS : LINE_MS)
     this.#timer.unref()
   }
 
@@ -85,11 +99,25 @@ export class Progress {
     if (this.#display.isTTY) this.#display.write('\n')
   }
 
+  #tick(): void {
+    const now = performance.now()
+    if (this.#ask !== undefined && now >= this.#askAt) {
+      this.#askAt = Number.POSITIVE_INFINITY
+      const told = (running?: number): void => {
+        this.#running = running
+        this.#askAt = performance.now() + ASK_MS
+      }
+      this.#ask().then(told, () => told())
+    }
+    this.#draw()
+  }
+
   #draw(): void {
     const state = {
       total: this.#total,
       done: this.#done,
       failed: this.#failed,
+      running: this.#running,
       elapsed: (performance.now() - this.#start) / 1_000,
     }
     if (this.#display.isTTY) {

@@ -6,6 +6,7 @@ import { decodeCached, fetchValue } from '../submit/payloads.ts'
 import { type Final, type FinalRun, finalOf } from './finals.ts'
 import { type CallSite, callSite, jobError } from './job-error.ts'
 import { Progress } from './progress.ts'
+import { runningOf } from './running.ts'
 import { limitWait } from './wait-options.ts'
 import type { Watch } from './watches.ts'
 
@@ -57,7 +58,7 @@ class Collector {
     this.#resolve = resolve
     this.#reject = reject
     this.#lift = () => undefined
-    if (params.options.progress) this.#progress = new Progress()
+    if (params.options.progress) this.#progress = new Progress(runningOf(params.session, rangesOf(params.shape)))
   }
 
   start(): void {

@@ -137,13 +137,21 @@ async function* partsOf(file: FileHandle, from: number): AsyncGenerator<Uint8Arr
   }
 }
 
+/** Throws `not-found` where nothing is, and `invalid-argument` for what is no file, or may not be read. */
 async function opened(path: string): Promise<FileHandle> {
+  let file: FileHandle
   try {
-    return await open(path)
+    file = await open(path)
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
-    throw new CloudException(`There is no file ${path} on this machine.`, { code: 'not-found', cause })
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new CloudException(`There is no file ${path} on this machine.`, { code: 'not-found', cause })
+    }
+    throw new CloudException(`${path} can’t be read: ${code}.`, { code: 'invalid-argument', cause })
   }
+  if (!(await file.stat()).isDirectory()) return file
+  await file.close()
+  throw new CloudException(`${path} is a folder.`, { code: 'invalid-argument', hint: 'Store its files one by one.' })
 }
 
 function sha256Of(bytes: Uint8Array): string {

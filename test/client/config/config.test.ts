@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { saveConfig } from '../../../lib/client/config/config-file.ts'
-import { configOptions } from '../../../lib/client/config/config-options.ts'
+import { configOptions, configSchema } from '../../../lib/client/config/config-options.ts'
 import cloud from '../../../lib/index.ts'
 
 let folder = ''
@@ -94,7 +94,11 @@ test('save writes what was set into the user’s file, and leaves the rest of it
   config.workers = 2
   config.logLevel = undefined as never
   await config.commit({ save: true })
-  expect(JSON.parse(await readFile(cloud.getConfigPath(), 'utf8'))).toEqual({ url: 'https://jobs.example', workers: 2 })
+  expect(JSON.parse(await readFile(cloud.getConfigPath(), 'utf8'))).toEqual({
+    $schema: './config.schema.json',
+    url: 'https://jobs.example',
+    workers: 2,
+  })
 })
 
 describe('what can’t be taken is warned of by its name', () => {
@@ -113,7 +117,19 @@ describe('what can’t be taken is warned of by its name', () => {
     expect(config.resultCache).toBe(16 * 1024 ** 2)
     expect(config.workers).toBeUndefined()
     expect(warnings.join()).toMatch(/option resultCache of cloud\.config/)
-    expect(warnings.join()).toMatch(/option workers of the environment/)
+    expect(warnings.join()).toMatch(/option PICLOUD_WORKERS of the environment was left out: it takes an integer/)
+  })
+
+  test('a variable that sets nothing', async () => {
+    vi.stubEnv('PICLOUD_WROKERS', '3')
+    expect(config.workers).toBeUndefined()
+    expect(warnings).toEqual([
+      expect.stringMatching(/^PICLOUD_WROKERS in the environment sets no option; .*PICLOUD_WORKERS/),
+    ])
+  })
+
+  test('what the settings do not know, in a call of connect', () => {
+    expect(() => cloud.connect({ wrokers: 3 } as never)).toThrow(/no option wrokers/)
   })
 
   test('a file that can’t be read does not stop cloud.mp', async () => {
@@ -126,9 +142,13 @@ describe('what can’t be taken is warned of by its name', () => {
 
 test('the schema that is published is that of the options', async () => {
   const schema = JSON.parse(await readFile(new URL('../../../config.schema.json', import.meta.url), 'utf8'))
-  const properties = Object.entries(configOptions).map(([name, { schema, about, variable }]) => {
-    return [name, { ...schema, description: `${about} In the environment: ${variable}.` }]
-  })
-  expect(schema.properties).toEqual({ $schema: { type: 'string' }, ...Object.fromEntries(properties) })
-  expect(schema.additionalProperties).toBe(false)
+  expect(schema).toEqual(configSchema())
+})
+
+test('a file that was saved names its schema, which lies beside it', async () => {
+  config.workers = 2
+  await config.commit({ save: true })
+  const { $schema, ...values } = JSON.parse(await readFile(cloud.getConfigPath(), 'utf8'))
+  expect(values).toEqual({ workers: 2 })
+  expect(JSON.parse(await readFile(join(folder, $schema), 'utf8'))).toEqual(configSchema())
 })
