@@ -9,6 +9,7 @@ type Positions = Pick<CodeHeader, 'files' | 'positions'>
 
 /** By name, those that were used last at the end. */
 const scripts = new Map<string, Positions>()
+let latest: Positions | undefined
 
 const PREFIX = 'picloud:'
 
@@ -24,6 +25,9 @@ export function isRevived(url: string): boolean {
 
 /** Takes in where the text of an emitted script came from; also whenever it is used again. */
 export function noteScript(filename: string, header: Positions): void {
+  // Most jobs are of the same code as the one before.
+  if (header === latest) return
+  latest = header
   scripts.delete(filename)
   scripts.set(filename, header)
   if (scripts.size > KEPT_SCRIPTS) scripts.delete(scripts.keys().next().value as string)

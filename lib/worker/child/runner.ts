@@ -99,14 +99,15 @@ export class Runner {
       const next = this.#queue.next()
       if (next === undefined) break
       if (!tryStart(this.#parts.words, next.group.sequence + next.nth)) continue
-      if (this.#done.count > 0 && performance.now() - this.#held > HOLD_MS) this.#flush()
-      this.#run(next)
+      const now = performance.now()
+      if (this.#done.count > 0 && now - this.#held > HOLD_MS) this.#flush()
+      this.#run(next, now)
     }
     // Nothing that is done waits for a job that takes its time.
     this.#flush()
   }
 
-  #run({ group: { sequence, jid, tries, spec, carriage, args }, nth }: Queued): void {
+  #run({ group: { sequence, jid, tries, spec, carriage, args }, nth }: Queued, started: number): void {
     const current: Current = {
       sequence: sequence + nth,
       jid: jid + nth,
@@ -114,7 +115,7 @@ export class Runner {
       told: spec,
       carriage,
       args: unpack(args, nth),
-      started: performance.now(),
+      started,
       spec: undefined,
       fn: undefined,
       stopProfile: undefined,
