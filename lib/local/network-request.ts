@@ -76,8 +76,10 @@ export class NetworkRequest implements RequestLike {
     })
   }
 
-  get body(): AsyncIterable<Uint8Array> {
-    return this.#bodyOf(this.#incoming)
+  /** Null: there is none, as the headers say. */
+  get body(): AsyncIterable<Uint8Array> | null {
+    const { 'content-length': length = '0', 'transfer-encoding': coding } = this.#incoming.headers
+    return coding === undefined && Number(length) === 0 ? null : this.#bodyOf(this.#incoming)
   }
 
   async *#bodyOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {

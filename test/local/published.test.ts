@@ -59,6 +59,12 @@ describe('a published function', () => {
     expect(await form.json()).toBe(42)
   })
 
+  test('needs no body where it needs no argument', async () => {
+    await cloud.rest.publish((n = 3) => n, 'bare')
+    const answer = await fetch(`${service.url}/r/bare`, { method: 'POST', headers: { authorization } })
+    expect([answer.status, await answer.text()]).toEqual([200, '3'])
+  })
+
   test('describes itself', async () => {
     const answer = await fetch(`${service.url}/r/add`, { headers: { authorization } })
     expect(await answer.json()).toMatchObject({
