@@ -30,16 +30,17 @@ export class Calls {
   constructor() {
     this.#session.connect()
     this.#post('Profiler.enable')
-    this.#post('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
     this.#noteStops()
   }
 
   /** The functions below a folder that `act` calls. */
   during(folder: string, act: () => void): string[] {
-    this.#post('Profiler.takePreciseCoverage')
+    // Only meanwhile, as V8 lets go of no script that ever ran while it counts: each question to the inspector is one.
+    this.#post('Profiler.startPreciseCoverage', { callCount: true, detailed: false })
     this.#stops = []
     act()
     const { result } = this.#post<{ result: Script[] }>('Profiler.takePreciseCoverage')
+    this.#post('Profiler.stopPreciseCoverage')
     return result.filter(({ url }) => url.startsWith(folder)).flatMap(script => this.#called(script))
   }
 

@@ -81,6 +81,8 @@ export class Snapshots implements Disposable {
 
   /** What V8 shows beyond properties: variables, private fields, entries, what a proxy or a bound function stands for. */
   #inside(object: object): [string, unknown][] | undefined {
+    // V8 would run traps of the proxy to answer: only properties are looked at.
+    if (inheritsFromProxy(object)) return []
     this.#slot.subject = object
     const { result } = this.#call(this.#slotId, 'function(){return this.subject}')
     const found: [string, unknown][] = []
@@ -168,6 +170,12 @@ export class Snapshots implements Disposable {
     })
     return answer as T
   }
+}
+
+function inheritsFromProxy(object: object): boolean {
+  let at: object | null = object
+  while (at !== null && !types.isProxy(at)) at = Object.getPrototypeOf(at) as object | null
+  return at !== null && at !== object
 }
 
 interface Remote {

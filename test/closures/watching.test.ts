@@ -29,6 +29,18 @@ describe('what would be noticed', () => {
     expect(during(() => JSON.stringify(watched))).toEqual(['toJSON'])
   })
 
+  test('not what looking itself would call', () => {
+    const trapped: string[] = []
+    const handler = new Proxy({}, { get: (_, trap) => void trapped.push(String(trap)) })
+    const proxy = new Proxy({ inside: 1 }, handler)
+    const heirs = [Object.create(proxy), Object.setPrototypeOf(() => 1, proxy), Object.setPrototypeOf([], proxy)]
+    using snapshots = new Snapshots(import.meta.url)
+    const before = snapshots.of(heirs)
+    expect([before.length > 4, trapped]).toEqual([true, []])
+    Object.defineProperty(heirs[2], 0, { value: 'changed' })
+    expect([snapshots.of(heirs).join() === before.join(), trapped]).toEqual([false, []])
+  })
+
   const locked = new Locked()
   const list = [1]
   const map = new Map([['a', list]])
