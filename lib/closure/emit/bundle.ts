@@ -4,6 +4,7 @@ import type { WireAsset } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import { explainRefusal } from '../explain-refusal.ts'
 import { encodeGraph, Graph } from '../graph/graph.ts'
+import { needsPackageSymbols } from '../graph/package-symbols.ts'
 import { type Asset, assetBundle, pathInProject } from '../packages/asset.ts'
 import { bundlePackages } from '../packages/bundle-packages.ts'
 import { awaitRefusal } from '../packages/bundle-refusal.ts'
@@ -59,6 +60,10 @@ export function tryBundle(value: unknown, name: string, options: BundleOptions =
       if (more === undefined) return { graph, bundled }
       tried = more
     } catch (error) {
+      if (error instanceof NeedsInsides) {
+        tried = { ...tried, insides: true }
+        continue
+      }
       if (!(error instanceof CaptureError)) return { graph, error }
       const less = withoutUnsendable(graph, tried)
       if (less === undefined && (tried.insides === true || !holdsPackaged(graph))) return { graph, error }
@@ -71,10 +76,14 @@ function holdsPackaged({ functions }: Graph): boolean {
   return functions.some(({ code }) => isInstalled(code.script.url))
 }
 
+/** Instances have state under symbols of their packages. */
+class NeedsInsides extends Error {}
+
 /** The same of a graph that nothing was done with: who keeps it can tell what a refused value would have needed. */
 export function bundleGraph(graph: Graph, name: string, options?: BundleOptions): Bundled {
   try {
     const data = encodeGraph(graph)
+    if (needsPackageSymbols(graph)) throw new NeedsInsides()
     checkFollowedParameters(graph)
     const { text, code, bundle: header } = emit(graph)
     const packages = packagesOf(graph, name, options)

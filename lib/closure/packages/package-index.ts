@@ -61,8 +61,10 @@ export function indexInside(script: Script, scopes: readonly LiveScope[]): void 
   insideIndexed.add(script)
   const entry = insideEntry(script)
   for (const { name, kind, assigned } of script.names.top.bindings.values()) {
-    const scope = kind === 'import' || assigned ? undefined : topScopeOf(name, scopes)
-    if (scope !== undefined) add(exportValue(scope.object, name), { entry, path: [name] }, insides)
+    const scope = assigned ? undefined : topScopeOf(name, scopes)
+    const value = scope && exportValue(scope.object, name)
+    // What another file declares is that one's, but for symbols: these have no place of their own.
+    if (kind !== 'import' || isUnique(value)) add(value, { entry, path: [name] }, insides)
   }
 }
 
