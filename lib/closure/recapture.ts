@@ -8,6 +8,7 @@ import { givenName } from './nodes/function-name.ts'
 import { extrasOf, hasUsualLength, inheritsFromText, membersWithMore } from './nodes/function-record.ts'
 import { ByReference } from './nodes/reference-table.ts'
 import { lookInside, releaseRemotes } from './source/inspector.ts'
+import { type VariableReader, variableReader } from './source/variable-reader.ts'
 import type { Cell } from './variables/environments.ts'
 import { type Instance, settled } from './variables/instances.ts'
 
@@ -17,7 +18,13 @@ interface Changing {
   readonly index: number
   /** Positions in its record. */
   readonly cells: readonly number[]
+  /** How often they were read, and from then on how: null where only the inspector can tell. */
+  reads: number
+  reader: VariableReader | null | undefined
 }
+
+/** Captures of one function from which on it pays to have what reads its variables made in its place. */
+const MANY_READS = 16
 
 /** A cell, by its function and its position in the function's record. */
 interface Place {
@@ -52,6 +59,8 @@ export class Recapture {
           captured: it,
           index,
           cells: changingCells(it).filter(cell => this.#isFirst(read, it, index, cell)),
+          reads: 0,
+          reader: undefined,
         }),
       )
       .filter(({ cells }) => cells.length > 0)
@@ -101,19 +110,16 @@ export class Recapture {
   }
 
   /** Whether a variable holds another value; undefined when it is one that may bring others along. */
-  #readAgain({ captured, index, cells }: Changing): boolean | undefined {
-    const record = this.#record(index)
-    const { scopes } = lookInside(captured.fn)
+  #readAgain(changing: Changing): boolean | undefined {
+    const record = this.#record(changing.index)
+    const now = valuesOf(changing)
+    if (now === undefined) return undefined
     let changed = false
-    for (const position of cells) {
-      const { level, name } = captured.cells[position - 1] as Cell
-      const object: object = level < 0 ? globalThis : (scopes[level]?.object ?? {})
-      const slot = Object.getOwnPropertyDescriptor(object, name)
-      if (slot === undefined || !('value' in slot)) return undefined
-      const before = record[position]
-      if (Object.is(before, slot.value)) continue
-      if (!isPrimitive(before) || !isPrimitive(slot.value)) return undefined
-      record[position] = slot.value
+    for (const [at, position] of changing.cells.entries()) {
+      const [before, value] = [record[position], now[at]]
+      if (Object.is(before, value)) continue
+      if (!isPrimitive(before) || !isPrimitive(value)) return undefined
+      record[position] = value
       changed = true
     }
     return changed
@@ -134,6 +140,42 @@ export class Recapture {
     if (Buffer.compare(now, dataOf(this.bundled)) !== 0) this.bundled = withData(this.bundled, now)
     return this.bundled
   }
+}
+
+/** What its variables hold; undefined where one holds nothing yet, or what a getter gives. */
+function valuesOf(changing: Changing): readonly unknown[] | undefined {
+  const { captured, cells } = changing
+  const variables = cells.map(position => captured.cells[position - 1] as Cell)
+  const reader = readerOf(changing, variables)
+  try {
+    if (reader !== undefined) return reader()
+  } catch {
+    return undefined
+  }
+  const { scopes } = lookInside(captured.fn)
+  const values: unknown[] = []
+  for (const { level, name } of variables) {
+    const object: object = level < 0 ? globalThis : (scopes[level]?.object ?? {})
+    const slot = Object.getOwnPropertyDescriptor(object, name)
+    if (slot === undefined || !('value' in slot)) return undefined
+    values.push(slot.value)
+  }
+  return values
+}
+
+function readerOf(changing: Changing, variables: readonly Cell[]): VariableReader | undefined {
+  if (changing.reader !== undefined || ++changing.reads < MANY_READS) return changing.reader ?? undefined
+  const { fn, code } = changing.captured
+  const canRead = variables.every(({ level }) => level >= 0)
+  changing.reader =
+    (canRead
+      ? variableReader(
+          fn,
+          code,
+          variables.map(({ name }) => name),
+        )
+      : undefined) ?? null
+  return changing.reader ?? undefined
 }
 
 function changingCells({ cells }: CapturedFunction): readonly number[] {
