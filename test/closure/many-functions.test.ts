@@ -1,4 +1,6 @@
 import { Session } from 'node:inspector'
+import { syncBuiltinESMExports } from 'node:module'
+import v8 from 'node:v8'
 import { describe, expect, test } from 'vitest'
 import { capture } from '../../lib/closure/capture.ts'
 import { openBundle } from '../../lib/closure/revive/open-bundle.ts'
@@ -86,6 +88,54 @@ describe('twice as many take twice', () => {
     expect(half).toBeGreaterThan(200)
     expect(whole / half).toBeLessThan(2.2)
     expect(revived(pairs(100))()).toEqual(new Array(100).fill(2))
+  })
+
+  test('the questions to V8: functions at the top of one file, which are few however many these are', async () => {
+    const counted = async (count: number): Promise<number> => {
+      const names = Array.from({ length: count }, (_, index) => `f${index}`)
+      const lines = names.map((name, index) => {
+        const before = index === 0 ? '0' : `f${index - 1}()`
+        return index % 2 === 0 ? `const ${name} = () => ${before} + 1` : `function ${name}() { return ${before} + 1 }`
+      })
+      const text = `${lines.join('\n')}\nlet other = f0\nexport const all = () => [${names.join()}, other]`
+      const { all } = (await import(`data:text/javascript,${encodeURIComponent(text)}`)) as { all: () => unknown }
+      const questions = questionsOf(() => capture(all))
+      expect((revived(all)() as (() => number)[]).map(fn => fn())).toEqual([...names.map((_, at) => at + 1), 1])
+      return questions
+    }
+    expect(await counted(100)).toBeLessThan(100)
+    expect(await counted(200)).toBeLessThan(100)
+  })
+
+  test('snapshots of the heap: one for all that is asked of a capture', () => {
+    const generators = (count: number): (() => unknown) => {
+      const all = Array.from({ length: count }, () => {
+        let calls = 0
+        const up = function* (step = Object(1)) {
+          calls += Number(step)
+          yield calls
+        }
+        const read = function* (also = Object(0)) {
+          yield calls + Number(also)
+        }
+        return [up, read] as const
+      })
+      return () => all.map(([up, read]) => [...up(), ...read()])
+    }
+    let snapshots = 0
+    const { getHeapSnapshot } = v8
+    v8.getHeapSnapshot = options => {
+      snapshots++
+      return getHeapSnapshot(options)
+    }
+    syncBuiltinESMExports()
+    try {
+      capture(generators(5))
+    } finally {
+      v8.getHeapSnapshot = getHeapSnapshot
+      syncBuiltinESMExports()
+    }
+    expect(snapshots).toBe(1)
   })
 
   test.each(Object.entries(makers))('the work and the questions: %s', (_what, make) => {

@@ -26,7 +26,7 @@ export interface Binding {
   exported: boolean
   /** A `require` that `createRequire` made for the file. */
   requires: boolean
-  /** Where it is declared, what it is made from, where that may name a place or a text. */
+  /** Where it is declared, what it is made from, where that may name a place or a text, or is a function. */
   init: AnyNode | undefined
 }
 

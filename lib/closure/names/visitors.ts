@@ -6,16 +6,8 @@ import { innerScope, type Place, type Walk } from './walk.ts'
 type Of<T extends AnyNode['type']> = Extract<AnyNode, { type: T }>
 type Visitors = { readonly [T in AnyNode['type']]?: (walk: Walk, node: Of<T>, place: Place) => void }
 
-/** Constants of other kinds name neither a place beside the file nor a text. */
-const maySayPlace: ReadonlySet<AnyNode['type']> = new Set([
-  'BinaryExpression',
-  'CallExpression',
-  'Identifier',
-  'Literal',
-  'MemberExpression',
-  'NewExpression',
-  'TemplateLiteral',
-])
+/** Constants of other kinds name neither a place beside the file nor a text, and are no function. */
+const saying = /^(?:ArrowFunction|Binary|Call|Function|Member|New)Expression$|^(?:Identifier|Literal|TemplateLiteral)$/
 
 /** What each kind of syntax declares and uses. A kind that is not here only has children. */
 export const visitors: Visitors = {
@@ -105,7 +97,7 @@ export const visitors: Visitors = {
         const binding = declare(scope, name, kind, from, kind === 'var' && place.looping)
         if (at !== id) return
         if (isMadeRequire(init)) binding.requires = true
-        if (init && maySayPlace.has(init.type)) binding.init = init
+        if (init && saying.test(init.type)) binding.init = init
       })
       if (init) walk.visit(init, place)
     }

@@ -8,6 +8,7 @@ import type { WireReference } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import { ownFiles } from '../own-files.ts'
 import { indexExports, type PackagePath, packagePathOf } from '../packages/package-index.ts'
+import { noteDeclared } from '../source/declared-functions.ts'
 import { type FunctionCode, functionCode } from '../source/function-code.ts'
 import {
   type FunctionInside,
@@ -59,6 +60,7 @@ export function resolveFunction(fn: Callable): Resolved {
     throw refusal(name, 'it was made in another context of node:vm', 'Make it with vm.runInThisContext.')
   }
   const code = functionCode(syntaxAt(location, functionText(fn), name))
+  noteDeclared(code.script, scopes)
   if (scopes.some(({ description }) => description.startsWith('With'))) {
     throw refusal(name, 'it was written inside of `with`', 'Name the properties that it needs.')
   }

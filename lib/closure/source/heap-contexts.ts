@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm'
 import type { Callable } from '../../value/captured.ts'
 import { Heap } from './heap-snapshot.ts'
 import { liveValue, post, type RemoteObject, remoteIdOf } from './inspector.ts'
+import { withinCapture } from './within-capture.ts'
 
 /**
  * Who holds which variables, from a snapshot of the heap: exact, and nothing of the user's runs. It takes 0.1 s in a
@@ -12,7 +13,7 @@ import { liveValue, post, type RemoteObject, remoteIdOf } from './inspector.ts'
 /** Bytes of live heap beyond which no snapshot is taken: it would take longer than a call may. */
 export const MAX_SNAPSHOT_HEAP_BYTES = 128 * 1024 ** 2
 
-let current: Heap | undefined
+let current: { readonly heap: Heap; readonly capture: number } | undefined
 
 /**
  * What V8 holds the variable of a name in that each function sees, as numbers that are one where they are one. Undefined
@@ -76,16 +77,15 @@ export function madeAround(fn: Callable, isIt: (other: Callable) => boolean): Ca
 }
 
 function ask<T>(question: (heap: Heap) => T | undefined): T | undefined {
-  const before = current && question(current)
-  if (before !== undefined) return before
+  const before = current && question(current.heap)
+  // What a snapshot of the same capture does not tell none does: nothing is made while it lasts.
+  if (before !== undefined || current?.capture === withinCapture.number) return before
   if (isTooLarge()) return undefined
-  const heap = new Heap()
-  current = heap
-  // One capture asks for many functions, and none of them can change while it lasts.
+  current = { heap: new Heap(), capture: withinCapture.number }
   queueMicrotask(() => {
     current = undefined
   })
-  return question(heap)
+  return question(current.heap)
 }
 
 /** Judged by what is alive: by what was let go, as earlier snapshots, it would be a matter of chance. */

@@ -1,6 +1,7 @@
 import type { Session } from 'node:inspector'
 import type { Callable } from '../../value/captured.ts'
 import { refuseInheritedTraps } from './inherited-traps.ts'
+import { withinCapture } from './within-capture.ts'
 
 /**
  * The inspector of this very process. A `post` to it is answered before it returns, so capturing is synchronous.
@@ -166,6 +167,8 @@ export function liveValue(remote: RemoteObject | undefined): unknown {
 
 /** Reads where a function stands and what it sees. Nothing of it runs. */
 export function lookInside(fn: object): FunctionInside {
+  const known = withinCapture.insides.get(fn)
+  if (known !== undefined) return known
   let location: Location | undefined
   let bound = false
   let scopes: readonly LiveScope[] = []
@@ -191,6 +194,7 @@ export function levelOf(scopes: readonly LiveScope[], name: string): number {
  */
 export function releaseRemotes(): void {
   if (session === undefined) return
+  withinCapture.end()
   stopDebugging()
   captures++
   if (captures >= CAPTURES_KEPT) letGo()

@@ -49,7 +49,7 @@ export class Chains {
   scopeOf(scope: Scope, script?: Script): CodeScope {
     const known = this.scopes.get(scope)
     if (known !== undefined) return known
-    const made: CodeScope = { script, scope, slots: [], absent: new Set() }
+    const made: CodeScope = { script, scope, slots: [], numbers: new Map(), absent: new Set() }
     this.scopes.set(scope, made)
     return made
   }

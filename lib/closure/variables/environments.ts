@@ -33,7 +33,13 @@ export interface Cell {
 
 /** The variables that the captured functions see, and which of them are one. */
 export class Environments {
-  readonly globals: CodeScope = { script: undefined, scope: undefined, slots: [], absent: new Set() }
+  readonly globals: CodeScope = {
+    script: undefined,
+    scope: undefined,
+    slots: [],
+    numbers: new Map(),
+    absent: new Set(),
+  }
   readonly globalInstance = newInstance(this.globals)
   readonly chains = new Chains()
   /** Of each variable of a script: who sees it. */
@@ -92,7 +98,7 @@ export class Environments {
 
   /** A name that only evaluated text may use; undefined when what it holds can't travel. */
   #perhaps({ name, binding }: FreeName, see: () => Cell | undefined): Cell | undefined {
-    const known = binding && this.chains.scopes.get(binding.scope)?.slots.includes(name)
+    const known = binding && this.chains.scopes.get(binding.scope)?.numbers.has(name)
     try {
       const cell = see()
       if (cell === undefined || this.#sends(cell.value)) return cell
@@ -101,7 +107,7 @@ export class Environments {
     }
     this.hasAbsent = true
     const of = binding && this.chains.scopes.get(binding.scope)
-    if (known !== true && of?.slots.includes(name) === true) of.absent.add(name)
+    if (known !== true && of?.numbers.has(name) === true) of.absent.add(name)
     return undefined
   }
 

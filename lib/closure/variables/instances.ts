@@ -12,6 +12,8 @@ export interface CodeScope {
   readonly scope: Scope | undefined
   /** Names of what was captured of it. */
   readonly slots: string[]
+  /** Their places in that list. */
+  readonly numbers: Map<string, number>
   /** Of these, those that hold what can't travel, and that only evaluated text may use. */
   readonly absent: Set<string>
 }
@@ -52,7 +54,9 @@ export function merge(one: Instance, other: Instance): void {
   }
 }
 
-export function slotOf(of: CodeScope, name: string): number {
-  const known = of.slots.indexOf(name)
-  return known >= 0 ? known : of.slots.push(name) - 1
+export function slotOf({ slots, numbers }: CodeScope, name: string): number {
+  const known = numbers.get(name)
+  if (known !== undefined) return known
+  numbers.set(name, slots.push(name) - 1)
+  return slots.length - 1
 }

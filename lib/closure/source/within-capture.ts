@@ -1,0 +1,17 @@
+import type { FunctionInside } from './inspector.ts'
+
+/** What holds until a capture ends: while it lasts nothing of the program's is made or changed. */
+export const withinCapture = {
+  /** Of functions whose text says it. */
+  insides: new Map<object, FunctionInside>(),
+  /** Of scripts, how many of their functions were looked into. */
+  looks: new Map<string, number>(),
+  /** Of the capture. */
+  number: 0,
+
+  end(): void {
+    this.insides.clear()
+    this.looks.clear()
+    this.number++
+  },
+}
