@@ -54,7 +54,6 @@ export class Graph {
   readonly #refused = new Map<Callable, { readonly error: unknown }>()
   /** Functions that the encoder asked for since this was last emptied. */
   readonly met = new Set<Callable>()
-  readonly packaged = new Set<Callable>()
   readonly argumentsMet = new Set<object>()
   readonly options: GraphOptions
   #readAt = 0
@@ -157,10 +156,7 @@ export class Graph {
     }
     const resolved = resolveFunction(fn)
     if (resolved.by === 'reference') return idOfReference(this.references.add(resolved.reference))
-    if (resolved.by === 'package') {
-      this.packaged.add(fn)
-      return idOfReference(this.references.add(this.references.ofMet(fn, resolved.path)))
-    }
+    if (resolved.by === 'package') return idOfReference(this.references.add(this.references.ofMet(fn, resolved.path)))
     if (resolved.by === 'inside') return resolved.inside
     const { code, scopes } = resolved
     const inside = this.references.ofInsideFunction(fn, code, scopes)

@@ -16,7 +16,8 @@ import type { Graph } from './graph.ts'
  * @throws {ValueError} for state under a symbol that such a file does not show
  */
 export function needsPackageSymbols(graph: Graph): boolean {
-  const { numbered, packaged, options } = graph
+  const { numbered, options } = graph
+  const packaged = graph.references.functionsMet
   if (packaged.size === 0 || !numbered.hasSymbols) return false
   for (const owner of packaged) indexAround(owner)
   const symbols = [...numbered.things].filter(it => typeof it === 'symbol')
@@ -27,7 +28,7 @@ export function needsPackageSymbols(graph: Graph): boolean {
 }
 
 /** What the files of a class and of those above it declare. */
-function indexAround(owner: Callable): void {
+function indexAround(owner: object): void {
   for (let at: unknown = owner; typeof at === 'function' && !types.isProxy(at); at = Object.getPrototypeOf(at)) {
     const { location, scopes } = lookInside(at)
     const url = location === undefined ? undefined : scriptFacts(location.scriptId)?.url
@@ -38,12 +39,12 @@ function indexAround(owner: Callable): void {
 
 /** State of an instance under a symbol that nothing else in the message holds is its package's affair. */
 function refuseHidden(symbols: ReadonlySet<unknown>, graph: Graph): void {
-  const { functions, numbered, packaged } = graph
+  const { functions, numbered, references } = graph
   const held = new Set<unknown>(functions.flatMap(({ cells }) => cells.map(({ value }) => value)))
   const found: (readonly [instance: object, owner: Callable, key: symbol])[] = []
   for (const thing of numbered.things) {
     if (typeof thing !== 'object' || thing === null || types.isProxy(thing)) continue
-    const owner = ownerOf(thing, packaged)
+    const owner = ownerOf(thing, references.functionsMet)
     for (const key of Reflect.ownKeys(thing)) {
       held.add(Object.getOwnPropertyDescriptor(thing, key)?.value)
       if (owner !== undefined && typeof key === 'symbol' && symbols.has(key)) found.push([thing, owner, key])
@@ -57,7 +58,7 @@ function refuseHidden(symbols: ReadonlySet<unknown>, graph: Graph): void {
   }
 }
 
-function ownerOf(object: object, packaged: ReadonlySet<Callable>): Callable | undefined {
+function ownerOf(object: object, packaged: ReadonlySet<object>): Callable | undefined {
   for (let above = Object.getPrototypeOf(object) as object | null; above !== null; ) {
     if (types.isProxy(above)) return undefined
     const owner: unknown = Object.getOwnPropertyDescriptor(above, 'constructor')?.value

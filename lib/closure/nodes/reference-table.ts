@@ -37,6 +37,8 @@ export class ReferenceTable {
   readonly #numbers = new Map<string, number>()
   readonly #insides: boolean
   readonly #met = new Map<string, object>()
+  /** Those of packages. */
+  readonly functionsMet = new Set<object>()
 
   /** @param insides whether what packages keep to themselves is taken by reference too, where functions that they handed out use it */
   constructor(insides = false) {
@@ -74,6 +76,7 @@ export class ReferenceTable {
   /** `ofPackage` for what was met itself: functions and objects that a package may have made or changed since it was loaded. */
   ofMet(value: object, path: PackagePath): WireReference {
     const reference = this.ofPackage(path)
+    if (typeof value === 'function') this.functionsMet.add(value)
     this.#met.set(JSON.stringify(reference.slice(1)), value)
     return reference
   }
