@@ -29,7 +29,8 @@ export const problemWords: Readonly<Record<ErrorCode, string>> = {
   'unknown-job': 'there is no job of that jid',
   'deleted-job': 'it was deleted, or kept long enough',
   'not-finished': 'only finished jobs can be deleted',
-  conflict: 'the same submission with other content; a 51st active key',
+  conflict:
+    "the same submission with other content; a 51st active key; an environment for another platform than the workers'",
   'too-large': 'something is larger than its limit',
   'unsupported-type': 'the body is of a type or an encoding that the route does not take',
   'unsatisfiable-range': 'none of the bytes that Range names are in the file',
