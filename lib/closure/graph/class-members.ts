@@ -3,6 +3,7 @@ import type { Callable } from '../../value/captured.ts'
 import { functionText } from '../../value/captured.ts'
 import { idOfOwn, type MemberPart, memberPart } from '../bundle-format.ts'
 import type { CaptureError } from '../capture-error.ts'
+import { ownClass } from '../nodes/surrounding-class.ts'
 import { classOfMember, keyOfMember, type Member, memberText } from '../source/class-code.ts'
 import type { FunctionCode } from '../source/function-code.ts'
 
@@ -30,7 +31,7 @@ export class ClassMembers {
   readonly #classes = new Map<object, Admitted[]>()
   readonly #alone = new Map<object, Map<Callable, FunctionCode>>()
   /** Of those alone: their texts mean something inside of their classes only. */
-  readonly refused = new Map<Callable, CaptureError>()
+  readonly refused = new Map<Callable, { readonly code: FunctionCode; readonly refusal: CaptureError }>()
   readonly #prototypes = new Map<object, Callable>()
   #isLast = false
 
@@ -67,9 +68,19 @@ export class ClassMembers {
   }
 
   /** A function whose text can't stand alone is refused, unless its class is yet to come. */
-  wait(fn: Callable, { syntax }: FunctionCode, refusal: CaptureError): void {
-    if (this.#isLast || !syntax.ofClass) throw refusal
-    this.refused.set(fn, refusal)
+  wait(fn: Callable, code: FunctionCode, refusal: CaptureError): void {
+    if (this.#isLast || !code.syntax.ofClass) throw refusal
+    this.refused.set(fn, { code, refusal })
+  }
+
+  /** Takes in the classes of the methods that wait, as far as they can be told. False when none came. */
+  fetch(admit: (owner: Callable, use: 'value') => unknown): boolean {
+    const waiting = [...this.refused]
+    for (const [fn, { code }] of waiting) {
+      const owner = ownClass(fn, code)
+      if (owner !== undefined) admit(owner, 'value')
+    }
+    return waiting.length > this.refused.size
   }
 
   /** From now on no class is waited for. True when one was. */

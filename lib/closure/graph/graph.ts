@@ -217,8 +217,9 @@ export class Graph {
     for (const method of membersWithMore(fn, code, keys)) this.idOf(method, 'value')
   }
 
-  /** Lets the next pass of the encoder meet those anew whose class did not come. False when there are none. */
-  refuseAlone(): boolean {
+  /** Fetches classes that did not come, or lets the next pass of the encoder meet their methods anew. False for none. */
+  fetchClasses(): boolean {
+    if (this.members.fetch(this.idOf)) return true
     for (const fn of this.members.refused.keys()) this.#ids.delete(fn)
     return this.members.waitNoMore()
   }
@@ -234,7 +235,7 @@ export function encodeGraph(graph: Graph): Uint8Array {
     graph.met.clear()
     const encoded = encodeOnce(graph)
     // What was found may have changed what was written before it.
-    if (graph.size !== size || graph.refuseAlone()) continue
+    if (graph.size !== size || graph.fetchClasses()) continue
     uniteVariables(graph)
     return encoded
   }

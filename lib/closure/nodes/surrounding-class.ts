@@ -4,6 +4,7 @@ import type { Callable } from '../../value/captured.ts'
 import { functionText } from '../../value/captured.ts'
 import { constructorOf } from '../../value/encode-class.ts'
 import { CaptureError } from '../capture-error.ts'
+import { classOfMember } from '../source/class-code.ts'
 import type { FunctionCode } from '../source/function-code.ts'
 import { madeAround } from '../source/heap-contexts.ts'
 import { type LiveScope, lookInside } from '../source/inspector.ts'
@@ -39,6 +40,18 @@ export function surroundingClass(fn: Callable, code: FunctionCode, node: Class):
   const ofFunction = known.get(fn) ?? new Map<Class, Callable>()
   known.set(fn, ofFunction.set(node, found))
   return found
+}
+
+/** The class whose text made a method; undefined where it can't be told, or where it is not to be had by itself. */
+export function ownClass(fn: Callable, code: FunctionCode): Callable | undefined {
+  const found = classOfMember(code)
+  if (found === undefined || found.member.key.type === 'PrivateIdentifier') return undefined
+  try {
+    return surroundingClass(fn, code, found.node)
+  } catch (error) {
+    if (error instanceof CaptureError) return undefined
+    throw error
+  }
 }
 
 /** The classes whose private names a function uses, which travel too: it is made inside of their texts. */
