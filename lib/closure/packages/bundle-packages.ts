@@ -50,7 +50,7 @@ export function bundlePackages(
 function rootOf({ entry, members }: PackageUse, index: number): FreshRoot {
   // To ask what is loaded as it is used would load it.
   const none = entry.by === 'import()' || entry.by === 'require()'
-  return [`m${index}`, none ? [] : members && [...members].sort()]
+  return [`m${index}`, none ? [] : members === undefined ? null : [...members].sort()]
 }
 
 /** Without the packages that have native code: which these are shows only as it is tried. */

@@ -9,7 +9,7 @@ export interface FreshState {
 }
 
 /** From the bundle's exports: a namespace, and what is used of it. Without members it is used as a whole. */
-export type FreshRoot = readonly [namespace: string, members: readonly string[] | undefined]
+export type FreshRoot = readonly [namespace: string, members: readonly string[] | null]
 
 /** Objects that are looked at: enough for the widest packages, and a bound for those that hold data. */
 const MAX_OBJECTS = 20_000
@@ -34,7 +34,7 @@ export function freshStateOf(exports: unknown, uses: readonly FreshRoot[]): Fres
   const roots: Record<string, number> = {}
   for (const [namespace, members] of uses) {
     const whole = read(exports as object, namespace)
-    if (members === undefined) roots[JSON.stringify([namespace])] = numberOf(whole)
+    if (members === null) roots[JSON.stringify([namespace])] = numberOf(whole)
     for (const member of members ?? []) {
       roots[JSON.stringify([namespace, member])] = numberOf(isObject(whole) ? read(whole, member) : undefined)
     }
