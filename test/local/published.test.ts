@@ -138,6 +138,11 @@ describe('a published function', () => {
     expect(await failed.json()).toMatchObject({ code: 'exception', detail: expect.stringContaining('no luck') })
     await cloud.rest.publish(() => 3n, 'big')
     expect(await (await call('big', {})).json()).toMatchObject({ code: 'result-unserializable' })
+    await cloud.rest.publish(() => ({ counts: new Map([['a', 1]]) }), 'counts')
+    expect(await (await call('counts', {})).json()).toMatchObject({
+      code: 'result-unserializable',
+      detail: expect.stringContaining('a Map (result.counts)'),
+    })
   })
 
   test('the result of another job is no JSON, and says so', async () => {

@@ -1,5 +1,7 @@
 import { CloudException } from '../../protocol/errors.ts'
 import { encodePlain, type ResultForm } from '../../protocol/plain-payload.ts'
+import { renderPath } from '../../value/path.ts'
+import { jsonLossIn } from './json-loss.ts'
 
 /** A result for callers that speak HTTP alone. Throws `result-unserializable` for what the form can't hold. */
 export function plainResult(value: unknown, form: ResultForm): Uint8Array {
@@ -23,7 +25,14 @@ function asJson(value: unknown): string {
       cause,
     )
   }
-  if (json !== undefined) return json
+  if (json !== undefined) {
+    const loss = jsonLossIn(value)
+    if (loss === undefined) return json
+    throw refuse(
+      `JSON can’t hold ${loss.what} (${renderPath(loss.path, 'result')})`,
+      'Return plain data: lists, objects of names, text, finite numbers, true, false and null.',
+    )
+  }
   // What a function without `return` gives.
   if (value === undefined) return 'null'
   throw refuse(`JSON can’t hold ${nameOf(value)}`, 'Return plain data.')
