@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { type BuildOptions, build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -99,6 +100,30 @@ describe('one closure with everything in it gives the same', () => {
     await build({ ...options, entryPoints: [entry], outfile, format, minify, keepNames: minify, logLevel: 'error' })
     expect(await node(outfile)).toEqual(printed)
   })
+})
+
+test('below vitest a refusal and the stack of a job name the lines of the test', async () => {
+  const text = `import cloud from 'picloud'
+    interface Row {
+      readonly v: number
+    }
+
+    const seen = new WeakMap<object, Row>()
+    const main = async () => {
+      const refusal = await cloud.mp.call((row: Row) => seen.has(row), { v: 1 }).then(() => undefined, error => error) // refused
+      const jid = await cloud.mp.call((row: Row) => {
+        throw new Error('from here ' + row.v) // thrown
+      }, { v: 1 })
+      const thrown = await cloud.mp.result(jid).catch(error => error)
+      await cloud.mp.close()
+      told(JSON.stringify([refusal.place, thrown.cause.stack]))
+    }`
+  const [place, stack] = (await inVitest('forks', 'module/places', text)) as [{ url: string; line: number }, string]
+  const file = join(installed.home, 'module/places/program.test.ts')
+  const lines = (await readFile(file, 'utf8')).split('\n')
+  const lineOf = (mark: string) => lines.findIndex(line => line.endsWith(`// ${mark}`)) + 1
+  expect(place).toMatchObject({ url: pathToFileURL(file).href, line: lineOf('refused') })
+  expect(stack).toContain(`program.test.ts:${lineOf('thrown')}:`)
 })
 
 describe('files that a function names by their place travel', () => {

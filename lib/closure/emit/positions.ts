@@ -1,7 +1,8 @@
+import { asUrl } from '../source/as-url.ts'
 import { type FunctionCode, piecesOf } from '../source/function-code.ts'
 import { lineStartsOf } from '../source/line-ends.ts'
 import { originsOfScript, positionOf, type Script } from '../source/script.ts'
-import { asUrl, type Origins, type Position } from '../source/source-map.ts'
+import type { Origins, Position } from '../source/source-map.ts'
 
 /** Where frames of a stack may point at: a name, or a keyword as `new`. */
 const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu

@@ -1,7 +1,7 @@
 import type { WireReference } from '../bundle-format.ts'
 import type { Graph } from '../graph/graph.ts'
 import { ByReference } from '../nodes/reference-table.ts'
-import { asUrl } from '../source/source-map.ts'
+import { asUrl } from '../source/as-url.ts'
 import type { ExplainedImport } from './explanation.ts'
 import { travelsAs } from './reference.ts'
 

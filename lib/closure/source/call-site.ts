@@ -1,8 +1,9 @@
 import { getCallSites } from 'node:util'
 import type { SourcePlace } from '../capture-error.ts'
 import { ownFiles } from '../own-files.ts'
+import { asUrl } from './as-url.ts'
 import { scriptSource } from './inspector.ts'
-import { asUrl, originsOf } from './source-map.ts'
+import { originsOf } from './source-map.ts'
 
 /** Frames that are looked through: ours stand first. */
 const MAX_FRAMES = 100

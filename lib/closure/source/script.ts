@@ -2,10 +2,11 @@ import { CaptureError, type SourcePlace } from '../capture-error.ts'
 import { firstFrom, type Names, namesOf } from '../names/names.ts'
 import type { FunctionNode } from '../names/scope.ts'
 import { loadOwn } from '../own-files.ts'
+import { asUrl } from './as-url.ts'
 import { type Location, scriptFacts, scriptSource } from './inspector.ts'
 import { lineStartsOf } from './line-ends.ts'
 import type * as Parser from './parser.ts'
-import { asUrl, type Origins, originsOf, type Position } from './source-map.ts'
+import { type Origins, originsOf, type Position } from './source-map.ts'
 
 /** A script as V8 executes it (types and all that a compiler took away are gone), and what its text says of names. */
 export interface Script {

@@ -3,6 +3,8 @@ import { findSourceMap, SourceMap } from 'node:module'
 import { isAbsolute } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { isRevived, originOf } from '../revive/stack.ts'
+import { asUrl } from './as-url.ts'
+import { mapInVitest } from './vitest-map.ts'
 
 /** A position in a script or a file: lines and columns count from 1. */
 export interface Position {
@@ -17,14 +19,13 @@ export interface Origins {
 }
 
 /**
- * By the source map that the script's last comment names, inline or in a file beside it; else by the one that Node knows
- * of, with `--enable-source-maps`. Undefined for a script that stands as its author wrote it. A map that can't be read
- * is none: positions are then the script's own.
+ * By the source map that the script's last comment names, inline or in a file beside it; else by the one that Vitest keeps,
+ * or that Node knows of with `--enable-source-maps`. Undefined for a script that stands as its author wrote it. A map that
+ * can't be read is none: positions are then the script's own.
  */
 export function originsOf(url: string, source: string): Origins | undefined {
   if (isRevived(url)) return { at: position => originOf(url, position) }
-  const named = commentOf(source)
-  const found = (named === undefined ? undefined : readMap(named, url)) ?? knownToNode(url)
+  const found = named(source, url) ?? knownToVitest(url) ?? knownToNode(url)
   if (found === undefined) return undefined
   const { map, base } = found
   return {
@@ -57,15 +58,29 @@ function commentOf(source: string): string | undefined {
   return [...source.slice(line).matchAll(MARK)].at(-1)?.[1]
 }
 
-function readMap(named: string, url: string): Found | undefined {
+function named(source: string, url: string): Found | undefined {
+  const name = commentOf(source)
+  if (name === undefined) return undefined
   try {
     const script = asUrl(url)
-    const isInline = named.startsWith('data:')
-    const at = isInline ? script : new URL(named, script).href
+    const isInline = name.startsWith('data:')
+    const at = isInline ? script : new URL(name, script).href
     if (!isInline && !at.startsWith('file:')) return undefined
-    const text = isInline ? inlined(named) : readFileSync(new URL(at), 'utf8')
+    return mapAt(at, isInline ? inlined(name) : readFileSync(new URL(at), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+function knownToVitest(url: string): Found | undefined {
+  const text = mapInVitest(url)
+  return text === undefined ? undefined : mapAt(asUrl(url), text)
+}
+
+function mapAt(url: string, text: string): Found | undefined {
+  try {
     const payload = JSON.parse(text) as ConstructorParameters<typeof SourceMap>[0]
-    return { map: new SourceMap(payload), base: baseOf(at, payload.sourceRoot) }
+    return { map: new SourceMap(payload), base: baseOf(url, payload.sourceRoot) }
   } catch {
     return undefined
   }
@@ -85,11 +100,6 @@ function baseOf(map: string, root: string | undefined): string {
   if (!root) return map
   const folder = root.endsWith('/') ? root : `${root}/`
   return isAbsolute(folder) ? pathToFileURL(folder).href : new URL(folder, map).href
-}
-
-/** CommonJS scripts are named by path, or by URL, as it happens. */
-export function asUrl(url: string): string {
-  return isAbsolute(url) ? pathToFileURL(url).href : url
 }
 
 function resolved(source: string, base: string): string {
