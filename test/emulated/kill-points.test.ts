@@ -38,13 +38,13 @@ const points: readonly Point[] = [
   {
     where: 'before the result is stored',
     role: 'executor',
-    death: { port: 'store', verb: 'putRuns', nth: 2 },
+    death: { port: 'store', verb: 'putRuns', ofEnds: true },
     loses: true,
   },
   {
     where: 'after the result is stored',
     role: 'executor',
-    death: { port: 'store', verb: 'putRuns', after: true, nth: 2 },
+    death: { port: 'store', verb: 'putRuns', after: true, ofEnds: true },
   },
   { where: 'before its message goes', role: 'executor', death: { port: 'jobs', verb: 'delete' } },
 ]
