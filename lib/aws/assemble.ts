@@ -14,6 +14,7 @@ import { dynamoDbClient, s3Client, schedulerClient, sqsClient } from './clients.
 import { type CronEvent, createCronSchedules } from './cron-schedules.ts'
 import { drainQueue } from './drain-queue.ts'
 import type { Environment } from './environment.ts'
+import { classOf, executorsOf } from './executor-class.ts'
 import { readFirstSecret } from './first-secret.ts'
 import type { Caller } from './http-event.ts'
 import { machineFrom } from './machine.ts'
@@ -45,7 +46,7 @@ export function assembleApi(environment: Environment<'api'>, trial: Trial = {}):
   }
   // Lambda’s Node runs on Amazon Linux.
   const platform = { os: 'linux', cpu: environment.executorCpu, libc: 'glibc' } as const
-  const executors = Number(environment.executors)
+  const executors = executorsOf(environment)
   const engine = createEngine(ports, { ...settings, platform, executors, ...trial.settings })
   const callers = new WeakMap<RequestLike, Caller>()
   const app = createApp(engine, {
@@ -75,14 +76,15 @@ export interface ExecutorFunction {
 /** Runs jobs in child processes of the function. */
 export function assembleExecutor(environment: Environment<'executor'>, trial: Trial = {}): ExecutorFunction {
   const { lease = defaultSettings.lease } = trial.settings ?? {}
-  const base = baseOf(environment, trial)
+  const own = classOf(environment)
+  const base = baseOf(environment, { ...trial, own })
   const asking = new WeakMap<RequestLike, Principal>()
   const serve: Serve = (request, principal) => {
     asking.set(request, principal)
     return app.fetch(request)
   }
   const launcher = createPool({
-    ...machineFrom(process.env, Number(environment.executorStorage)),
+    ...machineFrom(process.env, { storage: Number(environment.executorStorage), class: own }),
     // A child that waits for a function that may never come is paid for all the time.
     spares: 0,
     blobs: base.blobs,
@@ -90,7 +92,7 @@ export function assembleExecutor(environment: Environment<'executor'>, trial: Tr
     environments: join(tmpdir(), 'picloud-environments'),
     hostModules: { picloud: besideBundle('index'), 'picloud/mp': besideBundle('mp') },
   })
-  const executors = Number(environment.executors)
+  const executors = executorsOf(environment)
   const engine = createEngine({ ...base, launcher }, { ...settings, executors, ...trial.settings })
   const app = createApp(engine, { principalOf: request => asking.get(request), report: warn })
   return {
@@ -187,8 +189,9 @@ export function assembleSweeper(environment: Environment<'sweeper'>): SweeperFun
   const base = baseOf(environment)
   const engine = createEngine(base, settings)
   const client = sqsClient()
-  const deadJobs = createQueue<unknown>({ client, url: environment.jobsDeadLetters, pause })
-  const deadControl = createQueue<unknown>({ client, url: environment.controlDeadLetters, pause })
+  const queueOf = (url: string) => createQueue<unknown>({ client, url, pause })
+  const deadJobs = [environment.jobsDeadLetters, environment.jobsHighCpuDeadLetters].map(queueOf)
+  const deadControl = queueOf(environment.controlDeadLetters)
   const failures = createStreamFailures(s3Client(), environment.resultsBucket)
 
   async function giveUp(received: readonly Received<unknown>[]): Promise<readonly Receipt[]> {
@@ -214,7 +217,7 @@ export function assembleSweeper(environment: Environment<'sweeper'>): SweeperFun
       const dead = { until, visibility: DEAD_LETTER_MS }
       const steps = [
         () => engine.sweep(),
-        () => drainQueue(deadJobs, { ...dead, handle: giveUp }),
+        ...deadJobs.map(queue => () => drainQueue(queue, { ...dead, handle: giveUp })),
         () => drainQueue(deadControl, { ...dead, handle: lookAtGates }),
         () => failures.each(until, engine.changed),
       ]

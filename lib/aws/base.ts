@@ -7,10 +7,11 @@ import type { ChunkMessage, ControlMessage } from '../engine/ports/queue.ts'
 import type { Registry } from '../engine/ports/registry.ts'
 import type { Settings } from '../engine/ports/settings.ts'
 import { createBlobs } from './blobs.ts'
+import { createClassQueue } from './class-queue.ts'
 import { dynamoDbClient, presigningClient, s3Client, sqsClient } from './clients.ts'
 import { systemClock } from './clock.ts'
 import { type CronMessage, createCronAlarms } from './cron-alarms.ts'
-import type { Environment } from './environment.ts'
+import type { Environment, ExecutorClass } from './environment.ts'
 import { createJobStore } from './job-store.ts'
 import { createMappedQueue, type MappedQueue } from './mapped-queue.ts'
 import { createPresign } from './presign.ts'
@@ -38,6 +39,8 @@ export interface Trial {
 export interface BaseOptions extends Trial {
   /** Whether clients put and read large blobs themselves. */
   readonly presigned?: boolean
+  /** Of an executor: from which queue it takes jobs. Default `ordinary`; the others take none. */
+  readonly own?: ExecutorClass
 }
 
 /** One job a message and a run, as a function is a machine of its own. */
@@ -55,8 +58,8 @@ type BaseEnvironment = Environment<'release'> & { readonly filesBucket?: string 
 
 /** @param environment what the function is told */
 export function baseOf(environment: BaseEnvironment, options: BaseOptions = {}): Base {
-  const { presigned = false, ports = same } = options
-  const { jobsTable, jobsQueue, controlQueue, resultsBucket, filesBucket } = environment
+  const { presigned = false, own = 'ordinary', ports = same } = options
+  const { jobsTable, jobsQueue, jobsHighCpuQueue, controlQueue, resultsBucket, filesBucket } = environment
   const sqs = sqsClient()
   const dynamoDb = dynamoDbClient()
   const queueOf = <Body>(url: string) => createQueue<Body>({ client: sqs, url, pause })
@@ -67,10 +70,11 @@ export function baseOf(environment: BaseEnvironment, options: BaseOptions = {}):
       pause,
       ...(presigned && { addresses: createPresign(presigningClient(), bucket) }),
     })
+  const [ordinary, highCpu] = [queueOf<ChunkMessage>(jobsQueue), queueOf<ChunkMessage>(jobsHighCpuQueue)]
   return ports({
     store: createJobStore({ client: dynamoDb, table: jobsTable, pause }),
     registry: createRegistry({ client: dynamoDb, name: jobsTable, pause }),
-    jobs: createMappedQueue(queueOf<ChunkMessage>(jobsQueue)),
+    jobs: createMappedQueue(createClassQueue({ ordinary, highCpu, own, clock: systemClock })),
     control: createMappedQueue(queueOf<ControlMessage>(controlQueue)),
     blobs: blobsOf(resultsBucket),
     ...(filesBucket !== undefined && { files: blobsOf(filesBucket) }),

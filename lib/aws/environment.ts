@@ -6,12 +6,14 @@ export const variables = {
   jobsTable: 'PICLOUD_JOBS_TABLE',
   /** Name of the table of keys. */
   keysTable: 'PICLOUD_KEYS_TABLE',
-  /** URL of the queue of chunks. */
+  /** URLs of the queues of chunks: of ordinary jobs, and of those that asked for more processor. */
   jobsQueue: 'PICLOUD_JOBS_QUEUE',
+  jobsHighCpuQueue: 'PICLOUD_JOBS_HIGH_CPU_QUEUE',
   /** URL of the queue of gates to look at. */
   controlQueue: 'PICLOUD_CONTROL_QUEUE',
   /** URLs of the queues of dead letters. */
   jobsDeadLetters: 'PICLOUD_JOBS_DEAD_LETTERS',
+  jobsHighCpuDeadLetters: 'PICLOUD_JOBS_HIGH_CPU_DEAD_LETTERS',
   controlDeadLetters: 'PICLOUD_CONTROL_DEAD_LETTERS',
   /** Name of the bucket of bundles, large arguments, large results and outputs. */
   resultsBucket: 'PICLOUD_RESULTS_BUCKET',
@@ -21,8 +23,11 @@ export const variables = {
   executorCpu: 'PICLOUD_EXECUTOR_CPU',
   /** Megabytes of an executor's `/tmp`. */
   executorStorage: 'PICLOUD_EXECUTOR_STORAGE',
-  /** How many executors may run at a time. */
+  /** Of which class an executor is: see `ExecutorClass`. */
+  executorClass: 'PICLOUD_EXECUTOR_CLASS',
+  /** How many executors may run at a time: ordinary ones, and those with more processor. */
   executors: 'PICLOUD_EXECUTORS',
+  highCpuExecutors: 'PICLOUD_HIGH_CPU_EXECUTORS',
   /** ARN of the secret that holds the first key. */
   keySecret: 'PICLOUD_KEY_SECRET',
   /** Name of the group of schedules, what they call (an ARN), and the role under which they do (an ARN). */
@@ -33,14 +38,23 @@ export const variables = {
 
 export type Setting = keyof typeof variables
 
-const store = ['jobsTable', 'jobsQueue', 'controlQueue', 'resultsBucket'] as const satisfies readonly Setting[]
+/** `highCpu`: executors with more memory, and so more processor, for the jobs that ask for it. */
+export type ExecutorClass = 'ordinary' | 'highCpu'
+
+const queues = ['jobsQueue', 'jobsHighCpuQueue', 'controlQueue'] as const satisfies readonly Setting[]
+const store = ['jobsTable', ...queues, 'resultsBucket'] as const satisfies readonly Setting[]
+const executors = ['executors', 'highCpuExecutors'] as const satisfies readonly Setting[]
 const schedules = ['scheduleGroup', 'scheduleTarget', 'scheduleRole'] as const satisfies readonly Setting[]
-const deadLetters = ['jobsDeadLetters', 'controlDeadLetters'] as const satisfies readonly Setting[]
+const deadLetters = [
+  'jobsDeadLetters',
+  'jobsHighCpuDeadLetters',
+  'controlDeadLetters',
+] as const satisfies readonly Setting[]
 
 /** What each function gets: what it has no use for, it does not know. */
 export const settingsOf = {
-  api: [...store, 'keysTable', 'filesBucket', 'executorCpu', 'executors', 'keySecret'],
-  executor: [...store, 'filesBucket', 'executorStorage', 'executors'],
+  api: [...store, 'keysTable', 'filesBucket', 'executorCpu', ...executors, 'keySecret'],
+  executor: [...store, 'filesBucket', 'executorStorage', 'executorClass', ...executors],
   release: store,
   control: [...store, ...schedules],
   sweeper: [...store, 'filesBucket', ...deadLetters],
@@ -85,8 +99,9 @@ export const outputs = {
   url: 'PiCloudUrl',
   apiFunction: 'PiCloudApiFunction',
   keySecret: 'PiCloudKeySecret',
-  /** How many executors may run at a time. */
+  /** How many executors may run at a time: ordinary ones, and those with more processor. */
   executors: 'PiCloudExecutors',
+  highCpuExecutors: 'PiCloudHighCpuExecutors',
 } as const
 
 /** The first key's record in its secret: JSON with these two members. Its id is fixed, as no other key is there to clash with. */

@@ -1,4 +1,5 @@
 import { availableParallelism, totalmem } from 'node:os'
+import type { ExecutorClass } from './environment.ts'
 
 /** Megabytes of a function for which Lambda gives it a whole core. */
 const MEGABYTES_PER_CORE = 1_769
@@ -16,17 +17,25 @@ export interface Machine {
   readonly environmentsLimit: number
 }
 
+export interface Asked {
+  /** Megabytes of `/tmp`: where functions share a disk it says nothing of itself. */
+  readonly storage: number
+  /** A job that asked for more processor has the whole machine. Default `ordinary`. */
+  readonly class?: ExecutorClass
+}
+
 /**
  * What this function has room for. Lambda tells its memory in the environment; elsewhere it is the machine's.
- * @param storage megabytes of `/tmp`, as the stack asked for: where functions share a disk it says nothing of itself
+ * @param asked what the stack asked for
  */
-export function machineFrom(environment: Readonly<Record<string, string | undefined>>, storage: number): Machine {
+export function machineFrom(environment: Readonly<Record<string, string | undefined>>, asked: Asked): Machine {
   const told = Number(environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'])
   const megabytes = told > 0 ? told : totalmem() / 1024 ** 2
-  const workers = Math.max(1, Math.min(availableParallelism(), Math.round(megabytes / MEGABYTES_PER_CORE)))
+  const cores = Math.min(availableParallelism(), Math.round(megabytes / MEGABYTES_PER_CORE))
+  const workers = asked.class === 'highCpu' ? 1 : Math.max(1, cores)
   return {
     workers,
     memoryLimit: Math.floor((MEMORY_SHARE * megabytes * 1024 ** 2) / workers),
-    environmentsLimit: Math.floor(STORAGE_SHARE * storage * 1024 ** 2),
+    environmentsLimit: Math.floor(STORAGE_SHARE * asked.storage * 1024 ** 2),
   }
 }

@@ -62,8 +62,11 @@ function wordsOf(
   }
 }
 
-function limitText({ of, max, busy, jids }: WorkerLimit): string {
-  if (of === 'executors') return `The stack runs at most ${max} at a time, and they have about ${messages(busy)}.`
+function limitText({ of, highCpu, max, busy, jids }: WorkerLimit): string {
+  if (of === 'executors') {
+    const most = highCpu === true ? `${max} for highCpu jobs` : max
+    return `The stack runs at most ${most} at a time, and they have about ${messages(busy)}.`
+  }
   const named = jids.length === 0 ? '' : `, with ${jids.length === 1 ? 'job' : 'jobs'} ${listed(jids)}`
   const more = busy > jids.length ? ' and others' : ''
   return `Busy: ${busy} of ${max} workers${named}${more}.`

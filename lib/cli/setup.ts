@@ -2,7 +2,7 @@ import type { Stack } from '@aws-sdk/client-cloudformation'
 import { firstKey, outputs } from '../aws/environment.ts'
 import type { ConfigValues } from '../client/config/config-options.ts'
 import { CloudException } from '../protocol/errors.ts'
-import { quotaAdvice } from './quota.ts'
+import { type Executors, quotaAdvice } from './quota.ts'
 
 export interface SetupOptions {
   /** Name of the deployed stack. */
@@ -44,17 +44,21 @@ export async function readStack({ stack, region }: SetupOptions): Promise<Found>
   const read: Readonly<Record<string, unknown>> = JSON.parse(SecretString)
   const url = outputOf(one, stack, outputs.url)
   const config = { url, key: String(read[firstKey.idMember]), secret: String(read[firstKey.secretMember]) }
-  return { config, advice: await adviceOn(Number(outputOf(one, stack, outputs.executors)), aws) }
+  const executors = {
+    ordinary: Number(outputOf(one, stack, outputs.executors)),
+    highCpu: Number(outputOf(one, stack, outputs.highCpuExecutors)),
+  }
+  return { config, advice: await adviceOn(executors, aws) }
 }
 
 /** What the account's quota means for so many executors; that it can't be read is no reason to fail. */
-async function adviceOn(executors: number, aws: { readonly region?: string }): Promise<string | undefined> {
+async function adviceOn(executors: Executors, aws: { readonly region?: string }): Promise<string | undefined> {
   try {
     const { LambdaClient, GetAccountSettingsCommand } = await import('@aws-sdk/client-lambda')
     using lambda = disposable(new LambdaClient(aws))
     const { AccountLimit } = await lambda.client.send(new GetAccountSettingsCommand({}))
     const quota = AccountLimit?.ConcurrentExecutions
-    return quota === undefined ? undefined : quotaAdvice({ quota, executors })
+    return quota === undefined ? undefined : quotaAdvice({ quota, ...executors })
   } catch (error) {
     return `How many functions this account may run at a time could not be read: ${(error as Error).message}\n`
   }

@@ -40,6 +40,8 @@ export type WaitsFor =
 export interface WorkerLimit {
   /** `workers`: child processes of the service. `executors`: machines of the stack. */
   readonly of: 'workers' | 'executors'
+  /** Those of the stack for jobs that asked for more processor; the others are not counted. */
+  readonly highCpu?: boolean
   /** How many there may be at a time. */
   readonly max: number
   /** How many of them are busy; of executors the messages that they have, about. */

@@ -129,6 +129,7 @@ export type { InfoKey, JobFacts } from './info.ts'
 const moment = z.number().nullable().optional()
 const workerLimitSchema = z.object({
   of: z.enum(['workers', 'executors']),
+  highCpu: z.boolean().optional(),
   max: z.int(),
   busy: z.int(),
   jids: z.array(jidSchema),

@@ -1,2 +1,2 @@
-export type { ExecutorOptions, PiCloudProps, Scaling } from './options.ts'
+export type { ExecutorOptions, HighCpuExecutorOptions, PiCloudProps, Scaling } from './options.ts'
 export { PiCloud } from './picloud.ts'

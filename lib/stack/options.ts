@@ -4,8 +4,8 @@ import type { RemovalPolicy } from 'aws-cdk-lib'
 export type Scaling =
   | {
       /**
-       * Executors at most at a time, 2 to 1,000. Default 900: an account may run 1,000 functions at a time unless AWS raised
-       * or, for a new one, lowered that, and the API needs some of them. Grows by 300 a minute.
+       * Executors at most at a time, 2 to 1,000. Default 800, of `highCpuExecutor` 100: an account may run 1,000 functions at a
+       * time unless AWS raised or, for a new one, lowered that, and the API needs some of them. Grows by 300 a minute.
        */
       readonly maxConcurrency?: number
       readonly provisionedPollers?: never
@@ -38,10 +38,34 @@ export interface ExecutorOptions {
   readonly scaling?: Scaling
 }
 
+/** Those that run jobs with `highCpu`, one at a time. They are of the same architecture as the others. */
+export interface HighCpuExecutorOptions extends Omit<ExecutorOptions, 'architecture'> {
+  /**
+   * MB, 128 to 10,240, and no less than the others have: memory is processor, a vCPU for each 1,769 MB. Default 3,008, the most that a
+   * new account may use, or as much as the others have.
+   */
+  readonly memory?: number
+  /** Default: as the others. */
+  readonly timeout?: number
+  /** Default: as the others. */
+  readonly storage?: number
+}
+
+/** What executors have of which nothing is said. */
+export const executorDefaults: Required<Omit<ExecutorOptions, 'reservedConcurrency' | 'scaling'>> = {
+  memory: 1_769,
+  timeout: 900,
+  storage: 1_024,
+  architecture: 'arm64',
+  batchSize: 1,
+}
+
 export interface PiCloudProps {
   /** `http-api` (default): an API Gateway HTTP API. `function-url`: cheaper, no throttling in front of the function. */
   readonly endpoint?: 'http-api' | 'function-url'
   readonly executor?: ExecutorOptions
+  /** A second class of executors, with a queue of its own, for jobs with the option `highCpu`. */
+  readonly highCpuExecutor?: HighCpuExecutorOptions
   /** MB of the API function. Default 512. */
   readonly apiMemory?: number
   /** Days for which logs are kept. Jobs' output is not among them. Default 30. */
@@ -63,27 +87,42 @@ interface Bounds {
 }
 
 /** What is wrong with the options, in words; empty when nothing is. */
-export function faultsOf({ executor = {}, apiMemory }: PiCloudProps): string[] {
-  const { maxConcurrency, provisionedPollers } = executor.scaling ?? {}
-  const bounds: Bounds[] = [
-    { name: 'apiMemory', value: apiMemory, min: 128, max: 10_240 },
-    { name: 'executor.memory', value: executor.memory, min: 128, max: 10_240 },
-    { name: 'executor.timeout', value: executor.timeout, min: 60, max: 900 },
-    { name: 'executor.storage', value: executor.storage, min: 512, max: 10_240 },
-    { name: 'executor.batchSize', value: executor.batchSize, min: 1, max: 10 },
-    { name: 'executor.reservedConcurrency', value: executor.reservedConcurrency, min: 1, max: 100_000 },
-    { name: 'executor.scaling.maxConcurrency', value: maxConcurrency, min: 2, max: 1_000 },
-    { name: 'executor.scaling.provisionedPollers.min', value: provisionedPollers?.min, min: 2, max: 200 },
-    { name: 'executor.scaling.provisionedPollers.max', value: provisionedPollers?.max, min: 2, max: 2_000 },
+export function faultsOf({ executor = {}, highCpuExecutor = {}, apiMemory }: PiCloudProps): string[] {
+  const faults = [
+    ...outOf([{ name: 'apiMemory', value: apiMemory, min: 128, max: 10_240 }]),
+    ...executorFaults('executor', executor),
+    ...executorFaults('highCpuExecutor', highCpuExecutor),
   ]
-  const faults = bounds
-    .filter(({ value, min, max }) => value !== undefined && !(Number.isInteger(value) && value >= min && value <= max))
-    .map(({ name, value, min, max }) => `${name} is ${value}; it takes an integer from ${min} to ${max}.`)
-  if (maxConcurrency !== undefined && provisionedPollers !== undefined) {
-    faults.push('executor.scaling takes maxConcurrency or provisionedPollers, not both.')
-  }
-  if (provisionedPollers !== undefined && provisionedPollers.max < provisionedPollers.min) {
-    faults.push('executor.scaling.provisionedPollers.max is below its min.')
+  const { memory = executorDefaults.memory } = executor
+  if (faults.length === 0 && highCpuExecutor.memory !== undefined && highCpuExecutor.memory < memory) {
+    faults.push(`highCpuExecutor.memory is ${highCpuExecutor.memory}; the others have ${memory}, and it takes no less.`)
   }
   return faults
+}
+
+function executorFaults(of: string, executor: ExecutorOptions): string[] {
+  const { maxConcurrency, provisionedPollers } = executor.scaling ?? {}
+  const faults = outOf([
+    { name: `${of}.memory`, value: executor.memory, min: 128, max: 10_240 },
+    { name: `${of}.timeout`, value: executor.timeout, min: 60, max: 900 },
+    { name: `${of}.storage`, value: executor.storage, min: 512, max: 10_240 },
+    { name: `${of}.batchSize`, value: executor.batchSize, min: 1, max: 10 },
+    { name: `${of}.reservedConcurrency`, value: executor.reservedConcurrency, min: 1, max: 100_000 },
+    { name: `${of}.scaling.maxConcurrency`, value: maxConcurrency, min: 2, max: 1_000 },
+    { name: `${of}.scaling.provisionedPollers.min`, value: provisionedPollers?.min, min: 2, max: 200 },
+    { name: `${of}.scaling.provisionedPollers.max`, value: provisionedPollers?.max, min: 2, max: 2_000 },
+  ])
+  if (maxConcurrency !== undefined && provisionedPollers !== undefined) {
+    faults.push(`${of}.scaling takes maxConcurrency or provisionedPollers, not both.`)
+  }
+  if (provisionedPollers !== undefined && provisionedPollers.max < provisionedPollers.min) {
+    faults.push(`${of}.scaling.provisionedPollers.max is below its min.`)
+  }
+  return faults
+}
+
+function outOf(bounds: readonly Bounds[]): string[] {
+  return bounds
+    .filter(({ value, min, max }) => value !== undefined && !(Number.isInteger(value) && value >= min && value <= max))
+    .map(({ name, value, min, max }) => `${name} is ${value}; it takes an integer from ${min} to ${max}.`)
 }

@@ -4,9 +4,10 @@ import type { FunctionName } from '../aws/environment.ts'
 export interface Permissions {
   readonly jobsTable?: readonly string[]
   readonly keysTable?: readonly string[]
+  /** Both queues of jobs. */
   readonly jobsQueue?: readonly string[]
   readonly controlQueue?: readonly string[]
-  /** Both queues of dead letters. */
+  /** All queues of dead letters. */
   readonly deadLetters?: readonly string[]
   /** Objects of the bucket; `list` is for the bucket itself, without which a missing object answers 403 and not 404. */
   readonly results?: readonly string[]

@@ -1,13 +1,21 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib'
 import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
-import { type Environment, environmentFor, type FunctionName, firstKey, outputs } from '../aws/environment.ts'
+import {
+  type Environment,
+  type ExecutorClass,
+  environmentFor,
+  type FunctionName,
+  firstKey,
+  outputs,
+} from '../aws/environment.ts'
 import { acknowledge } from './acknowledge.ts'
 import { CloudFunction, type CloudFunctionProps } from './cloud-function.ts'
 import { openEndpoint } from './endpoint.ts'
+import { type ExecutorSize, executorsOf } from './executors.ts'
 import { faultsOf, type PiCloudProps } from './options.ts'
 import { permissionsOf } from './permissions.ts'
-import { concurrencyOf, mapQueue } from './queue-mapping.ts'
+import { mapQueue } from './queue-mapping.ts'
 import { QueuePair } from './queues.ts'
 import { Schedules } from './schedules.ts'
 import { Storage } from './storage.ts'
@@ -31,12 +39,17 @@ export class PiCloud extends Construct {
   readonly url: string
   readonly storage: Storage
   readonly jobs: QueuePair
+  /** Of jobs with `highCpu`. */
+  readonly highCpuJobs: QueuePair
   readonly control: QueuePair
   /** Name and secret of the first key, as JSON. */
   readonly keySecret: Secret
   readonly functions: Readonly<Record<FunctionName, CloudFunction>>
+  /** Runs jobs with `highCpu`. */
+  readonly highCpuExecutor: CloudFunction
   readonly #props: PiCloudProps
   readonly #keySecretArn: string
+  readonly #sizes: Readonly<Record<ExecutorClass, ExecutorSize>>
 
   /** @throws Error that lists every option out of its bounds */
   constructor(scope: Construct, id: string, props: PiCloudProps = {}) {
@@ -44,12 +57,14 @@ export class PiCloud extends Construct {
     const faults = faultsOf(props)
     if (faults.length > 0) throw new Error(`PiCloud can’t be built with these options: ${faults.join(' ')}`)
     this.#props = props
-    const { executor = {}, endpoint = 'http-api', removalPolicy } = props
-    const { timeout = 900, storage = 1_024 } = executor
-    const executors = String(concurrencyOf(executor))
+    const { endpoint = 'http-api', removalPolicy } = props
+    this.#sizes = executorsOf(props)
+    const { ordinary, highCpu } = this.#sizes
+    const executors = { executors: String(ordinary.concurrency), highCpuExecutors: String(highCpu.concurrency) }
     this.storage = new Storage(this, 'Storage', removalPolicy === undefined ? {} : { removalPolicy })
-    this.jobs = new QueuePair(this, 'JobsQueue', { visibility: Duration.seconds(timeout + MARGIN) })
-    this.control = new QueuePair(this, 'ControlQueue', { visibility: Duration.seconds(WORK_TIMEOUT + MARGIN) })
+    this.jobs = this.#queue('JobsQueue', ordinary.timeout)
+    this.highCpuJobs = this.#queue('JobsHighCpuQueue', highCpu.timeout)
+    this.control = this.#queue('ControlQueue', WORK_TIMEOUT)
     this.keySecret = new Secret(this, 'FirstKey', {
       description: 'The first key of PiCloud: id and secret',
       generateSecretString: {
@@ -65,6 +80,7 @@ export class PiCloud extends Construct {
     const shared = {
       jobsTable: this.storage.jobs.tableName,
       jobsQueue: this.jobs.queue.queueUrl,
+      jobsHighCpuQueue: this.highCpuJobs.queue.queueUrl,
       controlQueue: this.control.queue.queueUrl,
       resultsBucket: this.storage.results.bucketName,
     }
@@ -73,6 +89,7 @@ export class PiCloud extends Construct {
     const sweeper = this.#add('sweeper', 'Takes what fell through', {
       ...withFiles,
       jobsDeadLetters: this.jobs.deadLetters.queueUrl,
+      jobsHighCpuDeadLetters: this.highCpuJobs.deadLetters.queueUrl,
       controlDeadLetters: this.control.deadLetters.queueUrl,
     })
     const schedules = new Schedules(this, 'Schedules', { cron, sweeper })
@@ -84,26 +101,14 @@ export class PiCloud extends Construct {
         'The HTTP app',
         {
           ...withFiles,
+          ...executors,
           keysTable: this.storage.keys.tableName,
-          executors,
-          executorCpu: executor.architecture === 'x86_64' ? 'x64' : 'arm64',
+          executorCpu: ordinary.architecture === 'x86_64' ? 'x64' : 'arm64',
           keySecret: this.#keySecretArn,
         },
         { memory: props.apiMemory ?? 512, timeout: API_TIMEOUT },
       ),
-      executor: this.#add(
-        'executor',
-        'Runs jobs in child processes',
-        { ...withFiles, executorStorage: String(storage), executors },
-        {
-          memory: executor.memory ?? 1_769,
-          timeout,
-          storage,
-          architecture: executor.architecture,
-          reservedConcurrency: executor.reservedConcurrency,
-          callsItself: true,
-        },
-      ),
+      executor: this.#addExecutor('ordinary', 'Runs jobs in child processes', { ...withFiles, ...executors }),
       release: this.#add('release', 'Releases and stalls what waited for a job that ended', shared),
       control: this.#add(
         'control',
@@ -117,6 +122,8 @@ export class PiCloud extends Construct {
         { callsItself: true },
       ),
     }
+    const description = 'Runs jobs that ask for more processor'
+    this.highCpuExecutor = this.#addExecutor('highCpu', description, { ...withFiles, ...executors })
     this.#connect(schedules)
     this.url = openEndpoint(this.functions.api, endpoint)
     this.#tell()
@@ -127,8 +134,9 @@ export class PiCloud extends Construct {
     description: string,
     settings: Environment<Name>,
     size: Partial<CloudFunctionProps> = {},
+    id = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`,
   ): CloudFunction {
-    const made = new CloudFunction(this, `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`, {
+    const made = new CloudFunction(this, id, {
       name,
       description: `PiCloud: ${description}`,
       environment: environmentFor(name, settings),
@@ -142,14 +150,30 @@ export class PiCloud extends Construct {
     return made
   }
 
+  #addExecutor(
+    executorClass: ExecutorClass,
+    description: string,
+    settings: Omit<Environment<'executor'>, 'executorStorage' | 'executorClass'>,
+  ): CloudFunction {
+    const { memory, timeout, storage, architecture, reservedConcurrency } = this.#sizes[executorClass]
+    const told = { ...settings, executorClass, executorStorage: String(storage) }
+    const size = { memory, timeout, storage, architecture, reservedConcurrency, callsItself: true }
+    return this.#add('executor', description, told, size, executorClass === 'highCpu' ? 'HighCpuExecutor' : 'Executor')
+  }
+
+  #queue(id: string, timeout: number): QueuePair {
+    return new QueuePair(this, id, { visibility: Duration.seconds(timeout + MARGIN) })
+  }
+
   #permit(name: FunctionName, target: CloudFunction): void {
     const may = permissionsOf[name]
     const { jobs, keys, results, files } = this.storage
     target.allow(may.jobsTable, jobs.tableArn)
     target.allow(may.keysTable, keys.tableArn)
-    target.allow(may.jobsQueue, this.jobs.queue.queueArn)
+    target.allow(may.jobsQueue, this.jobs.queue.queueArn, this.highCpuJobs.queue.queueArn)
     target.allow(may.controlQueue, this.control.queue.queueArn)
-    target.allow(may.deadLetters, this.jobs.deadLetters.queueArn, this.control.deadLetters.queueArn)
+    const pairs = [this.jobs, this.highCpuJobs, this.control]
+    target.allow(may.deadLetters, ...pairs.map(({ deadLetters }) => deadLetters.queueArn))
     target.allowObjects(may.results, results)
     target.allowObjects(may.files, files)
     for (const bucket of may.list ?? []) target.allow(['s3:ListBucket'], this.storage[bucket].bucketArn)
@@ -158,8 +182,9 @@ export class PiCloud extends Construct {
 
   #connect(schedules: Schedules): void {
     const { executor, control, release } = this.functions
-    const { batchSize = 1, scaling } = this.#props.executor ?? {}
-    mapQueue(executor, 'Jobs', { queue: this.jobs.queue, batchSize, scaling })
+    const { ordinary, highCpu } = this.#sizes
+    mapQueue(executor, 'Jobs', { queue: this.jobs.queue, ...ordinary })
+    mapQueue(this.highCpuExecutor, 'Jobs', { queue: this.highCpuJobs.queue, ...highCpu })
     mapQueue(control, 'Gates', { queue: this.control.queue, ...CONTROL })
     mapStream(this.storage.jobs, release, this.storage.results)
     schedules.permit(control)
@@ -174,8 +199,12 @@ export class PiCloud extends Construct {
       },
       keySecret: { value: this.#keySecretArn, description: 'The secret that holds the first key' },
       executors: {
-        value: String(concurrencyOf(this.#props.executor ?? {})),
+        value: String(this.#sizes.ordinary.concurrency),
         description: 'How many executors may run at a time',
+      },
+      highCpuExecutors: {
+        value: String(this.#sizes.highCpu.concurrency),
+        description: 'How many of those for highCpu jobs may run at a time besides',
       },
     }
     for (const [name, output] of Object.entries(told)) {

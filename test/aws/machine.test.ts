@@ -6,10 +6,15 @@ test.each([
   ['1769', 1],
   ['2653', 1],
 ])('a function of %s MB runs %i job at a time, which may take three quarters of it', (megabytes, workers) => {
-  const machine = machineFrom({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: megabytes }, 1_024)
+  const machine = machineFrom({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: megabytes }, { storage: 1_024 })
   expect(machine).toMatchObject({ workers, memoryLimit: Math.floor(0.75 * Number(megabytes) * 1024 ** 2) })
 })
 
 test('unpacked environments get half of the folder for temporary files', () => {
-  expect(machineFrom({}, 512).environmentsLimit).toBe(256 * 1024 ** 2)
+  expect(machineFrom({}, { storage: 512 }).environmentsLimit).toBe(256 * 1024 ** 2)
+})
+
+test('a job that asked for more processor has the machine for itself', () => {
+  const machine = machineFrom({ AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '10240' }, { storage: 512, class: 'highCpu' })
+  expect(machine).toMatchObject({ workers: 1, memoryLimit: Math.floor(0.75 * 10_240 * 1024 ** 2) })
 })

@@ -42,6 +42,13 @@ test.each([
     },
     'Job 5 waits for a free executor. The stack runs at most 900 at a time, and they have about 1 message. In the queue: about 1 message, and nobody knows which comes next.',
   ],
+  [
+    {
+      status: 'queued',
+      waitsFor: worker({ of: 'executors', highCpu: true, max: 100, busy: 9, jids: [] }, null),
+    },
+    'Job 5 waits for a free executor. The stack runs at most 100 for highCpu jobs at a time, and they have about 9 messages.',
+  ],
   [{ status: 'queued', waitsFor: { kind: 'schedule', at } }, 'Job 5 waits for its time: 2030-01-02 03:04:05 UTC.'],
   [
     { status: 'queued', waitsFor: { kind: 'retry', at } },

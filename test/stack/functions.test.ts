@@ -1,10 +1,13 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { functionNames, settingsOf, variables } from '../../lib/aws/environment.ts'
+import type { PiCloudProps } from '../../lib/stack/index.ts'
 import { type Resource, type Synthesised, synthesise } from './synthesise.ts'
 
 const standard = synthesise()
 const named = ({ one }: Synthesised, name: string): Resource =>
   one('AWS::Lambda::Function', `PiCloud${name.slice(0, 1).toUpperCase()}${name.slice(1)}Handler`)
+/** With the executors of both classes. */
+const handlers = Object.keys(standard.of('AWS::Lambda::Function'))
 const mappingOf = ({ one }: Synthesised, start: string) => one('AWS::Lambda::EventSourceMapping', start).Properties
 
 test.each(functionNames)('%s runs on Node 24 and Arm, and logs warnings for 30 days', name => {
@@ -32,16 +35,24 @@ test.each(functionNames)('%s is told what it needs, and no more', name => {
 })
 
 test('recursion is allowed where a function sends to the queue that calls it, and nowhere else', () => {
-  const loops = functionNames.filter(name => named(standard, name).Properties.RecursiveLoop === 'Allow')
-  expect(loops).toEqual(['executor', 'control'])
+  const loops = handlers.filter(id => standard.one('AWS::Lambda::Function', id).Properties.RecursiveLoop === 'Allow')
+  const names = loops.map(id => /^PiCloud(\w+)Handler/.exec(id)?.[1])
+  expect(names.sort()).toEqual(['Control', 'Executor', 'HighCpuExecutor'])
 })
 
-test('the jobs queue hides a message for longer than the executor may run', () => {
-  for (const timeout of [undefined, 60]) {
-    const made = synthesise(timeout === undefined ? {} : { executor: { timeout } })
-    const { Timeout } = named(made, 'executor').Properties
-    expect(Timeout).toBe(timeout ?? 900)
-    expect(made.one('AWS::SQS::Queue', 'PiCloudJobsQueueMain').Properties.VisibilityTimeout).toBeGreaterThan(Timeout)
+test.each<[PiCloudProps, number, number]>([
+  [{}, 900, 900],
+  [{ executor: { timeout: 60 } }, 60, 60],
+  [{ executor: { timeout: 60 }, highCpuExecutor: { timeout: 120 } }, 60, 120],
+])('with %j a queue hides a message for longer than its executor may run', (props, ordinary, highCpu) => {
+  const made = synthesise(props)
+  for (const [name, queue, timeout] of [
+    ['executor', 'JobsQueue', ordinary],
+    ['highCpuExecutor', 'JobsHighCpuQueue', highCpu],
+  ] as const) {
+    const { Timeout } = named(made, name).Properties
+    expect(Timeout).toBe(timeout)
+    expect(made.one('AWS::SQS::Queue', `PiCloud${queue}Main`).Properties.VisibilityTimeout).toBeGreaterThan(Timeout)
   }
 })
 
@@ -50,7 +61,8 @@ test('the API answers before the HTTP API gives it up', () => {
 })
 
 test.each([
-  ['PiCloudExecutorJobs', 'PiCloudJobsQueueMain', 900],
+  ['PiCloudExecutorJobs', 'PiCloudJobsQueueMain', 800],
+  ['PiCloudHighCpuExecutorJobs', 'PiCloudJobsHighCpuQueueMain', 100],
   ['PiCloudControlGates', 'PiCloudControlQueueMain', 20],
 ])('%s takes partial failures and is bounded', (mapping, queue, concurrency) => {
   const properties = mappingOf(standard, mapping)
@@ -64,7 +76,7 @@ test('no mapping is on a queue of dead letters', () => {
   const sources = Object.values(standard.of('AWS::Lambda::EventSourceMapping')).map(({ Properties }) =>
     JSON.stringify(Properties.EventSourceArn),
   )
-  expect(sources).toHaveLength(3)
+  expect(sources).toHaveLength(4)
   expect(sources.filter(source => source.includes('DeadLetters'))).toEqual([])
 })
 
@@ -119,6 +131,44 @@ test('the executor is as large as asked', () => {
     ScalingConfig: { MaximumConcurrency: 2 },
   })
   expect(named(made, 'api').Properties.MemorySize).toBe(128)
+})
+
+describe('the executor for highCpu jobs', () => {
+  const highCpu = (props?: PiCloudProps) => named(synthesise(props), 'highCpuExecutor').Properties
+
+  test('is the same program with more memory, and is told of which class it is', () => {
+    const ordinary = named(standard, 'executor').Properties
+    const { MemorySize, Code, Environment, EphemeralStorage, ...rest } = highCpu()
+    expect(MemorySize).toBe(3_008)
+    expect(ordinary.MemorySize).toBe(1_769)
+    expect(Code).toEqual(ordinary.Code)
+    expect(EphemeralStorage).toEqual(ordinary.EphemeralStorage)
+    expect(rest).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] })
+    expect(Environment.Variables).toEqual({
+      ...ordinary.Environment.Variables,
+      [variables.executorClass]: 'highCpu',
+    })
+    expect(ordinary.Environment.Variables[variables.executorClass]).toBe('ordinary')
+  })
+
+  test('has what it is given, and else what the others have', () => {
+    const executor = { memory: 4_096, storage: 2_048, architecture: 'x86_64' } as const
+    const shared = { EphemeralStorage: { Size: 2_048 }, Architectures: ['x86_64'] }
+    expect(highCpu({ executor })).toMatchObject({ ...shared, MemorySize: 4_096 })
+    const highCpuExecutor = { memory: 10_240, storage: 10_240, reservedConcurrency: 7 }
+    expect(highCpu({ executor, highCpuExecutor })).toMatchObject({
+      ...shared,
+      MemorySize: 10_240,
+      EphemeralStorage: { Size: 10_240 },
+      ReservedConcurrentExecutions: 7,
+    })
+  })
+
+  test('takes one message at a time unless told otherwise, whatever the others take', () => {
+    const batches = (props: PiCloudProps) => mappingOf(synthesise(props), 'PiCloudHighCpuExecutorJobs').BatchSize
+    expect(batches({ executor: { batchSize: 10 } })).toBe(1)
+    expect(batches({ highCpuExecutor: { batchSize: 5 } })).toBe(5)
+  })
 })
 
 test('provisioned pollers take the place of the bound on concurrency', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { variables } from '../../lib/aws/environment.ts'
 import { faultsOf, type PiCloudProps } from '../../lib/stack/options.ts'
 import { synthesise } from './synthesise.ts'
 
@@ -14,6 +15,8 @@ const good: PiCloudProps[] = [
   { executor: { memory: 10_240, timeout: 900, storage: 10_240, batchSize: 10 } },
   { executor: { scaling: { maxConcurrency: 2 } } },
   { executor: { scaling: { maxConcurrency: 1_000 } } },
+  { executor: { memory: 2_000 }, highCpuExecutor: { memory: 2_000 } },
+  { highCpuExecutor: { memory: 10_240, timeout: 60, storage: 512, batchSize: 10, scaling: { maxConcurrency: 2 } } },
   scaling(2, 2),
   scaling(200, 2_000),
 ]
@@ -37,6 +40,11 @@ const bad: [PiCloudProps, string][] = [
   [{ executor: { reservedConcurrency: 0 } }, 'executor.reservedConcurrency'],
   [{ executor: { scaling: { maxConcurrency: 1 } } }, 'executor.scaling.maxConcurrency'],
   [{ executor: { scaling: { maxConcurrency: 1_001 } } }, 'executor.scaling.maxConcurrency'],
+  [{ highCpuExecutor: { memory: 10_241 } }, 'highCpuExecutor.memory'],
+  [{ highCpuExecutor: { memory: 1_768 } }, 'highCpuExecutor.memory'],
+  [{ executor: { memory: 4_096 }, highCpuExecutor: { memory: 4_095 } }, 'highCpuExecutor.memory'],
+  [{ highCpuExecutor: { scaling: { maxConcurrency: 1 } } }, 'highCpuExecutor.scaling.maxConcurrency'],
+  [{ highCpuExecutor: { batchSize: 11 } }, 'highCpuExecutor.batchSize'],
   [scaling(1, 2), 'executor.scaling.provisionedPollers.min'],
   [scaling(201, 300), 'executor.scaling.provisionedPollers.min'],
   [scaling(2, 2_001), 'executor.scaling.provisionedPollers.max'],
@@ -62,12 +70,18 @@ test('a missing bundle says what to run', () => {
   expect(() => synthesise({ bundles: '/nowhere' })).toThrow(/no \/nowhere\/cron\/index\.js\. Run npm run build\./)
 })
 
-test.each<[PiCloudProps, string]>([
-  [{}, '900'],
-  [{ executor: { scaling: { maxConcurrency: 40 } } }, '40'],
-  [{ executor: { reservedConcurrency: 30 } }, '30'],
-  [{ executor: { scaling: { maxConcurrency: 40 }, reservedConcurrency: 100 } }, '40'],
-  [scaling(2, 50), '500'],
-])('%j lets %s executors run at a time, and says so', (props, executors) => {
-  synthesise(props).template.hasOutput('PiCloudExecutors', { Value: executors })
+test.each<[PiCloudProps, string, string]>([
+  [{}, '800', '100'],
+  [{ executor: { scaling: { maxConcurrency: 40 } } }, '40', '100'],
+  [{ executor: { reservedConcurrency: 30 } }, '30', '100'],
+  [{ executor: { scaling: { maxConcurrency: 40 }, reservedConcurrency: 100 } }, '40', '100'],
+  [scaling(2, 50), '500', '100'],
+  [{ highCpuExecutor: { scaling: { maxConcurrency: 7 } } }, '800', '7'],
+  [{ highCpuExecutor: { scaling: { provisionedPollers: { min: 2, max: 3 } } } }, '800', '30'],
+])('%j lets %s executors run at a time, and %s for highCpu jobs, and says so', (props, executors, highCpu) => {
+  const { template, one } = synthesise(props)
+  template.hasOutput('PiCloudExecutors', { Value: executors })
+  template.hasOutput('PiCloudHighCpuExecutors', { Value: highCpu })
+  const told = one('AWS::Lambda::Function', 'PiCloudApiHandler').Properties.Environment.Variables
+  expect(told).toMatchObject({ [variables.executors]: executors, [variables.highCpuExecutors]: highCpu })
 })

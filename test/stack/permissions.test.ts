@@ -39,7 +39,8 @@ test('a wildcard in a resource stands for the objects of one bucket, or the sche
 
 test('no role has a managed policy or permissions inline', () => {
   const roles = Object.values(of('AWS::IAM::Role'))
-  expect(roles).toHaveLength(functionNames.length + 2)
+  // Executors are of two classes, and schedules have two roles.
+  expect(roles).toHaveLength(functionNames.length + 3)
   for (const { Properties } of roles) {
     expect(Properties.ManagedPolicyArns).toBeUndefined()
     expect(Properties.Policies).toBeUndefined()
@@ -55,13 +56,16 @@ test('each role is taken on by its one service', () => {
     expect(service).toBe(schedules ? 'scheduler.amazonaws.com' : 'lambda.amazonaws.com')
 })
 
-test('the executor has no keys, and may do nothing with schedules, secrets or IAM', () => {
-  const actions = actionsOf('Executor')
-  expect(actions.filter(action => /^(iam|scheduler|secretsmanager|sts|lambda|kms):/.test(action))).toEqual([])
-  const policy = JSON.stringify(one('AWS::IAM::Policy', 'PiCloudExecutorRole').Properties.PolicyDocument)
-  expect(policy).not.toMatch(/PiCloudStorageKeys|PiCloudFirstKey/)
-  expect(policy).toMatch(/PiCloudStorageJobs/)
-})
+test.each(['Executor', 'HighCpuExecutor'])(
+  '%s has no keys, and may do nothing with schedules, secrets or IAM',
+  name => {
+    const actions = actionsOf(name)
+    expect(actions.filter(action => /^(iam|scheduler|secretsmanager|sts|lambda|kms):/.test(action))).toEqual([])
+    const policy = JSON.stringify(one('AWS::IAM::Policy', `PiCloud${name}Role`).Properties.PolicyDocument)
+    expect(policy).not.toMatch(/PiCloudStorageKeys|PiCloudFirstKey/)
+    expect(policy).toMatch(/PiCloudStorageJobs/)
+  },
+)
 
 test('only the control function makes schedules, and hands over only the role that calls cron', () => {
   const makers = functionNames.filter(name => {
@@ -87,4 +91,27 @@ test('schedules may call their function and nothing else', () => {
       { Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: expect.anything() },
     ])
   }
+})
+
+test('whoever sends jobs may send them to either class, and executors take of both', () => {
+  const queues = ['PiCloudJobsQueueMain', 'PiCloudJobsHighCpuQueueMain']
+  const may = (name: string, action: string): string[] => {
+    const statements = statementsOf(one('AWS::IAM::Policy', `PiCloud${name}Role`))
+    const resources = statements
+      .filter(({ Action }) => list(Action).includes(action))
+      .flatMap(({ Resource }) => Resource)
+    return queues.filter(queue => JSON.stringify(resources).includes(`"${queue}`))
+  }
+  for (const name of ['Api', 'Executor', 'HighCpuExecutor', 'Release', 'Control', 'Sweeper', 'Cron']) {
+    expect(may(name, 'sqs:SendMessage')).toEqual(queues)
+  }
+  for (const name of ['Executor', 'HighCpuExecutor']) {
+    for (const action of ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility']) {
+      expect(may(name, action)).toEqual(queues)
+    }
+  }
+  expect(may('Api', 'sqs:GetQueueAttributes')).toEqual(queues)
+  expect(may('Api', 'sqs:ReceiveMessage')).toEqual([])
+  const letters = JSON.stringify(one('AWS::IAM::Policy', 'PiCloudSweeperRole').Properties.PolicyDocument)
+  for (const pair of ['Jobs', 'JobsHighCpu', 'Control']) expect(letters).toContain(`PiCloud${pair}QueueDeadLetters`)
 })

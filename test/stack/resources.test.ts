@@ -13,17 +13,17 @@ test('these resources are made, and no others', () => {
     'AWS::ApiGatewayV2::Route': 1,
     'AWS::ApiGatewayV2::Stage': 1,
     'AWS::DynamoDB::GlobalTable': 2,
-    'AWS::IAM::Policy': 8,
-    'AWS::IAM::Role': 8,
+    'AWS::IAM::Policy': 9,
+    'AWS::IAM::Role': 9,
     'AWS::Lambda::EventInvokeConfig': 2,
-    'AWS::Lambda::EventSourceMapping': 3,
-    'AWS::Lambda::Function': 6,
+    'AWS::Lambda::EventSourceMapping': 4,
+    'AWS::Lambda::Function': 7,
     'AWS::Lambda::Permission': 1,
-    'AWS::Logs::LogGroup': 6,
+    'AWS::Logs::LogGroup': 7,
     'AWS::S3::Bucket': 2,
     'AWS::S3::BucketPolicy': 2,
-    'AWS::SQS::Queue': 4,
-    'AWS::SQS::QueuePolicy': 4,
+    'AWS::SQS::Queue': 6,
+    'AWS::SQS::QueuePolicy': 6,
     'AWS::Scheduler::Schedule': 1,
     'AWS::Scheduler::ScheduleGroup': 1,
     'AWS::SecretsManager::Secret': 1,
@@ -42,7 +42,13 @@ test('a function URL takes the place of the HTTP API', () => {
 
 test('setup finds the outputs by their names', () => {
   const outputs = Object.keys(synthesise().template.toJSON()['Outputs'])
-  expect(outputs.sort()).toEqual(['PiCloudApiFunction', 'PiCloudExecutors', 'PiCloudKeySecret', 'PiCloudUrl'])
+  expect(outputs.sort()).toEqual([
+    'PiCloudApiFunction',
+    'PiCloudExecutors',
+    'PiCloudHighCpuExecutors',
+    'PiCloudKeySecret',
+    'PiCloudUrl',
+  ])
 })
 
 const kept = ['AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket']

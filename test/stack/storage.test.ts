@@ -30,7 +30,7 @@ test('buckets are private and encrypted, and clean up after broken uploads', () 
 
 test('buckets and queues take TLS only', () => {
   const policies = [...Object.values(of('AWS::S3::BucketPolicy')), ...Object.values(of('AWS::SQS::QueuePolicy'))]
-  expect(policies).toHaveLength(6)
+  expect(policies).toHaveLength(8)
   for (const { Properties } of policies) expect(deniesPlainText(Properties.PolicyDocument)).toBe(true)
 })
 
@@ -56,7 +56,7 @@ test('only the jobs table has a stream', () => {
   expect(one('AWS::DynamoDB::GlobalTable', 'PiCloudStorageKeys').Properties.StreamSpecification).toBeUndefined()
 })
 
-test.each(['Jobs', 'Control'])(
+test.each(['Jobs', 'JobsHighCpu', 'Control'])(
   'the %s queue is encrypted, keeps its messages and has a queue of dead letters',
   name => {
     const queue = one('AWS::SQS::Queue', `PiCloud${name}QueueMain`).Properties

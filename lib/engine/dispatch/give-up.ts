@@ -1,3 +1,4 @@
+import { chunkMessage } from '../ports/chunk-message.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { ChunkMessage, Receipt, Received } from '../ports/queue.ts'
 import type { Settings } from '../ports/settings.ts'
@@ -44,7 +45,8 @@ async function giveUpOne(
   const known = stored.runs.find(one => one.run.first === first)?.run
   if (action.act === 'replace' || ((known?.attempt ?? 0) === 0 && again < MAX_AGAIN)) {
     const delay = action.act === 'replace' ? action.delay : 0
-    await jobs.send({ bodies: [{ first, weight, again: again + 1 }], delay })
+    const message = chunkMessage(first, weight, stored.segment.options)
+    await jobs.send({ bodies: [{ ...message, again: again + 1 }], delay })
     return true
   }
   const run = lost(stored, first, known, now)

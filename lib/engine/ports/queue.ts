@@ -29,8 +29,11 @@ export interface Queue<Body> {
   /** Visible again in `delay` milliseconds from now, at most MAX_DELAY_MS. Void receipts are no error. */
   delay(params: { receipts: readonly Receipt[]; delay: number }): Promise<void>
   delete(params: { receipts: readonly Receipt[] }): Promise<void>
-  /** For people who ask what a job waits for. Absent where nobody would. */
-  backlog?(params: { chunks: readonly number[] }): Promise<Backlog>
+  /**
+   * For people who ask what a job waits for. Absent where nobody would. `highCpu`: of the messages of that class, or of those of
+   * the other one, where each has a queue of its own. Default false.
+   */
+  backlog?(params: { chunks: readonly number[]; highCpu?: boolean }): Promise<Backlog>
 }
 
 /** Messages that a backlog looks at, from the first on. */
@@ -56,6 +59,8 @@ export interface ChunkMessage {
   readonly weight: number
   /** How often it came back from the dead letters. */
   readonly again?: number
+  /** Its jobs asked for more processor: where machines differ, they run on those that have it. */
+  readonly highCpu?: true
 }
 
 /** Gates to look at again, and then the watches that asked for it to delete. */

@@ -43,8 +43,11 @@ export interface Settings {
   readonly cronGrace: number
   /** After how long the parts of a file that never came to be go, and large arguments that no job took. Default 1 day. */
   readonly abandonedUpload: number
-  /** How many executors may run at a time, where they are machines of their own. Default: jobs run in this process's children. */
-  readonly executors: number | undefined
+  /**
+   * How many executors may run at a time, where they are machines of their own: of jobs that asked for more processor, and of the
+   * others. Default: jobs run in this process's children.
+   */
+  readonly executors: { readonly ordinary: number; readonly highCpu: number } | undefined
   /** What the workers run on, where there are environments. Default: none. */
   readonly platform: Platform | undefined
   /** Hears of failures that nobody waits for: the ports'. Default: nobody. */

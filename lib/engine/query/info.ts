@@ -42,7 +42,10 @@ export async function info(ports: InfoPorts, workplace: Workplace, { ranges, key
       const facts = await factsOf(ports, held, view, keys)
       jobs.push(facts)
       const obstacle = explains ? obstacleOf(ports, view) : null
-      if (obstacle !== null) waiting.push({ facts, obstacle, chunk: chunkOf(view.view.stored.segment, view.jid)[0] })
+      if (obstacle === null) continue
+      const { segment } = view.view.stored
+      const { highCpu = false } = segment.options
+      waiting.push({ facts, obstacle, chunk: chunkOf(segment, view.jid)[0], highCpu })
     }
   }
   await explainAll(workplace, waiting)

@@ -24,8 +24,8 @@ export interface Workplace {
 export interface Busy {
   /** Undefined where the queue can't say. */
   readonly backlog: Backlog | undefined
-  /** Of the stack; undefined where jobs run in this process's children. */
-  readonly executors: number | undefined
+  /** Of the class that was asked about; undefined where jobs run in this process's children. */
+  readonly executors: { readonly max: number; readonly highCpu: boolean } | undefined
   /** Children of this process, and how many of their jobs wait for others; undefined where it runs none. */
   readonly children: { readonly workers: number; readonly waiting: number } | undefined
   readonly here: Jobs
@@ -38,17 +38,22 @@ const nobody: Busy = {
   here: { running: [], next: [] },
 }
 
-/** @param chunks whose place in the queue is asked for, by their first jid */
-async function busyAt({ launcher, jobs, settings, custodies }: Workplace, chunks: readonly number[]): Promise<Busy> {
-  const { workers, waiting = 0 } = launcher ?? {}
-  const backlog = await jobs.backlog?.({ chunks })
-  const children = workers === undefined ? undefined : { workers, waiting }
-  return { backlog, executors: settings.executors, children, here: jobsOf(custodies()) }
+/**
+ * @param waiting some of one class, if classes have machines of their own
+ */
+async function busyAt({ launcher, jobs, settings, custodies }: Workplace, waiting: readonly Waiting[]): Promise<Busy> {
+  const highCpu = waiting.some(one => one.highCpu)
+  const { workers, waiting: lent = 0 } = launcher ?? {}
+  const backlog = await jobs.backlog?.({ chunks: [...new Set(waiting.map(({ chunk }) => chunk))], highCpu })
+  const children = workers === undefined ? undefined : { workers, waiting: lent }
+  const max = settings.executors?.[highCpu ? 'highCpu' : 'ordinary']
+  const executors = max === undefined ? undefined : { max, highCpu }
+  return { backlog, executors, children, here: jobsOf(custodies()) }
 }
 
 /** Pure. A job that waits for others lends its worker to them: it runs, and is not busy. */
-export function limitOf({ backlog, executors: max, children, here }: Busy): WorkerLimit | null {
-  if (max !== undefined) return { of: 'executors', max, busy: backlog?.inFlight ?? 0, jids: [] }
+export function limitOf({ backlog, executors, children, here }: Busy): WorkerLimit | null {
+  if (executors !== undefined) return { of: 'executors', ...executors, busy: backlog?.inFlight ?? 0, jids: [] }
   if (children === undefined) return null
   const { workers, waiting } = children
   const busy = Math.min(workers, Math.max(0, here.running.length - waiting))
@@ -76,12 +81,17 @@ export interface Waiting {
   readonly obstacle: Obstacle
   /** The first jid of its chunk. */
   readonly chunk: number
+  /** Whether it asked for more processor. */
+  readonly highCpu: boolean
 }
 
-/** Says of each what it waits for: who is busy is looked at once for all. */
+/** Says of each what it waits for: who is busy is looked at once for all that run on the same machines. */
 export async function explainAll(workplace: Workplace, waiting: readonly Waiting[]): Promise<void> {
-  const limited = waiting.filter(({ obstacle }) => obstacle.kind === 'worker' || obstacle.kind === 'chunk')
-  const chunks = new Set(limited.map(({ chunk }) => chunk))
-  const busy = limited.length === 0 ? nobody : await busyAt(workplace, [...chunks])
-  for (const { facts, obstacle, chunk } of waiting) facts.waitsFor = explained(obstacle, busy, chunk, facts.jid)
+  const isApart = workplace.settings.executors !== undefined
+  const classes = isApart ? [waiting.filter(one => one.highCpu), waiting.filter(one => !one.highCpu)] : [waiting]
+  for (const some of classes) {
+    const limited = some.filter(({ obstacle }) => obstacle.kind === 'worker' || obstacle.kind === 'chunk')
+    const busy = limited.length === 0 ? nobody : await busyAt(workplace, limited)
+    for (const { facts, obstacle, chunk } of some) facts.waitsFor = explained(obstacle, busy, chunk, facts.jid)
+  }
 }

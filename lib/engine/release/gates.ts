@@ -1,4 +1,5 @@
 import type { Range } from '../../protocol/job.ts'
+import { chunkMessage } from '../ports/chunk-message.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { ChunkMessage } from '../ports/queue.ts'
 import { viewsOf } from '../query/view.ts'
@@ -102,7 +103,7 @@ export function createGates({ store, jobs, clock }: Pick<Ports, 'store' | 'jobs'
     const left = (row?.ranges ?? []).flatMap(range => above(range, gate.sentTo))
     for (const page of pages(left, PAGE_BLOCKS)) {
       for (const { segment } of await store.read({ ranges: page })) {
-        for (const [first, weight] of chunksOf(segment)) bodies.push({ first, weight })
+        for (const [first, weight] of chunksOf(segment)) bodies.push(chunkMessage(first, weight, segment.options))
         if (bodies.length >= SENT_STEP && !(await flush(segment.first + segment.count))) return
       }
     }

@@ -2,6 +2,7 @@ import type { Principal, Range } from '../../protocol/job.ts'
 import { joined } from '../../protocol/range.ts'
 import type { SubmitAnswer, SubmitHeader } from '../../protocol/routes.ts'
 import { aheadOf, type Haste } from '../ports/ahead.ts'
+import { chunkMessage } from '../ports/chunk-message.ts'
 import type { NewSegment } from '../ports/job-store.ts'
 import type { Ports } from '../ports/ports.ts'
 import { type ChunkMessage, MAX_DELAY_MS } from '../ports/queue.ts'
@@ -143,8 +144,9 @@ async function send(
     const bodies = byDelay.get(delay) ?? []
     byDelay.set(delay, bodies)
     for (const { segment } of segments) {
-      if (segment.count <= segment.chunkSize) bodies.push({ first: segment.first, weight: segment.count })
-      else for (const [first, weight] of chunksOf(segment)) bodies.push({ first, weight })
+      const { first, count, chunkSize, options } = segment
+      if (count <= chunkSize) bodies.push(chunkMessage(first, count, options))
+      else for (const [from, weight] of chunksOf(segment)) bodies.push(chunkMessage(from, weight, options))
     }
   }
   for (const [delay, bodies] of byDelay) if (bodies.length > 0) await jobs.send({ bodies, delay })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Busy, explained, limitOf } from '../../../lib/engine/query/worker-limit.ts'
+import { type Busy, explainAll, explained, limitOf, type Waiting } from '../../../lib/engine/query/worker-limit.ts'
 import type { WorkerLimit } from '../../../lib/protocol/info.ts'
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, nth) => nth + 1)
@@ -32,13 +32,13 @@ const limits: readonly [string, Busy, WorkerLimit | null][] = [
   ],
   [
     'executors: the messages that they have',
-    { ...local, executors: 900 },
-    { of: 'executors', max: 900, busy: 3, jids: [] },
+    { ...local, executors: { max: 800, highCpu: false } },
+    { of: 'executors', highCpu: false, max: 800, busy: 3, jids: [] },
   ],
   [
     'executors, and a queue that can’t say',
-    { ...local, backlog: undefined, executors: 900 },
-    { of: 'executors', max: 900, busy: 0, jids: [] },
+    { ...local, backlog: undefined, executors: { max: 100, highCpu: true } },
+    { of: 'executors', highCpu: true, max: 100, busy: 0, jids: [] },
   ],
   ['nothing runs here', { ...local, children: undefined }, null],
 ]
@@ -75,4 +75,35 @@ test('a job that was taken here waits for a worker here; of one that another mac
 test('what waits for something else is said as it is', () => {
   const obstacle = { kind: 'schedule', at: 1_000 } as const
   expect(explained(obstacle, local, 901, 901)).toEqual(obstacle)
+})
+
+describe('jobs of both classes', () => {
+  const waiting = (jid: number, highCpu: boolean): Waiting => {
+    return { facts: { jid }, obstacle: { kind: 'worker' }, chunk: jid, highCpu }
+  }
+
+  async function explain(executors: { readonly ordinary: number; readonly highCpu: number } | undefined) {
+    const looks: unknown[] = []
+    const jobs = {
+      async backlog(params: { chunks: readonly number[]; highCpu?: boolean }) {
+        looks.push(params)
+        return { ...backlog, inFlight: params.highCpu === true ? 90 : 500 }
+      },
+    }
+    const workplace = { held: () => undefined, custodies: () => [], launcher: undefined, jobs, settings: { executors } }
+    const all = [waiting(1, false), waiting(2, true), waiting(3, false)]
+    await explainAll(workplace, all)
+    return { looks, limits: all.map(({ facts }) => facts.waitsFor?.kind === 'worker' && facts.waitsFor.limit) }
+  }
+
+  test('are told of the executors of their own', async () => {
+    const { looks, limits } = await explain({ ordinary: 800, highCpu: 100 })
+    const ordinary = { of: 'executors', highCpu: false, max: 800, busy: 500, jids: [] }
+    expect(limits).toEqual([ordinary, { of: 'executors', highCpu: true, max: 100, busy: 90, jids: [] }, ordinary])
+    expect(looks).toHaveLength(2)
+  })
+
+  test('wait for the same workers where machines are alike', async () => {
+    expect((await explain(undefined)).looks).toEqual([{ chunks: [1, 2, 3], highCpu: true }])
+  })
 })
