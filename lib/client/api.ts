@@ -84,7 +84,7 @@ export interface JobOptions {
   dependsOnErrors?: 'abort' | 'ignore'
   /** Default true. False: when its machine dies the job ends as `error` with code `lost`, and never runs twice. */
   restartable?: boolean
-  /** A faster machine; on one machine a higher priority. Default false. */
+  /** A machine with more cores and memory, where machines differ; on one machine a higher priority. Default false. */
   highCpu?: boolean
   /** A process of its own, that ends with the job. Default false. */
   killProcess?: boolean

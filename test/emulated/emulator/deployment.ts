@@ -68,7 +68,8 @@ export async function deployStack(name: string, emulator: Emulator): Promise<Asy
   const executor = { timeout: 60, storage: EXECUTOR_STORAGE, batchSize: 10, scaling: { maxConcurrency: 4 } }
   // The emulator runs functions on this machine, whatever they ask for: native code is for this one.
   const architecture = process.arch === 'x64' ? 'x86_64' : 'arm64'
-  const options = { removalPolicy: 'destroy', executor: { ...executor, architecture } }
+  const highCpuExecutor = { scaling: { maxConcurrency: 2 } }
+  const options = { removalPolicy: 'destroy', executor: { ...executor, architecture }, highCpuExecutor }
   const context = ['-c', `stack=${name}`, '-c', `picloud=${JSON.stringify(options)}`, '-o', join(folder, `${name}.out`)]
   const told = join(folder, `${name}.json`)
   await cdk(['deploy', name, '--require-approval', 'never', '--outputs-file', told, ...context], {

@@ -54,9 +54,10 @@ export async function makeResources(
     const { QueueUrl: url = '' } = await sqs.send(new CreateQueueCommand({ QueueName: `${name}-${kind}` }))
     return { url, queue: createQueue({ client: sqs, url, pause }) }
   }
-  const [jobs, control] = [await makeQueue('jobs'), await makeQueue('control')]
-  const queues = { jobsQueue: jobs.url, controlQueue: control.url }
-  const used = { jobsTable: name, resultsBucket: name, ...queues, executorStorage: '512', executors: '4' }
+  const [jobs, control, highCpu] = [await makeQueue('jobs'), await makeQueue('control'), await makeQueue('high-cpu')]
+  const queues = { jobsQueue: jobs.url, jobsHighCpuQueue: highCpu.url, controlQueue: control.url }
+  const classes = { executorClass: 'ordinary', executors: '4', highCpuExecutors: '2' }
+  const used = { jobsTable: name, resultsBucket: name, ...queues, executorStorage: '512', ...classes }
   const env = {
     PATH: process.env['PATH'],
     HOME: folder,

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { getHeapStatistics } from 'node:v8'
+import { describe, expect, inject, test } from 'vitest'
+import { reasonOf } from '../../lib/cli/reason.ts'
+import cloud, { connect, job } from '../../lib/index.ts'
+
+const deployment = inject('deployment')
+
+/** Milliseconds: several rounds through queues, on a busy machine. */
+const PATIENCE = 180_000
+
+/** What executor runs this: what it was told, which a job reads as the same user. */
+function executor(): string {
+  const variables = readFileSync(`/proc/${process.ppid}/environ`, 'latin1').split('\0')
+  const told = (name: string) => variables.find(one => one.startsWith(`${name}=`))?.slice(name.length + 1)
+  return `${told('PICLOUD_EXECUTOR_CLASS')} ${told('AWS_LAMBDA_FUNCTION_MEMORY_SIZE')}`
+}
+
+const ORDINARY = 'ordinary 1769'
+const HIGH_CPU = 'highCpu 3008'
+const highCpu = { highCpu: true }
+
+describe.skipIf(deployment === undefined)('jobs that ask for more processor', () => {
+  const open = () => {
+    const { url = '', key = '', secret = '' } = deployment ?? {}
+    return connect({ url, key, secret })
+  }
+
+  test('run in executors of their own, with more memory; the others do not', { timeout: PATIENCE }, async () => {
+    await using client = open()
+    const seen = () => [executor(), getHeapStatistics().heap_size_limit / 1024 ** 2] as const
+    const [high, low] = await Promise.all([client.with(highCpu).call(seen).result(), client.call(seen).result()])
+    expect([high[0], low[0]]).toEqual([HIGH_CPU, ORDINARY])
+    // A job may have three quarters of the function's memory, and its heap as much.
+    expect(high[1]).toBeGreaterThan(0.7 * 3_008)
+    expect(low[1]).toBeLessThan(1_769)
+  })
+
+  test('do so when they waited, were delayed or are tried again', { timeout: PATIENCE }, async () => {
+    await using client = open()
+    const first = await client.call(() => 1)
+    const waited = client.with({ ...highCpu, dependsOn: first }).call(executor)
+    const delayed = client.with({ ...highCpu, startAfter: '2s' }).call(executor)
+    const again = client.with({ ...highCpu, retries: 1 }).call(() => {
+      if (job?.attempt === 1) throw new Error('no luck')
+      return executor()
+    })
+    expect(await Promise.all([waited.result(), delayed.result(), again.result()])).toEqual([
+      HIGH_CPU,
+      HIGH_CPU,
+      HIGH_CPU,
+    ])
+  })
+
+  test('do so when jobs of either class start them, and wait for them', { timeout: PATIENCE }, async () => {
+    await using client = open()
+    const parent = async () => {
+      const [high, low] = [cloud.with({ highCpu: true }).call(executor), cloud.call(executor)]
+      return [executor(), await high.result(), await low.result()]
+    }
+    const both = [client.with(highCpu).call(parent).result(), client.call(parent).result()]
+    expect(await Promise.all(both)).toEqual([
+      [HIGH_CPU, HIGH_CPU, ORDINARY],
+      [ORDINARY, HIGH_CPU, ORDINARY],
+    ])
+  })
+
+  test('do so when a cron or a published function starts them', { timeout: PATIENCE }, async () => {
+    await using client = open()
+    const label = `high-cpu-${randomBytes(4).toString('hex')}`
+    await client.cron.register(executor, label, '@yearly', highCpu)
+    expect(await client.result(await client.cron.manualRun(label))).toBe(HIGH_CPU)
+    await client.cron.deregister(label)
+    await client.rest.publish(executor, label, highCpu)
+    expect(await client.result(await client.rest.invoke(label, {}))).toBe(HIGH_CPU)
+    await client.rest.remove(label)
+  })
+
+  test('are told of the limit of their class, and are killed as any other', { timeout: PATIENCE }, async () => {
+    await using client = open()
+    const endless = () => new Promise(() => undefined)
+    const jids = await client.with(highCpu).map(endless, [1, 2, 3, 4])
+    const limits = async () => {
+      const infos = Object.entries(await client.info(jids, ['status', 'waitsFor']))
+      return infos.flatMap(([jid, info]) => (info.waitsFor === null ? [] : reasonOf(Number(jid), info).text))
+    }
+    await expect
+      .poll(limits, { timeout: 60_000, interval: 500 })
+      .toContainEqual(expect.stringContaining('The stack runs at most 2 for highCpu jobs at a time'))
+    await client.kill(jids)
+    await expect.poll(() => client.status(jids), { timeout: 60_000, interval: 500 }).toEqual(Array(4).fill('killed'))
+  })
+})
