@@ -83,8 +83,10 @@ export function assembleExecutor(environment: Environment<'executor'>, trial: Tr
     asking.set(request, principal)
     return app.fetch(request)
   }
+  const asked = { storage: Number(environment.executorStorage), class: own }
+  const { price, ...machine } = machineFrom(process.env, asked)
   const launcher = createPool({
-    ...machineFrom(process.env, { storage: Number(environment.executorStorage), class: own }),
+    ...machine,
     // A child that waits for a function that may never come is paid for all the time.
     spares: 0,
     blobs: base.blobs,
@@ -93,7 +95,7 @@ export function assembleExecutor(environment: Environment<'executor'>, trial: Tr
     hostModules: { picloud: besideBundle('index'), 'picloud/mp': besideBundle('mp') },
   })
   const executors = executorsOf(environment)
-  const engine = createEngine({ ...base, launcher }, { ...settings, executors, ...trial.settings })
+  const engine = createEngine({ ...base, launcher }, { ...settings, executors, price, ...trial.settings })
   const app = createApp(engine, { principalOf: request => asking.get(request), report: warn })
   return {
     async run(received, deadline) {

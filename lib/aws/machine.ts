@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os'
 import type { ExecutorClass } from './environment.ts'
+import { secondPriceOf } from './price.ts'
 
 /** Megabytes of a function for which Lambda gives it a whole core. */
 const MEGABYTES_PER_CORE = 1_769
@@ -15,6 +16,8 @@ export interface Machine {
   readonly memoryLimit: number
   /** Bytes of unpacked environments. */
   readonly environmentsLimit: number
+  /** USD of a second of the function, where it is one. */
+  readonly price: number | undefined
 }
 
 export interface Asked {
@@ -37,5 +40,6 @@ export function machineFrom(environment: Readonly<Record<string, string | undefi
     workers,
     memoryLimit: Math.floor((MEMORY_SHARE * megabytes * 1024 ** 2) / workers),
     environmentsLimit: Math.floor(STORAGE_SHARE * asked.storage * 1024 ** 2),
+    price: told > 0 ? secondPriceOf(told, process.arch) : undefined,
   }
 }

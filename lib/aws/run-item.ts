@@ -35,6 +35,7 @@ export function runAttributes(run: Run): Attributes {
     nb: number(run.notBefore),
     ep: number(run.epoch),
     u: number(run.unfinished),
+    ra: run.rate === undefined ? undefined : number(run.rate),
     rows: { B: run.rows },
     [TELL]: run.unfinished < run.count ? { S: told.run } : undefined,
   }
@@ -53,6 +54,7 @@ export function runFrom(item: Item): Run {
     notBefore: numberOf(item, 'nb'),
     epoch: numberOf(item, 'ep'),
     unfinished: numberOf(item, 'u'),
+    rate: item['ra'] === undefined ? undefined : numberOf(item, 'ra'),
     rows: bytesOf(item, 'rows') ?? new Uint8Array(),
   }
 }

@@ -1,10 +1,20 @@
 import type { JobInfo } from '../client/api.ts'
+import { dollars } from './dollars.ts'
 import { readableBytes } from './readable-bytes.ts'
 
 type Info = Readonly<Partial<JobInfo>>
 
 /** Those that say nothing unless something is there. */
-const onlyWhereSet: ReadonlySet<string> = new Set(['exception', 'label', 'parent', 'profile', 'waitsFor', 'highCpu'])
+const onlyWhereSet: ReadonlySet<string> = new Set([
+  'exception',
+  'label',
+  'parent',
+  'profile',
+  'waitsFor',
+  'highCpu',
+  'billed',
+  'cost',
+])
 const times: ReadonlySet<string> = new Set(['created', 'started', 'finished'])
 
 /**
@@ -12,9 +22,16 @@ const times: ReadonlySet<string> = new Set(['created', 'started', 'finished'])
  * @param all by jid
  */
 export function printInfo(all: Readonly<Record<number, Info>>): string {
-  return Object.entries(all)
-    .map(([jid, info]) => `job ${jid}\n${facts(info)}${output(info)}`)
-    .join('\n')
+  const jobs = Object.entries(all).map(([jid, info]) => `job ${jid}\n${facts(info)}${output(info)}`)
+  const billed = Object.values(all).filter(({ cost, billed }) => typeof (cost ?? billed) === 'number')
+  if (billed.length > 1) jobs.push(`these ${billed.length} jobs\n${facts(sums(billed))}`)
+  return jobs.join('\n')
+}
+
+/** Of jobs that were billed. */
+function sums(all: readonly Info[]): Info {
+  const known = (['billed', 'cost'] as const).filter(key => all.some(info => typeof info[key] === 'number'))
+  return Object.fromEntries(known.map(key => [key, all.reduce((sum, info) => sum + (info[key] ?? 0), 0)]))
 }
 
 function facts(info: Info): string {
@@ -29,7 +46,10 @@ function told(key: string, value: unknown): string {
   if (times.has(key)) return `${new Date(value as number).toISOString().replace('T', ' ').slice(0, -1)} UTC`
   switch (key) {
     case 'runtime':
+    case 'billed':
       return seconds(value as number)
+    case 'cost':
+      return dollars(value as number)
     case 'memory':
       return readableBytes(value as number)
     case 'cputime': {

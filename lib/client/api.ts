@@ -111,7 +111,7 @@ export type Callback = (this: void, jid: Jid) => unknown
 export type Jids = Jid | JidRange | number | Iterable<Jid | JidRange | number>
 export type { Status } from '../protocol/job.ts'
 
-/** What is kept of a job. Times in epoch milliseconds, runtime and CPU times in seconds, memory in bytes. */
+/** What is kept of a job. Times in epoch milliseconds; runtime, CPU and billed times in seconds; memory in bytes; cost in USD. */
 export interface JobInfo extends Omit<Required<JobFacts>, 'exception' | 'runtime'> {
   /** Undefined unless the job failed. */
   exception: CloudException | undefined

@@ -14,6 +14,8 @@ export const infoKeys = [
   'attempts',
   'memory',
   'cputime',
+  'billed',
+  'cost',
   'profile',
   'function',
   'parent',
@@ -58,7 +60,7 @@ export interface QueuePlace {
   readonly before: number | null
 }
 
-/** Times in epoch milliseconds; runtime and CPU times in seconds; memory in bytes; profile is a V8 CPU profile as JSON text. */
+/** Times in epoch milliseconds; runtime, CPU and billed times in seconds; memory in bytes; profile is a V8 CPU profile as JSON text. */
 export interface JobFacts {
   stdout?: string
   stderr?: string
@@ -75,6 +77,14 @@ export interface JobFacts {
   attempts?: number
   memory?: number | null
   cputime?: { user: number; system: number } | null
+  /** The last try's runtime, rounded up to the millisecond. Null until it ended, and where nobody bills: on AWS alone they do. */
+  billed?: number | null
+  /**
+   * What that is worth in USD: `billed` × the memory of the executor that ran it × Lambda's price for the architecture in us-east-1, shared
+   * evenly by as many jobs of the chunk as the executor runs at once. Without earlier tries, requests, starts of executors and
+   * storage.
+   */
+  cost?: number | null
   profile?: string | null
   function?: string
   parent?: number | null

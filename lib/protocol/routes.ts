@@ -160,6 +160,8 @@ export const infoAnswerSchema = z.object({
       attempts: z.int().optional(),
       memory: moment,
       cputime: z.object({ user: z.number(), system: z.number() }).nullable().optional(),
+      billed: moment,
+      cost: moment,
       profile: z.string().nullable().optional(),
       function: z.string().optional(),
       parent: jidSchema.nullable().optional(),

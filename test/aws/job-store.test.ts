@@ -56,6 +56,20 @@ describe.skipIf(!hasJava)('on DynamoDB Local', () => {
     expect(none).toMatchObject({ args: undefined, runs: [] })
   })
 
+  it('keeps what a run costs since its last claim', async () => {
+    const store = await make()
+    await store.insert({ segments: [segmentOf(1, 2)] })
+    const rateOf = async () => (await store.read({ ranges: [[1, 2]] }))[0]?.runs[0]?.run.rate
+    const billed = { ...firstClaim(1, 2), rate: 166_667_000 }
+    await store.putRuns({ puts: [{ run: billed }] })
+    expect(await rateOf()).toBe(166_667_000)
+    const half = finished(billed, [0])
+    await store.putRuns({ puts: [{ run: half }] })
+    expect(await rateOf()).toBe(166_667_000)
+    await store.putRuns({ puts: [{ run: { ...half, version: half.version + 1, rate: undefined } }] })
+    expect(await rateOf()).toBeUndefined()
+  })
+
   it('reads one job among many submitted one by one', async () => {
     const store = await make()
     await store.insert({ segments: Array.from({ length: 100 }, (_, index) => segmentOf(index + 1, 1)) })

@@ -61,3 +61,35 @@ test('jobs that failed or wait: why, and what of their output is gone', () => {
     '',
   ])
 })
+
+test('what jobs cost, one by one and together', () => {
+  const text = printInfo({
+    7: { status: 'done', billed: 0.021, cost: 4.8e-7 },
+    8: { status: 'done', billed: 1.5, cost: 0.000_034_3 },
+    9: { status: 'queued', billed: null, cost: null },
+  })
+  expect(text.split('\n')).toEqual([
+    'job 7',
+    '  status    done',
+    '  billed    21 ms',
+    '  cost      $0.000000480',
+    '',
+    'job 8',
+    '  status    done',
+    '  billed    1.5 s',
+    '  cost      $0.0000343',
+    '',
+    'job 9',
+    '  status    queued',
+    '',
+    'these 2 jobs',
+    '  billed    1.5 s',
+    '  cost      $0.0000348',
+    '',
+  ])
+})
+
+test('only what was asked for is added up, and nothing of one job', () => {
+  expect(printInfo({ 7: { cost: 1 }, 8: { cost: 2 } })).toContain('these 2 jobs\n  cost      $3.00\n')
+  expect(printInfo({ 7: { cost: 1 } })).not.toContain('these')
+})

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { getHeapStatistics } from 'node:v8'
 import { describe, expect, inject, test } from 'vitest'
+import { GIGABYTE_SECOND_USD } from '../../lib/aws/price.ts'
 import { reasonOf } from '../../lib/cli/reason.ts'
 import cloud, { connect, job } from '../../lib/index.ts'
 
@@ -75,6 +76,23 @@ describe.skipIf(deployment === undefined)('jobs that ask for more processor', ()
     await client.rest.publish(executor, label, highCpu)
     expect(await client.result(await client.rest.invoke(label, {}))).toBe(HIGH_CPU)
     await client.rest.remove(label)
+  })
+
+  test('are told what they cost, each by the memory of its executor', { timeout: PATIENCE }, async () => {
+    await using client = open()
+    const wait = () => new Promise<void>(resolve => setTimeout(resolve, 300))
+    const jids = await Promise.all([client.with(highCpu).call(wait), client.call(wait)])
+    await client.join(jids)
+    const infos = await client.info(jids, ['runtime', 'billed', 'cost'])
+    for (const [index, megabytes] of [3_008, 1_769].entries()) {
+      const { runtime = 0, billed = 0, cost = 0 } = infos[Number(jids[index])] ?? {}
+      expect(runtime).toBeGreaterThanOrEqual(0.299)
+      expect(billed).toBe(Math.ceil(runtime * 1_000) / 1_000)
+      // The emulator runs functions on this machine, whatever they ask for.
+      const price = (GIGABYTE_SECOND_USD[process.arch as 'arm64' | 'x64'] * megabytes) / 1_024
+      expect(cost).toBeCloseTo((billed ?? 0) * price, 10)
+      expect(cost).toBeGreaterThan(0)
+    }
   })
 
   test('are told of the limit of their class, and are killed as any other', { timeout: PATIENCE }, async () => {

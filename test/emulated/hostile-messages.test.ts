@@ -20,10 +20,19 @@ describe.skipIf(deployment === undefined)('messages that nobody should have sent
 
   const garbage = ['{', 'null', '[]', '{"first":"1"}', '{"first":-1,"weight":0}', '{"first":999999901,"weight":1}']
 
-  test.each([variables.jobsQueue, variables.controlQueue])('jobs run on while garbage lies in %s', async variable => {
+  test.each([
+    [variables.jobsQueue, {}],
+    [variables.jobsHighCpuQueue, { highCpu: true }],
+    [variables.controlQueue, {}],
+  ])('jobs run on while garbage lies in %s', async (variable, options) => {
     await using cloud = connect({ url, key, secret })
     await send(variable, garbage)
-    expect(await cloud.map((x: number) => x + 1, [1, 2, 3]).result()).toEqual([2, 3, 4])
+    expect(
+      await cloud
+        .with(options)
+        .map((x: number) => x + 1, [1, 2, 3])
+        .result(),
+    ).toEqual([2, 3, 4])
   })
 
   test('a job whose message comes three times runs once', async () => {

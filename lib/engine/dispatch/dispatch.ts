@@ -3,10 +3,11 @@ import type { Launcher } from '../ports/launcher.ts'
 import type { Ports } from '../ports/ports.ts'
 import type { ChunkMessage, Received } from '../ports/queue.ts'
 import type { Settings } from '../ports/settings.ts'
+import { rateOf } from '../records/bill.ts'
 import type { Gate } from '../records/gate.ts'
 import { finishedOffsets, freshRun, type Run } from '../records/run.ts'
 import { chunkArgs, chunkOf, type StoredSegment } from '../records/segment.ts'
-import { type Claim, transition } from '../records/transition.ts'
+import { transition } from '../records/transition.ts'
 import { freeUploads } from '../submit/free-uploads.ts'
 import { Custody } from './custody.ts'
 import { Helping } from './helping.ts'
@@ -178,15 +179,16 @@ export class Dispatcher {
   }
 
   #claim({ segment, kills, runs }: StoredSegment, first: number): Run | undefined {
-    const { lease, maxLosses, startsAtClaim } = this.#settings
+    const { lease, maxLosses, startsAtClaim, price } = this.#settings
     const now = this.#ports.clock.now()
     const [, count] = chunkOf(segment, first)
     const known = runs.find(one => one.run.first === first)?.run
     const run = known ?? freshRun({ first, count, submission: segment.submission })
     const { restartable = true } = segment.options
     const at = first - segment.first
-    const event: Claim = { type: 'claim', lease: now + lease, restartable, maxLosses, starts: startsAtClaim, kills, at }
-    const next = transition(run, event, now)
+    const rate = price && rateOf({ price, workers: this.#ports.launcher.workers, count })
+    const may = { restartable, maxLosses, starts: startsAtClaim, kills, at, rate }
+    const next = transition(run, { type: 'claim', lease: now + lease, ...may }, now)
     return typeof next === 'string' ? undefined : next
   }
 

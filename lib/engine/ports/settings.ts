@@ -48,6 +48,8 @@ export interface Settings {
    * others. Default: jobs run in this process's children.
    */
   readonly executors: { readonly ordinary: number; readonly highCpu: number } | undefined
+  /** What a second of this machine costs, in USD, where jobs that run on it are billed. Default: nobody bills. */
+  readonly price: number | undefined
   /** What the workers run on, where there are environments. Default: none. */
   readonly platform: Platform | undefined
   /** Hears of failures that nobody waits for: the ports'. Default: nobody. */
@@ -76,6 +78,7 @@ export const defaultSettings: Settings = {
   cronGrace: 60_000,
   abandonedUpload: 86_400_000,
   executors: undefined,
+  price: undefined,
   platform: undefined,
   onError: () => undefined,
 }

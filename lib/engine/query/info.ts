@@ -8,6 +8,7 @@ import { triesAt } from '../dispatch/jobs-to-run.ts'
 import { outputKey, profileKey, type TryOfJob } from '../ports/blob-keys.ts'
 import type { Output } from '../ports/launcher.ts'
 import type { Ports } from '../ports/ports.ts'
+import { billedOf, costOf } from '../records/bill.ts'
 import { madeFailure } from '../records/made-failure.ts'
 import { pages } from '../records/ranges.ts'
 import { invalid } from '../records/refuse.ts'
@@ -104,6 +105,9 @@ const facts: { readonly [Key in InfoKey]-?: Fact<Key> } = {
   },
   memory: ({ usage }) => usage?.memory ?? null,
   cputime: ({ usage }) => usage && { user: usage.cpuUser / 1e6, system: usage.cpuSystem / 1e6 },
+  billed: ({ usage, found }) => (usage === undefined || found?.run.rate === undefined ? null : billedOf(usage)),
+  cost: ({ usage, found: { run: { rate } = {} } = {} }) =>
+    usage === undefined || rate === undefined ? null : costOf(usage, rate),
   attempts: ({ found, at, usage, since }) => {
     if (found === undefined) return 0
     return triesAt(found.run, at) - (usage === undefined && since === undefined ? 1 : 0)

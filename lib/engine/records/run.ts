@@ -24,9 +24,11 @@ export interface Run {
   readonly epoch: number
   /** Jobs that are not terminal. */
   readonly unfinished: number
+  /** What a second of each job costs, since the last claim: picodollars. Undefined, and not kept, where nobody bills. */
+  readonly rate?: number | undefined
   /**
    * Columns: a byte a job of status and flags, a byte of tries that ended in a retry, two of the attempt that the job ended
-   * under, and its usage as five little-endian 32-bit words. One buffer, so that a chunk of 40 jobs fits in a kilobyte.
+   * under, and its usage as five little-endian 32-bit words. One buffer, so that the record of 38 jobs takes a kilobyte.
    */
   readonly rows: Uint8Array
 }

@@ -32,6 +32,8 @@ export interface Claim {
   readonly at: number
   /** Whether the jobs count as started at once. */
   readonly starts: boolean
+  /** What a second of each job costs where it now runs: picodollars. Undefined where nobody bills. */
+  readonly rate?: number | undefined
 }
 
 interface Held {
@@ -115,7 +117,8 @@ function claim(run: Run, event: Claim, now: number): Run | Refusal {
   // Also where nothing is left to run: the one who held the chunk may live, and must not take this write for its own.
   const attempt = run.attempt + 1
   if (unfinished === 0) return next(run, { phase: 'finished', lease: 0, attempt, losses, epoch, unfinished, rows })
-  return next(run, { phase: 'processing', lease: event.lease, attempt, losses, epoch, unfinished, rows, notBefore: 0 })
+  const held = { phase: 'processing', lease: event.lease, notBefore: 0, rate: event.rate } as const
+  return next(run, { ...held, attempt, losses, epoch, unfinished, rows })
 }
 
 /** Each job that is not over begins anew, unless it is marked, or the chunk is given up. */

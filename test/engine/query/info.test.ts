@@ -73,6 +73,8 @@ describe('info', () => {
         attempts: 1,
         memory: 1e6,
         cputime: { user: expect.closeTo(1e-4, 7), system: expect.closeTo(5e-5, 7) },
+        billed: null,
+        cost: null,
         profile: null,
         function: 'f',
         parent: null,
@@ -80,6 +82,32 @@ describe('info', () => {
         waitsFor: null,
       },
     ])
+  })
+
+  it('has what a job cost where jobs are billed, once it ended', async () => {
+    const { submit, results, engine, launcher } = await harness((_, args) => (args === '3' ? endless() : done()), {
+      price: 2e-5,
+      chunkSize: 2,
+    })
+    Object.assign(launcher, { workers: 2 })
+    await submit(3)
+    await results(1, 2)
+    await submit(1)
+    await results(101, 1)
+    const ranges: [number, number][] = [
+      [1, 3],
+      [101, 1],
+    ]
+    const { jobs } = await engine.info({ ranges, keys: ['billed', 'cost'] })
+    // Half a millisecond, as one; two of a chunk share the machine.
+    const shared = { billed: 0.001, cost: expect.closeTo(1e-8, 14) }
+    expect(jobs).toEqual([
+      { jid: 1, ...shared },
+      { jid: 2, ...shared },
+      { jid: 3, billed: null, cost: null },
+      { jid: 101, billed: 0.001, cost: expect.closeTo(2e-8, 14) },
+    ])
+    await engine.close()
   })
 
   it('has what is known of a job that did not start', async () => {
