@@ -1,4 +1,5 @@
 import type { Callable } from '../../value/captured.ts'
+import { builtInPathOf } from '../nodes/built-ins.ts'
 import { classOf } from '../nodes/class-of.ts'
 import { isIntrinsic } from '../nodes/resolve-function.ts'
 import type { CapturedFunction } from './captured-function.ts'
@@ -15,7 +16,8 @@ export function findFunctions({ root, functions, options, idOf }: Graph): void {
 
 function look(value: unknown, idOf: (fn: Callable, use: 'value') => unknown): void {
   const found = typeof value === 'function' ? value : classOf(value)
-  if (found === undefined) return
+  // What is below a class of Node's may be the receiver's own, as `process.stdout`, whatever its class is here.
+  if (found === undefined || (found !== value && builtInPathOf(found) !== undefined)) return
   try {
     if (!isIntrinsic(found)) idOf(found as Callable, 'value')
   } catch {

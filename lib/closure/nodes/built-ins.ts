@@ -29,7 +29,8 @@ export function builtInPathOf(value: object | symbol): readonly string[] | undef
 const loadList = (process as unknown as { readonly moduleLoadList: readonly string[] }).moduleLoadList
 
 function loadedModules(): readonly string[] {
-  const loaded = new Set(loadList)
+  // `process` is there without its module.
+  const loaded = new Set([...loadList, 'NativeModule process'])
   return builtinModules.filter(name => loaded.has(`NativeModule ${name}`))
 }
 

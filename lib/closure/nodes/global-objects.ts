@@ -3,6 +3,7 @@ import { intrinsicName } from '../../value/intrinsics.ts'
 import type { WireReference } from '../bundle-format.ts'
 import { builtInPathOf } from './built-ins.ts'
 import { isInsideNode } from './resolve-function.ts'
+import { standardStream } from './standard-streams.ts'
 
 /** Objects that a process has one of, by what they inherit from. The receiver has its own. */
 const single: ReadonlyMap<string, WireReference> = new Map([
@@ -13,8 +14,8 @@ const single: ReadonlyMap<string, WireReference> = new Map([
 ])
 
 /**
- * How `crypto`, `navigator` and the like travel, which are behind getters, and namespaces of built-in modules; undefined
- * for all other objects.
+ * How `crypto`, `navigator`, `process.stdout` and the like travel, which are behind getters, and namespaces
+ * of built-in modules; undefined for all other objects.
  */
 export function globalObject(object: object): WireReference | undefined {
   const prototype = Object.getPrototypeOf(object) as object | null
@@ -22,7 +23,8 @@ export function globalObject(object: object): WireReference | undefined {
   if (prototype === Object.prototype || prototype === Array.prototype) return undefined
   if (prototype === null) return builtInNamespace(object)
   const reference = single.get(intrinsicName(prototype) ?? '')
-  return reference !== undefined && ownOf(reference) === object ? reference : undefined
+  if (reference === undefined) return standardStream(object, prototype)
+  return ownOf(reference) === object ? reference : undefined
 }
 
 function ownOf([kind, name = '', ...path]: WireReference): unknown {
