@@ -12,7 +12,7 @@ import type { Callable } from '../value/captured.ts'
  */
 
 /** Raised with every change of the format; a worker refuses another. */
-export const BUNDLE_VERSION = 3
+export const BUNDLE_VERSION = 4
 
 /**
  * A thing that the worker has or makes itself:
@@ -84,6 +84,12 @@ export interface BundleHeader {
   readonly instances: readonly number[]
   /** Of each instance, the number in `functions` of the class in whose text it stands, or -1; absent where none does. */
   readonly owners?: readonly number[]
+  /**
+   * Of instances that are `with` blocks: the instance and the number of its object, in turns; -1 - n for reference n.
+   * Objects with a number from 0 on are made empty, and filled from what stands in the instance's slot 1. Absent where
+   * there are none.
+   */
+  readonly withs?: readonly number[]
   readonly functions: readonly WireFunction[]
   /** Functions of other bundles: hash and id, in turns. */
   readonly known: readonly (string | number)[]
@@ -114,6 +120,8 @@ export const standIn = {
    * their own. The first value of the data.
    */
   KEYS: 3,
+  /** `[WITH, number]`: the object of a `with` block; see `BundleHeader.withs`. */
+  WITH: 4,
 } as const
 
 /** A method, getter or setter; static ones are 3 more. */
@@ -209,5 +217,7 @@ export const MADE = 'picloud$made'
 export const MAKING = 'picloud$making'
 /** Takes what packages came to hold since they were loaded. */
 export const LATE = 'picloud$late'
+/** The object of a `with` block. */
+export const WITH = 'picloud$with'
 /** Ends such a constructor. */
 export const LEAVE = 'picloud$leave'

@@ -3,10 +3,11 @@ import type { EncodeOptions } from '../value/encoding.ts'
 import { findPath } from '../value/find-path.ts'
 import { intrinsicName } from '../value/intrinsics.ts'
 import { type Path, renderPath, type Step } from '../value/path.ts'
-import { type FunctionRecord, flag } from './bundle-format.ts'
+import { type FunctionRecord, flag, WITH } from './bundle-format.ts'
 import type { Graph } from './graph/graph.ts'
 import { displayName } from './nodes/function-name.ts'
 import { ByReference } from './nodes/reference-table.ts'
+import type { Cell } from './variables/environments.ts'
 
 /**
  * The way to a part of what was encoded, as the user knows it: from function to function by the variables that hold
@@ -47,7 +48,11 @@ function hopOf(path: Path, graph: Graph): Hop {
   const of = captured.fn
   if (place === undefined) return { of, rest: [] }
   if (place === 0) return { of, rest: stepsOfExtras(path.slice(3), record[0]) }
-  return { of, variable: captured.cells[place - 1]?.name ?? '?', rest: path.slice(3) }
+  return { of, variable: nameOfCell(captured.cells[place - 1]), rest: path.slice(3) }
+}
+
+function nameOfCell(cell: Cell | undefined): string {
+  return cell?.name === WITH ? 'with' : (cell?.name ?? '?')
 }
 
 /** Steps to what a variable of a function holds: index 1, the function, the variable. */

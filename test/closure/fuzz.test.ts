@@ -32,11 +32,13 @@ const list: unknown[] = [new Point(1), { [marker]: marker }, /a/g, new Date(0), 
 list.push(list)
 const accessor = Object.defineProperty(Object.create({ above: 1 }), 'here', { get: () => count, enumerable: true })
 const described = Object.assign(() => [up(), list.length, accessor.here, Math.max(1, 2)], { extra: { deep: [up] } })
+const inside = Function('object', 'with (object) return () => [a, b]')({ a: 1, b: [2] }) as () => unknown
 const host = { hostModule: () => undefined, module: () => undefined }
 
 const samples: readonly (readonly [name: string, bytes: Uint8Array])[] = [
   ['a small function', capture(() => list.length).bundle],
   ['functions that share a variable, classes, accessors', capture(described).bundle],
+  ['a function inside of `with`', capture(inside).bundle],
   ['a parcel', gather(encodeParcel({ described, point: new Point(3), Point, list }))],
   ['a value without functions', gather(encodeParcel([1, 'x', new Map([[{ a: 1 }, new Set([2n])]]), null, -0]))],
 ]
@@ -67,7 +69,7 @@ describe('bytes that were changed on their way', () => {
     expect(() => revive(changed, 'changed', host)).toThrow(/not the one that was sent/)
   })
 
-  test.each(samples.slice(0, 3))('%s: also where only the data were changed', (_name, bytes) => {
+  test.each(samples.slice(0, 4))('%s: also where only the data were changed', (_name, bytes) => {
     const { header, sections } = decodeFrame(bytes)
     const [code, data] = sections as [Uint8Array, Uint8Array]
     const random = seeded(data.byteLength)

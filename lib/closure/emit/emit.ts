@@ -65,6 +65,7 @@ export function emit(graph: Graph): Emitted {
       version: BUNDLE_VERSION,
       instances: factories.instances,
       ...(factories.owners.some(owner => owner >= 0) ? { owners: factories.owners } : {}),
+      ...(factories.withs.length > 0 ? { withs: factories.withs } : {}),
       functions,
       known: graph.known,
       carried: [],

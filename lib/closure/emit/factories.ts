@@ -14,6 +14,8 @@ export class Factories {
   readonly instances: number[] = []
   /** Of each instance, the index of the class that it stands inside of; -1 for none. */
   readonly owners: number[] = []
+  /** Instances that are `with` blocks and the numbers of their objects, in turns. */
+  readonly withs: number[] = []
   readonly #graph: Graph
   readonly #share: (code: FunctionCode) => FunctionCode
   /** By scope, then by the classes in whose texts it stands. */
@@ -65,6 +67,8 @@ export class Factories {
     const made = this.instances.push(number, above) / 2 - 1
     this.#numbers.set(instance, made)
     this.owners.push(owner ?? -1)
+    const { withObject } = instance
+    if (withObject !== undefined) this.withs.push(made, this.#graph.environments.withs.numberOf(withObject) as number)
     return made
   }
 

@@ -1,7 +1,8 @@
 import { CaptureError } from '../capture-error.ts'
 import { firstFrom } from '../names/names.ts'
-import type { Reference } from '../names/scope.ts'
+import { type Reference, withsAround } from '../names/scope.ts'
 import type { Edit, FunctionCode } from '../source/function-code.ts'
+import { placeOf } from '../source/script.ts'
 import type { Cell, Environments } from '../variables/environments.ts'
 import { type Instance, slotOf } from '../variables/instances.ts'
 import type { LiveVariables } from '../variables/live-imports.ts'
@@ -33,6 +34,7 @@ export class LiveBindings {
       if (edit !== undefined && !isGone) edits.push(edit)
     }
     if (edits.length === 0) return code
+    if (withsAround(code.syntax.scope).length > 0) throw withRefusal(code)
     return { ...code, edits: [...edits, ...code.edits].sort((a, b) => a.start - b.start) }
   }
 
@@ -59,6 +61,15 @@ export class LiveBindings {
     const { globals, globalInstance } = this.#environments
     return { instance: globalInstance, slot: slotOf(globals, nameOf(number)) }
   }
+}
+
+/** The object may come to have the file's own name. */
+function withRefusal({ script, start }: FunctionCode): CaptureError {
+  return new CaptureError('it was written inside of `with`, and uses a variable of another file that is assigned', {
+    path: [],
+    place: placeOf(script, start),
+    hint: 'Name the properties that it needs.',
+  })
 }
 
 /** Evaluated text would look for the file's own name. */

@@ -1,4 +1,4 @@
-import { INHERIT, KEYS, LATE, MADE, PRIVATE, SUPERCLASS, VALUES } from '../bundle-format.ts'
+import { INHERIT, KEYS, LATE, MADE, PRIVATE, SUPERCLASS, VALUES, WITH } from '../bundle-format.ts'
 import type { FunctionNode } from '../names/scope.ts'
 import { expressionOf, type FunctionCode } from '../source/function-code.ts'
 import { lineStartsOf } from '../source/line-ends.ts'
@@ -39,8 +39,10 @@ export class ScriptWriter {
   }
 
   factory({ of, children, members }: Factory, declarations = ''): void {
-    const names = of.slots.filter(name => !of.absent.has(name))
-    this.#write('() => {\n')
+    const isWith = of.scope?.ofWith === true
+    // The names of its slots are no variables.
+    const names = isWith ? [] : of.slots.filter(name => !of.absent.has(name))
+    this.#write(isWith ? `${WITH} => { with (${WITH}) {\n` : '() => {\n')
     if (of.script?.names.top.strict === true && of.scope?.parent === undefined) this.#write('"use strict"\n')
     // Not `let`: in sloppy code that may be a name itself.
     if (names.length > 0) this.#write(`var ${names.join(', ')}\n`)
@@ -57,7 +59,7 @@ export class ScriptWriter {
     this.#write(']]\n')
     // Never reached: to use them throws.
     if (of.absent.size > 0) this.#write(`let ${[...of.absent].join(', ')}\n`)
-    this.#write('}')
+    this.#write(isWith ? '} }' : '}')
   }
 
   #member({ code, name, body }: Member): void {

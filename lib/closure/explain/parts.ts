@@ -4,7 +4,7 @@ import { constructorOf } from '../../value/encode-class.ts'
 import { findPath } from '../../value/find-path.ts'
 import { intrinsicName } from '../../value/intrinsics.ts'
 import { renderPath } from '../../value/path.ts'
-import { standIn, type WireReference } from '../bundle-format.ts'
+import { standIn, WITH, type WireReference } from '../bundle-format.ts'
 import { encodeOptions } from '../graph/encode-once.ts'
 import type { Graph } from '../graph/graph.ts'
 import { displayName } from '../nodes/function-name.ts'
@@ -50,6 +50,8 @@ export class Parts {
     const { cells, superclass } = this.#graph.functions[index] as Graph['functions'][number]
     if (superclass !== undefined) this.#add(part, SUPERCLASS, superclass, [...part.path, SUPERCLASS])
     for (const { name: given, value, instance, slot } of cells) {
+      // What the object of a `with` block has stands beside it.
+      if (given === WITH) continue
       const name = isPlaceName(given) ? 'import.meta' : given
       const path = [...part.path, name]
       const slots = this.#variables.get(settled(instance)) ?? new Map<number, readonly string[]>()

@@ -62,7 +62,7 @@ export class Graph {
     this.root = [value, []]
     this.options = options
     this.references = new ReferenceTable(options.insides)
-    this.environments = new Environments(this.references, this.#sends)
+    this.environments = new Environments(this.references, this.#sends, object => options.held?.(object) !== undefined)
   }
 
   /** Private fields travel with classes whose text does, and with those that the receiver has. */

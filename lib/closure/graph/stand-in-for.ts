@@ -5,10 +5,12 @@ import type { Inside } from '../../value/inside.ts'
 import { intrinsicName } from '../../value/intrinsics.ts'
 import { standIn } from '../bundle-format.ts'
 import { builtInPathOf } from '../nodes/built-ins.ts'
-import { globalObject } from '../nodes/global-objects.ts'
 import { hostPathOf } from '../nodes/host-modules.ts'
+import type { PrivateFields } from '../nodes/private-fields.ts'
 import { ByReference, type ReferenceTable } from '../nodes/reference-table.ts'
+import { objectByReference } from '../nodes/referenced-object.ts'
 import { packagePathOf } from '../packages/package-index.ts'
+import type { Environments } from '../variables/environments.ts'
 import type { ClassMembers } from './class-members.ts'
 
 interface Message {
@@ -16,6 +18,8 @@ interface Message {
   readonly references: ReferenceTable
   readonly argumentsMet: Set<object>
   readonly members: ClassMembers
+  readonly environments: Environments
+  readonly privates: PrivateFields
   readonly idOf: (fn: Callable, use: 'value') => number | Inside
 }
 
@@ -44,28 +48,20 @@ export function otherStandIn(other: unknown): unknown {
  */
 export function standInFor(
   object: object,
-  { keys, references, argumentsMet, members, idOf }: Message,
+  { keys, references, argumentsMet, members, environments, privates, idOf }: Message,
   elsewhere: ((object: object) => unknown) | undefined,
 ): unknown {
   if (object === keys) return [standIn.KEYS, keys.slice()]
   if (ByReference.is(object)) return [standIn.REFERENCE, object.index]
   if (types.isArgumentsObject(object)) argumentsMet.add(object)
-  const host = hostPathOf(object)
-  if (host !== undefined) return [standIn.REFERENCE, references.add(['host', ...host])]
+  const made = environments.withs.made.get(object)
+  if (made !== undefined) return privates.refuseAny(object) ?? [standIn.WITH, made]
   const maker = constructorOf(object) ?? members.ownerOf(object)
-  if (maker !== undefined && intrinsicName(object) === undefined) {
+  if (maker !== undefined && hostPathOf(object) === undefined && intrinsicName(object) === undefined) {
     const id = idOf(maker, 'value')
     if (typeof id === 'number') return [standIn.PROTOTYPE, id]
   }
-  const builtIn = builtInPathOf(object)
-  if (builtIn !== undefined && intrinsicName(object) === undefined) {
-    return [standIn.REFERENCE, references.add(['builtin', ...builtIn])]
-  }
-  const global = globalObject(object)
-  if (global !== undefined) return [standIn.REFERENCE, references.add(global)]
-  const installed = packagePathOf(object)
-  if (installed !== undefined) return [standIn.REFERENCE, references.add(references.ofMet(object, installed))]
-  const inside = references.ofInside(object)
-  if (inside !== undefined) return [standIn.REFERENCE, references.add(inside)]
+  const reference = objectByReference(object, references)
+  if (reference !== undefined) return [standIn.REFERENCE, reference]
   return otherStandIn(elsewhere?.(object))
 }

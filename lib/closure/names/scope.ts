@@ -36,6 +36,8 @@ export interface Scope extends Span {
   readonly strict: boolean
   /** `var` and the functions of a body land here. */
   readonly hoists: boolean
+  /** Of a `with`: its names are the properties that its object has when they are asked for. It declares none. */
+  readonly ofWith?: true
   readonly bindings: Map<string, Binding>
 }
 
@@ -117,6 +119,13 @@ export function hoistingScope(scope: Scope): Scope {
   let at = scope
   while (!at.hoists && at.parent !== undefined) at = at.parent
   return at
+}
+
+/** The scopes of `with` around a place, innermost first. */
+export function withsAround(scope: Scope): readonly Scope[] {
+  const found: Scope[] = []
+  for (let at: Scope | undefined = scope; at !== undefined; at = at.parent) if (at.ofWith) found.push(at)
+  return found
 }
 
 /** What a name means from inside a scope. */

@@ -48,7 +48,9 @@ export const visitors: Visitors = {
   },
   WithStatement(walk, node, place) {
     walk.special('with', node, undefined)
-    walk.children(node, place)
+    walk.visit(node.object, place)
+    const inside = innerScope(place.scope, { start: node.object.end, end: node.end })
+    walk.visit(node.body, { ...place, scope: { ...inside, ofWith: true } })
   },
   NewExpression(walk, node, place) {
     for (let at: AnyNode = node.callee; ; at = at.type === 'MemberExpression' ? at.object : at.tag) {

@@ -73,6 +73,13 @@ export class PrivateFields {
     return { maker, state: layers, parts: layers.flatMap(named) }
   }
 
+  /** For the object of a `with` block, which is sent by its properties alone. @throws {Refusal} if it has private fields */
+  refuseAny(object: object): undefined {
+    if (this.layers(object, Object.getPrototypeOf(object) as object | null) === undefined) return
+    const why = 'a function was written inside of `with` of an object with private fields'
+    throw new Refusal(object, why, 'Name the properties that the function needs.')
+  }
+
   /** Undefined for an object without private fields. @throws {Refusal} when whose they are can't be told */
   layers(object: object, prototype: object | null): PrivateLayers | undefined {
     const above = this.#classesAbove(prototype)

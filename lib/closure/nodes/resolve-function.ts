@@ -61,9 +61,6 @@ export function resolveFunction(fn: Callable): Resolved {
   }
   const code = functionCode(syntaxAt(location, functionText(fn), name))
   noteDeclared(code.script, scopes)
-  if (scopes.some(({ description }) => description.startsWith('With'))) {
-    throw refusal(name, 'it was written inside of `with`', 'Name the properties that it needs.')
-  }
   return { by: 'value', code, scopes }
 }
 

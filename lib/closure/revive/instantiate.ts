@@ -13,6 +13,7 @@ import { PlaceUrl } from './assets.ts'
 import { applyExtras } from './extras.ts'
 import { refuse } from './open-bundle.ts'
 import { bodyOf, byText, type RevealPrivate, takeAccess } from './private-state.ts'
+import { WithBlocks } from './with-blocks.ts'
 
 /** What a job's functions are revived beside. */
 export interface Surroundings {
@@ -35,7 +36,9 @@ export interface Revived {
 }
 
 /** A scope of the emitted script: entering it gives a setter for its variables, makers of its functions, and inner scopes. */
-export type Factory = () => readonly [fill: 0 | Fill, makers: readonly Maker[], inner: readonly Factory[]]
+export type Factory = (
+  withObject?: unknown,
+) => readonly [fill: 0 | Fill, makers: readonly Maker[], inner: readonly Factory[]]
 type Fill = (values: Record<number, unknown>) => void
 export type Maker = (superclass: Callable | null, keys: readonly unknown[], take: typeof takeAccess) => Callable
 
@@ -87,12 +90,14 @@ class Instantiation {
   readonly #functions: (Callable | undefined)[] = []
   readonly #reveal: RevealPrivate
   readonly #keys = new Map<number, readonly unknown[]>()
+  readonly #withs: WithBlocks
 
   constructor(code: Code, header: BundleHeader, surroundings: Surroundings) {
     this.#code = code
     this.#header = header
     this.#surroundings = surroundings
     this.#reveal = surroundings.reveal ?? byText
+    this.#withs = new WithBlocks(header, code.references)
   }
 
   run(data: Uint8Array): Revived {
@@ -120,7 +125,7 @@ class Instantiation {
     if (owner >= 0) factory = bodyOf(this.#own(owner)) ?? (absent && root)
     else factory = around < 0 ? root : this.#entry(around)[2][places[scope] as number]
     if (!factory || around < 0 !== (scope === 0)) throw refuse('its code lacks a scope that it names')
-    const entered = factory()
+    const entered = factory(this.#withs.objectOf(index))
     this.#entered[index] = entered
     return entered
   }
@@ -195,6 +200,7 @@ class Instantiation {
       return PlaceUrl.is(found) ? found.make() : found
     }
     if (kind === standIn.PROTOTYPE && typeof what === 'number') return this.#function(what).prototype
+    if (kind === standIn.WITH && typeof what === 'number') return this.#withs.object(what)
     if (kind === standIn.OTHER && this.#surroundings.foreign !== undefined) return this.#surroundings.foreign(what)
     throw refuse('a stand-in is unknown')
   }
@@ -224,6 +230,7 @@ class Instantiation {
       if (extras !== undefined) applyExtras(this.#functions[index] as Callable, extras, this.#reveal)
     }
     for (const [instance, held] of values.entries()) {
+      if (held !== undefined && this.#withs.fill(instance, held[1])) continue
       const fill = this.#entry(instance)[0]
       if (held !== undefined && typeof fill === 'function') fill(held)
     }

@@ -68,12 +68,14 @@ export function refuse(why: string, cause?: unknown): CloudException {
 type Loose<T> = { readonly [K in keyof T]?: unknown }
 
 function isBundleHeader(header: unknown): header is BundleHeader {
-  const { version, code, instances, owners, functions, known, carried, constant } = asObject<BundleHeader>(header)
+  const { version, code, instances, owners, withs, functions, known, carried, constant } =
+    asObject<BundleHeader>(header)
   if (typeof constant !== 'boolean' || !isText(code) || !isListOf(carried, isText)) return false
   if (version !== BUNDLE_VERSION || !isCounts(instances, -1) || instances.length % 2 !== 0) return false
   for (let at = 0; at < instances.length; at += 2) if ((instances[at + 1] as number) >= at / 2) return false
   if (!isListOf(known, item => typeof item === 'string' || isCount(item)) || known.length % 2 !== 0) return false
   if (owners !== undefined && !isCounts(owners, -1)) return false
+  if (withs !== undefined && (!isCounts(withs, Number.MIN_SAFE_INTEGER) || withs.length % 2 !== 0)) return false
   return isListOf(functions, item => isWireFunction(item, instances.length / 2))
 }
 

@@ -36,7 +36,7 @@ export function noteDeclared(script: Script, scopes: readonly LiveScope[]): void
     if (typeof fn !== 'function' || insides.has(fn)) continue
     const { line, column } = positionOf(script, start)
     const location = { scriptId: script.id, lineNumber: line - 1, columnNumber: column - 1 }
-    insides.set(fn as Callable, { location, bound: false, scopes: around })
+    insides.set(fn as Callable, { location, bound: false, scopes: around, withs: [] })
   }
 }
 

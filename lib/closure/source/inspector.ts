@@ -1,6 +1,7 @@
 import type { Session } from 'node:inspector'
 import type { Callable } from '../../value/captured.ts'
 import { refuseInheritedTraps } from './inherited-traps.ts'
+import { type SeenScopes, seenScopes } from './seen-scopes.ts'
 import { withinCapture } from './within-capture.ts'
 
 /**
@@ -18,9 +19,9 @@ export interface ScriptFacts {
   readonly startColumn: number
 }
 
-/** One level of what a function sees, innermost first: `variables` holds live values, read at the time of asking. */
+/** One level of what a function sees, innermost first: `object` holds live values, read at the time of asking. */
 export interface LiveScope {
-  /** As V8 names it: Closure, Block, Catch, Module, Script, Global, With, then the function's name in brackets. */
+  /** As V8 names it: Closure, Block, Catch, Module, Script, Global, then the function's name in brackets. */
   readonly description: string
   readonly object: Readonly<Record<string, unknown>>
 }
@@ -33,10 +34,9 @@ export interface Location {
 }
 
 /** What V8 hides of a function. `location` is undefined for native ones; `bound` is true for bound ones. */
-export interface FunctionInside {
+export interface FunctionInside extends SeenScopes {
   readonly location: Location | undefined
   readonly bound: boolean
-  readonly scopes: readonly LiveScope[]
 }
 
 export interface RemoteObject {
@@ -171,16 +171,16 @@ export function lookInside(fn: object): FunctionInside {
   if (known !== undefined) return known
   let location: Location | undefined
   let bound = false
-  let scopes: readonly LiveScope[] = []
+  let seen = seenScopes([])
   for (const { name, value } of internalProperties(fn)) {
     if (name === '[[FunctionLocation]]') location = value?.value as Location | undefined
     else if (name === '[[TargetFunction]]') bound = true
     else if (name === '[[Scopes]]' && value?.objectId !== undefined) {
       // V8's list has no prototype.
-      scopes = Array.from(localOf(value.objectId) as ArrayLike<LiveScope>)
+      seen = seenScopes(Array.from(localOf(value.objectId) as ArrayLike<LiveScope>))
     }
   }
-  return { location, bound, scopes }
+  return { location, bound, ...seen }
 }
 
 /** Which of a function's scopes holds a name, innermost first; -1 for globals. */

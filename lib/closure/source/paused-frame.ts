@@ -106,7 +106,7 @@ function frameOf({ callFrameId, scopeChain }: CallFrame): PausedFrame {
   return {
     exchange(name, value) {
       for (const [scopeNumber, { type, object }] of scopeChain.entries()) {
-        if (type === 'global' || object.objectId === undefined) continue
+        if (type === 'global' || type === 'with' || object.objectId === undefined) continue
         const local = localOf(object.objectId) as Readonly<Record<string, unknown>>
         if (!Object.hasOwn(local, name)) continue
         const before = local[name]

@@ -18,17 +18,28 @@ export class Chains {
   readonly #ofClasses = new Map<Callable, { readonly code: FunctionCode; readonly chain: Chain }>()
   readonly #bodies = new Map<Callable, Instance>()
 
-  /** @param owners of `code.within`: the classes, which were entered before */
-  enter(fn: Callable, code: FunctionCode, owners: readonly Callable[]): Chain {
+  /**
+   * @param owners of `code.within`: the classes, which were entered before
+   * @param withs the objects of the `with` blocks around it
+   */
+  enter(
+    fn: Callable,
+    code: FunctionCode,
+    owners: readonly Callable[],
+    withs: ReadonlyMap<Scope, object> = new Map(),
+  ): Chain {
     const bodies = new Map(code.within.map((node, at) => [scopeOfClass(code, node), owners[at] as Callable]))
-    const inner = new Set<Scope>(bodies.keys())
+    const inner = new Set<Scope>([...bodies.keys(), ...withs.keys()])
     for (const { binding } of code.free) if (binding?.scope.parent !== undefined) inner.add(binding.scope)
     const outer = new Map<CodeScope, Instance>()
     const made: [Scope, Instance][] = []
     for (const scope of [...inner].sort(outerFirst)) {
       const of = this.scopeOf(scope)
       const owner = bodies.get(scope)
-      const instance = owner === undefined ? newInstance(of, new Map(outer)) : this.#bodyOf(owner, of, outer)
+      const instance =
+        owner === undefined
+          ? newInstance(of, new Map(outer), undefined, withs.get(scope))
+          : this.#bodyOf(owner, of, outer)
       outer.set(of, instance)
       made.unshift([scope, instance])
     }

@@ -1,7 +1,8 @@
 import type { Callable } from '../../value/captured.ts'
+import { WITH } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import { isStandardGlobal } from '../names/global-names.ts'
-import type { Binding } from '../names/scope.ts'
+import type { Binding, Scope } from '../names/scope.ts'
 import { ByReference, type ReferenceTable } from '../nodes/reference-table.ts'
 import type { FreeName, FunctionCode } from '../source/function-code.ts'
 import { type LiveScope, levelOf } from '../source/inspector.ts'
@@ -18,6 +19,7 @@ import { readVariable } from './read-variable.ts'
 import { type Seer, seersTogether } from './same-variable.ts'
 import { TopValues } from './top-values.ts'
 import { unknownName, variableRefusal } from './variable-refusal.ts'
+import { WithObjects } from './with-objects.ts'
 
 /** A captured variable, as one function sees it. */
 export interface Cell {
@@ -57,8 +59,18 @@ export class Environments {
   hasAbsent = false
   readonly #sends: (value: unknown) => boolean
 
-  /** `sends` tries whether a value can travel. */
-  constructor(references: ReferenceTable, sends: (value: unknown) => boolean) {
+  readonly withs: WithObjects
+
+  /**
+   * @param sends tries whether a value can travel
+   * @param isHeld whether the receiver has an object from another message
+   */
+  constructor(
+    references: ReferenceTable,
+    sends: (value: unknown) => boolean,
+    isHeld: (object: object) => boolean = () => false,
+  ) {
+    this.withs = new WithObjects(references, isHeld)
     this.imported = new ImportedValues(references)
     this.places = new Places(references)
     this.insides = new InsideVariables(references)
@@ -77,8 +89,9 @@ export class Environments {
     owners: readonly Callable[],
   ): { home: Instance; cells: Cell[] } {
     this.places.enter(fn, code)
-    const instances = this.chains.enter(fn, code, owners)
-    const cells: Cell[] = []
+    const withs = this.withs.around(fn, code)
+    const instances = this.chains.enter(fn, code, owners, withs)
+    const cells = this.#withCells(withs, instances)
     for (const free of code.free) {
       const see = (): Cell | undefined => this.#cell(fn, free, code, scopes, instances)
       const cell = free.perhaps === true ? this.#perhaps(free, see) : see()
@@ -94,6 +107,19 @@ export class Environments {
     }
     const [innermost] = instances.values()
     return { home: innermost ?? this.chains.topOf(code.script), cells }
+  }
+
+  #withCells(withs: ReadonlyMap<Scope, object>, instances: Chain): Cell[] {
+    return [...withs].flatMap(([scope, value]) => {
+      const instance = instances.get(scope) as Instance
+      const copy = this.withs.copyOf(value)
+      if (copy === undefined) return []
+      const cell = (name: string, value: unknown): Cell => {
+        return { instance, slot: slotOf(instance.of, name), name, value, assigned: false, level: -1 }
+      }
+      // Itself too, so that who gets more of the message later can name it.
+      return [cell(WITH, value), cell('with', copy)]
+    })
   }
 
   /** A name that only evaluated text may use; undefined when what it holds can't travel. */

@@ -25,12 +25,19 @@ export interface Instance {
   readonly outer: Map<CodeScope, Instance>
   /** Of the scope of a class: the class in whose text the functions stand that see it. */
   readonly owner: Callable | undefined
+  /** Of the scope of a `with`: its object. */
+  readonly withObject: object | undefined
   /** Set when it turned out to be the same as another. */
   into: Instance | undefined
 }
 
-export function newInstance(of: CodeScope, outer: Map<CodeScope, Instance> = new Map(), owner?: Callable): Instance {
-  return { of, outer, owner, into: undefined }
+export function newInstance(
+  of: CodeScope,
+  outer: Map<CodeScope, Instance> = new Map(),
+  owner?: Callable,
+  withObject?: object,
+): Instance {
+  return { of, outer, owner, withObject, into: undefined }
 }
 
 /** The instance that this one turned out to be. */

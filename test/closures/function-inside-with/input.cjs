@@ -1,0 +1,5 @@
+let get
+with ({ x: 5 }) {
+  get = () => x
+}
+exports.default = () => get()

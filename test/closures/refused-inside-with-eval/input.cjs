@@ -1,0 +1,3 @@
+let read
+with ({ x: 1 }) read = eval('() => x')
+exports.default = () => read()

@@ -1,0 +1,5 @@
+function config() {}
+config.x = 1
+let read
+with (config) read = () => x
+exports.default = () => read()
