@@ -125,7 +125,7 @@ class Instantiation {
     if (owner >= 0) factory = bodyOf(this.#own(owner)) ?? (absent && root)
     else factory = around < 0 ? root : this.#entry(around)[2][places[scope] as number]
     if (!factory || around < 0 !== (scope === 0)) throw refuse('its code lacks a scope that it names')
-    const entered = factory(this.#withs.objectOf(index))
+    const entered = factory(this.#withs.of(index))
     this.#entered[index] = entered
     return entered
   }
@@ -200,7 +200,7 @@ class Instantiation {
       return PlaceUrl.is(found) ? found.make() : found
     }
     if (kind === standIn.PROTOTYPE && typeof what === 'number') return this.#function(what).prototype
-    if (kind === standIn.WITH && typeof what === 'number') return this.#withs.object(what)
+    if (kind === standIn.WITH && this.#withs.made[what as number]) return this.#withs.made[what as number]
     if (kind === standIn.OTHER && this.#surroundings.foreign !== undefined) return this.#surroundings.foreign(what)
     throw refuse('a stand-in is unknown')
   }
@@ -230,9 +230,10 @@ class Instantiation {
       if (extras !== undefined) applyExtras(this.#functions[index] as Callable, extras, this.#reveal)
     }
     for (const [instance, held] of values.entries()) {
-      if (held !== undefined && this.#withs.fill(instance, held[1])) continue
       const fill = this.#entry(instance)[0]
-      if (held !== undefined && typeof fill === 'function') fill(held)
+      if (held === undefined) continue
+      if (typeof fill === 'function') fill(held)
+      this.#withs.fill(instance, held[1] as object)
     }
   }
 }

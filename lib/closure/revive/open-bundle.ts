@@ -75,7 +75,7 @@ function isBundleHeader(header: unknown): header is BundleHeader {
   for (let at = 0; at < instances.length; at += 2) if ((instances[at + 1] as number) >= at / 2) return false
   if (!isListOf(known, item => typeof item === 'string' || isCount(item)) || known.length % 2 !== 0) return false
   if (owners !== undefined && !isCounts(owners, -1)) return false
-  if (withs !== undefined && (!isCounts(withs, Number.MIN_SAFE_INTEGER) || withs.length % 2 !== 0)) return false
+  if (withs !== undefined && !isCounts(withs, Number.MIN_SAFE_INTEGER)) return false
   return isListOf(functions, item => isWireFunction(item, instances.length / 2))
 }
 

@@ -114,6 +114,5 @@ function isPrototype(object: object): boolean {
 function copyOf(object: object): object {
   const copy = Object.create(Object.getPrototypeOf(object) as object | null, Object.getOwnPropertyDescriptors(object))
   if (Object.isExtensible(object)) return copy as object
-  // What its properties can't do they have from the descriptors.
   return Object.preventExtensions(copy as object)
 }
