@@ -19,11 +19,10 @@ const brotli = { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } }
  * carry where it is text. Frames and blobs stay as they are: numbers and what is packed already get no shorter, and cost time.
  */
 export async function dress(request: RequestLike, answer: LocalResponse, requestId: string): Promise<LocalResponse> {
-  const named = withId(answer, requestId)
-  const headers: Record<string, string> = { ...named.headers.toRecord(), [REQUEST_ID]: requestId }
-  if (!isText(named)) return new LocalResponse(named.status, named.content, headers)
-  const parts = named.parts()
-  if (request.method === 'GET' && named.status === 200) {
+  const headers: Record<string, string> = { ...answer.headers.toRecord(), [REQUEST_ID]: requestId }
+  if (!isText(answer)) return new LocalResponse(answer.status, answer.content, headers)
+  const parts = answer.parts()
+  if (request.method === 'GET' && answer.status === 200) {
     headers['etag'] = tagOf(parts)
     headers['cache-control'] = 'private, no-cache'
     headers['vary'] = 'authorization, accept-encoding'
@@ -33,20 +32,21 @@ export async function dress(request: RequestLike, answer: LocalResponse, request
   }
   const encoding = chosenEncoding(request.headers.get('accept-encoding'))
   if (sizeOf(parts) < MIN_PACKED_BYTES || encoding === undefined) {
-    return new LocalResponse(named.status, { kind: 'bytes', parts }, headers)
+    return new LocalResponse(answer.status, { kind: 'bytes', parts }, headers)
   }
   headers['content-encoding'] = encoding
   headers['vary'] ??= 'accept-encoding'
   const whole = Buffer.concat(parts)
   const packed = await (encoding === 'br' ? packers.br(whole, brotli) : packers.gzip(whole))
-  return new LocalResponse(named.status, { kind: 'bytes', parts: [packed] }, headers)
+  return new LocalResponse(answer.status, { kind: 'bytes', parts: [packed] }, headers)
 }
 
 /** A problem tells its request's id, so that who asks about it can say which it was. */
-function withId(answer: LocalResponse, requestId: string): LocalResponse {
+export function withId(answer: LocalResponse, requestId: string): LocalResponse {
   const { status, content } = answer
+  if (status < 400 || content.kind !== 'json') return answer
   const headers = answer.headers.toRecord()
-  if (content.kind !== 'json' || headers['content-type'] !== PROBLEM_TYPE) return answer
+  if (headers['content-type'] !== PROBLEM_TYPE) return answer
   return new LocalResponse(status, { kind: 'json', value: { ...(content.value as object), requestId } }, headers)
 }
 

@@ -22,14 +22,25 @@ export interface LogOptions {
 const GATHER_MS = 100
 const GATHER_CHARS = 64 * 1024
 
-/** The lines that are about to be written go with `flush`, before the process ends. */
+/** What a line is made of. */
+interface Entry {
+  readonly time: number
+  readonly level: Level
+  readonly what: string
+  readonly facts: Readonly<Record<string, unknown>>
+}
+
+/**
+ * Lines are put into words once the turn of the event loop is over in which they came: by then who waits has its answer. Those that
+ * are about to be written go with `flush`, before the process ends.
+ */
 export function createLog({ level, write, now = Date.now }: LogOptions): Log & { flush(): void } {
   const most = levels.indexOf(level)
+  const timeText = createTimeText()
+  let entries: Entry[] = []
   let pending = ''
-  let second = Number.NaN
-  let secondText = ''
   let timer: NodeJS.Timeout | undefined
-  const flush = (): void => {
+  const send = (): void => {
     clearTimeout(timer)
     timer = undefined
     if (pending === '') return
@@ -37,24 +48,37 @@ export function createLog({ level, write, now = Date.now }: LogOptions): Log & {
     pending = ''
     write(text)
   }
-  /** As `toISOString` gives it, which is asked once a second. */
-  const timeText = (): string => {
-    const time = now()
+  const put = (): void => {
+    for (const { time, level: of, what, facts } of entries) {
+      const said = JSON.stringify(facts)
+      pending += `{"time":"${timeText(time)}","level":"${of}","what":"${what}"${said === '{}' ? '}' : `,${said.slice(1)}`}\n`
+      if (pending.length > GATHER_CHARS) send()
+    }
+    entries = []
+  }
+  return {
+    flush() {
+      put()
+      send()
+    },
+    line(of, what, facts) {
+      if (levels.indexOf(of) > most) return
+      timer ??= setTimeout(send, GATHER_MS).unref()
+      if (entries.push({ time: now(), level: of, what, facts }) === 1) setImmediate(put).unref()
+    },
+  }
+}
+
+/** Times as `toISOString` gives them, which is asked once a second. */
+function createTimeText(): (time: number) => string {
+  let second = Number.NaN
+  let secondText = ''
+  return time => {
     const of = Math.floor(time / 1_000)
     if (of !== second) {
       second = of
       secondText = new Date(1_000 * of).toISOString().slice(0, -'000Z'.length)
     }
     return `${secondText}${String(Math.floor(time) - 1_000 * of).padStart(3, '0')}Z`
-  }
-  return {
-    flush,
-    line(of, what, facts) {
-      if (levels.indexOf(of) > most) return
-      timer ??= setTimeout(flush, GATHER_MS).unref()
-      const said = JSON.stringify(facts)
-      pending += `{"time":"${timeText()}","level":"${of}","what":"${what}"${said === '{}' ? '}' : `,${said.slice(1)}`}\n`
-      if (pending.length > GATHER_CHARS) flush()
-    },
   }
 }

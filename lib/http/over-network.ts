@@ -1,5 +1,5 @@
 import { LocalRequest, type LocalResponse, type RequestLike } from '../protocol/message.ts'
-import { dress } from './dress.ts'
+import { dress, withId } from './dress.ts'
 import { REQUEST_ID, requestIdOf } from './request-id.ts'
 import type { Heard, Watcher } from './watcher.ts'
 
@@ -16,7 +16,8 @@ export function createOverNetwork({ answer, watcher }: OverNetworkParts) {
     const heard: Heard = {}
     const run = () => answer(request, heard)
     const bare = await (watcher === undefined ? run() : watcher.within(requestId, run))
-    const response = request instanceof LocalRequest ? bare : await dress(request, bare, requestId)
+    const named = withId(bare, requestId)
+    const response = request instanceof LocalRequest ? named : await dress(request, named, requestId)
     watcher?.answered({
       requestId,
       method: request.method,

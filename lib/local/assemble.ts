@@ -20,7 +20,6 @@ import { createBlobs } from './blobs.ts'
 import { createCronAlarms } from './cron-alarms.ts'
 import { endClaims } from './end-claims.ts'
 import { createJobStore } from './job-store.ts'
-import { NetworkRequest } from './network-request.ts'
 import { openDatabase } from './open-database.ts'
 import { createQueue } from './queue.ts'
 import { createRegistry } from './registry.ts'
@@ -123,9 +122,8 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
   )
   const app = createApp(engine, {
     principalOf(request) {
-      const from = request instanceof NetworkRequest ? request.from : ''
-      const authorization = request.headers.get('authorization')
-      return asking.get(request) ?? engine.accounts.principalOf({ authorization, from })
+      const { from = '', headers } = request
+      return asking.get(request) ?? engine.accounts.principalOf({ authorization: headers.get('authorization'), from })
     },
     report: onError,
     watcher: watch,

@@ -59,8 +59,8 @@ export function createSegmentRecords(database: Access, emit: Emit, heads: Heads)
 
   function find({ first, count }: Segment): Segment | undefined {
     const found = lastBefore.get(startOfBlock(first), first + count)
-    const before = found && segmentFrom(found)
-    return before !== undefined && before.first + before.count > first ? before : undefined
+    const [start, many] = (found ?? [0, 0]) as unknown as SegmentRow
+    return found !== undefined && start + many > first ? segmentFrom(found) : undefined
   }
 
   function insertOne({ segment, args }: NewSegment): Segment | undefined {

@@ -1,8 +1,10 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { pipeline } from 'node:stream/promises'
+import { CHANNEL_PATH, UPGRADE } from '../protocol/channel.ts'
 import { CloudException } from '../protocol/errors.ts'
 import type { LocalResponse, RequestLike } from '../protocol/message.ts'
+import { Channel } from './channel.ts'
 import { NetworkRequest } from './network-request.ts'
 import { refuseBytes } from './refuse-bytes.ts'
 
@@ -41,12 +43,35 @@ export async function listen({ serve, refusal, host, port }: ServerOptions): Pro
   let origin = ''
   let closing = false
   const server = createHttpServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS, headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS },
+    {
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+      shouldUpgradeCallback: isForChannel,
+    },
     (incoming, response) => void answer(incoming, response),
   )
   // Who waits for leave to send a body gets it once somebody reads: what is refused is not sent at all.
   server.on('checkContinue', (incoming, response) => void answer(incoming, response))
   server.on('clientError', (error, socket) => refuseBytes(error, socket, refusal))
+
+  const channels = new Set<Channel>()
+  server.on('upgrade', (incoming: IncomingMessage, socket: Socket, head: Buffer) => {
+    // Node before 24.9 asks nobody before it gives up a connection.
+    if (!isForChannel(incoming)) {
+      const error = noUpgrade(incoming)
+      refuseBytes(error, socket, () => refusal(error))
+      return
+    }
+    socket.write(`HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: ${UPGRADE}\r\n\r\n`)
+    const { authorization } = incoming.headers
+    const channel = new Channel(socket, head, { serve, refusal, origin, authorization, from: socket.remoteAddress })
+    channels.add(channel)
+    socket.once('close', () => channels.delete(channel))
+    socket.setTimeout(KEEP_ALIVE_MS, () => {
+      if (channel.isIdle) channel.finish()
+    })
+  })
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     // A client that is gone is no failure of ours.
@@ -71,14 +96,29 @@ export async function listen({ serve, refusal, host, port }: ServerOptions): Pro
     close: grace =>
       new Promise(resolve => {
         closing = true
-        const timer = setTimeout(() => server.closeAllConnections(), grace)
+        const timer = setTimeout(() => {
+          server.closeAllConnections()
+          for (const channel of channels) channel.destroy()
+        }, grace)
         server.close(() => {
           clearTimeout(timer)
           resolve()
         })
         server.closeIdleConnections()
+        for (const channel of channels) channel.finish()
       }),
   }
+}
+
+function isForChannel({ url, headers }: IncomingMessage): boolean {
+  return url === CHANNEL_PATH && headers.upgrade === UPGRADE
+}
+
+function noUpgrade({ headers }: IncomingMessage): CloudException {
+  return new CloudException(`No connection is upgraded to ${headers.upgrade?.slice(0, 200)}.`, {
+    code: 'invalid-request',
+    hint: 'Send the request without the header “upgrade”.',
+  })
 }
 
 function noPath(target = ''): CloudException {

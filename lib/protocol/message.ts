@@ -13,6 +13,8 @@ export interface RequestLike {
   readonly headers: { get(name: string): string | null }
   readonly signal: AbortSignal
   readonly body: AsyncIterable<Uint8Array> | null
+  /** The address that it came from, over a network. */
+  readonly from?: string | undefined
   /** The body in one go, where that is so small that walking it would cost more; then it is no longer to be walked. */
   whole?(): Promise<Uint8Array> | undefined
 }
@@ -76,6 +78,11 @@ class LocalMessage {
     this.#given = headers
   }
 
+  /** Whether it says nothing in headers but the type of its content. */
+  get isBare(): boolean {
+    return this.#given === undefined
+  }
+
   get headers(): LocalHeaders {
     const { kind } = this.content
     this.#headers ??= new LocalHeaders(kind === 'empty' ? undefined : mediaTypes[kind], this.#given)
@@ -125,6 +132,8 @@ export interface LocalRequestInit {
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly signal?: AbortSignal | undefined
+  /** The address that it came from. Default: none, as it was made in this process. */
+  readonly from?: string | undefined
 }
 
 const never = new AbortController().signal
@@ -134,12 +143,14 @@ export class LocalRequest extends LocalMessage implements RequestLike {
   readonly method: string
   readonly url: string
   readonly signal: AbortSignal
+  readonly from: string | undefined
 
-  constructor({ method, url, content = empty, headers, signal = never }: LocalRequestInit) {
+  constructor({ method, url, content = empty, headers, signal = never, from }: LocalRequestInit) {
     super(content, headers)
     this.method = method
     this.url = url
     this.signal = signal
+    this.from = from
   }
 
   /** Its signal, if it was given one: nobody needs to listen to the other. */

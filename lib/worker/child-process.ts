@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
-import { FrameReader } from './frame-reader.ts'
+import { FrameReader } from '../protocol/frame-reader.ts'
 import { type MarkKind, OutputMarks } from './output-marks.ts'
 import type { SpawnedChild } from './spawn-child.ts'
 import { CONTROL_FD, DATA_FD, wordOf } from './wire.ts'

@@ -1,13 +1,14 @@
 import type { EnvironmentReference } from '../protocol/archive-pieces.ts'
+import { FRAME_HEADER_BYTES } from '../protocol/frame-reader.ts'
 import type { ResultForm } from '../protocol/plain-payload.ts'
 
 /**
  * What parent and child say to each other. Two sockets: fd 3 for the child's main thread, fd 4 for its watchdog thread,
  * which answers even while user code loops.
  *
- * A frame: u32 size of the whole · u32 kind · body; little-endian. Its body is binary, never JSON for a job.
+ * The word of a frame is its kind. Its body is binary, never JSON for a job.
  */
-export const FRAME_HEADER_BYTES = 8
+
 /** The child's ends of the two sockets. */
 export const DATA_FD = 3
 export const CONTROL_FD = 4

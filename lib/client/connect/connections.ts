@@ -3,9 +3,9 @@ import type { Fetch, LocalRequest, ResponseLike } from '../../protocol/message.t
 import type { ConnectionInfo, ConnectOptions } from '../cloud-api.ts'
 import { localSetting } from '../config/settings.ts'
 import { workerHost } from './current-job.ts'
-import { createHttpFetch, type HttpFetch } from './http-fetch.ts'
 import { lacking } from './lacking.ts'
 import { lambda, lambdaInfo } from './lambda.ts'
+import { createNear } from './near.ts'
 import type { Connection } from './session.ts'
 
 /** Any address does inside one process. */
@@ -33,7 +33,9 @@ export function network({ url, key, secret }: NetworkParams, needsKey = false): 
   const authorization =
     key === undefined ? undefined : `Basic ${Buffer.from(`${key}:${secret ?? ''}`).toString('base64')}`
   const { origin } = new URL(url)
-  let near: Promise<HttpFetch> | undefined
+  const ours = authorization === undefined ? {} : { authorization }
+  const mayAsk = authorization !== undefined || !needsKey
+  const near = protocol === 'http:' ? createNear(origin, mayAsk ? ours : undefined) : undefined
 
   /** What to send along. A presigned URL of another host carries its own right; our key is none of its business. */
   function headersOf(local: LocalRequest): Record<string, string> {
@@ -48,19 +50,15 @@ export function network({ url, key, secret }: NetworkParams, needsKey = false): 
     url,
     info: networkInfo({ url, key, secret }),
     async fetch(local) {
-      const headers = headersOf(local)
-      if (protocol === 'http:' && isWithin(local.url, origin)) {
-        near ??= createHttpFetch()
-        const response = await (await near).fetch(local, headers)
+      if (near !== undefined && isWithin(local.url, origin)) {
+        const response = await near.fetch(local, () => headersOf(local))
         if (response.status < 300 || response.status >= 400) return response
       }
       const request = local.toRequest()
-      for (const [name, value] of Object.entries(headers)) request.headers.set(name, value)
+      for (const [name, value] of Object.entries(headersOf(local))) request.headers.set(name, value)
       return fetch(request)
     },
-    async close() {
-      ;(await near)?.close()
-    },
+    close: () => near?.close(),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { FrameReader } from '../frame-reader.ts'
+import { FrameReader } from '../../protocol/frame-reader.ts'
 import { DATA_FD } from '../wire.ts'
 import { readSync, writeSync } from './file-system.ts'
 
