@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { Argument } from 'commander'
 import type { StatusOf } from '../client/api.ts'
 import type { JidRange } from '../client/jids/jid-range.ts'
+import { isTerminal } from '../protocol/job.ts'
 import { exitCode } from './exit-code.ts'
 import { jidList } from './jid-list.ts'
 import type { Action } from './program.ts'
@@ -49,8 +50,11 @@ function addEnding(program: Command, action: Action): void {
     .option('--tree', 'with all that they started')
     .action(
       action(async ({ cloud, print }, jids: JidRange, { tree = false }: { tree?: boolean }) => {
-        await (await cloud()).kill(jids, { tree })
-        print({ killed: jids.count }, () => `The service ends ${counted(jids.count)}.\n`)
+        const client = await cloud()
+        const over = (await client.status(jids)).filter(isTerminal).length
+        await client.kill(jids, { tree })
+        const killed = jids.count - over
+        print({ killed, over }, () => killedText(killed, over, tree))
         return exitCode.ok
       }),
     )
@@ -67,7 +71,16 @@ function addEnding(program: Command, action: Action): void {
     )
 }
 
+/** What becomes of jobs that were asked to end. Of those that were over, what they started may run on, and ends too. */
+function killedText(killed: number, over: number, tree: boolean): string {
+  const left = `${counted(over)} ${over === 1 ? 'was' : 'were'} over before`
+  if (tree) return `The service ends ${counted(killed)}${over === 0 ? '' : ` (${left})`}, with all that they started.\n`
+  if (killed === 0) return `Nothing to end: ${left}.\n`
+  return `The service ends ${counted(killed)}${over === 0 ? '' : `; ${left}`}.\n`
+}
+
 function counted(jobs: number): string {
+  if (jobs === 0) return 'no job'
   return jobs === 1 ? 'one job' : `${jobs} jobs`
 }
 

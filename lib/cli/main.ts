@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { CommanderError } from 'commander'
 import { CloudException } from '../protocol/errors.ts'
+import { addCompletion } from './completion.ts'
 import { createContext } from './context.ts'
 import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts'
 import { type Action, createProgram } from './program.ts'
@@ -43,14 +44,6 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
     return error.exitCode === 0 ? exitCode.ok : exitCode.usage
   }
   return code
-}
-
-/** The command that prints a shell's completion, and by which that shell asks. For `--help` its name is enough. */
-async function addCompletion(program: Command, args: readonly string[], terminal: Terminal): Promise<void> {
-  if (args.join(' ') === 'complete bash') terminal.out((await import('./bash-words.ts')).bashWords)
-  if (args.includes('complete')) (await import('@bomb.sh/tab/commander')).default(program)
-  else program.command('complete').argument('[shell]')
-  program.commands.find(command => command.name() === 'complete')?.description('Print completion for your shell.')
 }
 
 function forAll(command: Command, change: (command: Command) => void): void {
