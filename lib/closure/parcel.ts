@@ -2,6 +2,8 @@ import { hash as digest } from 'node:crypto'
 import { CloudException } from '../protocol/errors.ts'
 import { type Encoded, encode, gather } from '../value/encode.ts'
 import type { EncodeOptions, Numbered } from '../value/encoding.ts'
+import { refusalWords } from '../value/refusal-words.ts'
+import { ValueError } from '../value/value-error.ts'
 import { bundleOf } from './emit/bundle.ts'
 import type { Graph } from './graph/graph.ts'
 import { KnownElsewhere } from './graph/known-elsewhere.ts'
@@ -44,6 +46,8 @@ export function encodeParcel(value: unknown, { known = [], carries, ...options }
     return encodePlain(value, { ...options, level: level === 0 ? 1 : level, functions, inside: functions })
   } catch (error) {
     if (level === 2) throw error
+    // A namespace of a file of the user's may hold functions, too.
+    met ||= level === 0 && error instanceof ValueError && error.reason === refusalWords['namespace']?.why
     if (!met && level === 1) throw error
   }
   if (!met) return encodePlain(value, options)

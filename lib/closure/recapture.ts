@@ -90,8 +90,8 @@ export class Recapture {
   recapture(): Bundled | undefined {
     const { graph } = this.bundled
     const { functions, root, privates, environments } = graph
-    if (environments.hasAbsent || environments.withs.made.size > 0 || !environments.places.areAsBefore())
-      return undefined
+    const { hasAbsent, withs, imports, places } = environments
+    if (hasAbsent || withs.made.size > 0 || imports.held.size > 0 || !places.areAsBefore()) return undefined
     privates.clear()
     for (const [index, it] of functions.entries()) if (!isAsBefore(it, root[1][index], graph)) return undefined
     if (this.#changing.length === 0 && !this.#holdsObjects) return this.bundled

@@ -17,7 +17,9 @@ const { getPrototypeOf, isArray, isExtensible, isProxy } = own
 const objectPrototype: object = Object.prototype
 const arrayPrototype: object = Array.prototype
 
-export function encodeObject(encoding: Encoding, object: object, depth: number): void {
+export function encodeObject(encoding: Encoding, given: object, depth: number): void {
+  const { instead } = encoding.options
+  const object = instead === undefined ? given : instead(given)
   const known = encoding.numberOf(object)
   if (known >= 0) encoding.tagged(tag.REF, known)
   else if (encoding.options.held !== undefined && encodeHeld(encoding, object)) return

@@ -44,6 +44,8 @@ export interface EncodeOptions {
    * others. Asked before all other hooks, once for each.
    */
   readonly held?: ((thing: unknown) => unknown) | undefined
+  /** What is encoded in the place of an object: mostly itself. Asked before all other hooks, also for proxies. */
+  readonly instead?: ((object: object) => object) | undefined
   /** Told of what the receiver can name by its number from then on, once all is encoded. */
   readonly numbered?: ((things: Numbered) => void) | undefined
   /** Whether `arguments` of sloppy functions bring these along as their `callee`, which else throws. Default: no. */

@@ -23,6 +23,7 @@ export function encodeOptions({
   inside,
   root,
   functions,
+  environments,
   options,
 }: Graph): EncodeOptions {
   const { held } = options
@@ -33,6 +34,7 @@ export function encodeOptions({
     symbols,
     hidden: privates.hidden,
     inside,
+    instead: environments.imports.held.instead,
     callees: () => functions.some(namesCallee),
     growing: root[1],
     held: held && (thing => otherStandIn(held(thing))),

@@ -114,7 +114,7 @@ export class Graph {
 
   /** How much travels along: functions of all kinds, and references. */
   get size(): number {
-    return this.#ids.size + this.references.all.length + this.environments.imports.members + this.privates.version
+    return this.#ids.size + this.references.all.length + this.environments.imports.size + this.privates.version
   }
 
   /** All functions that the receiver has then, by their numbers: those that travel, and of the references those of packages. */

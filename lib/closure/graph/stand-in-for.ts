@@ -63,5 +63,7 @@ export function standInFor(
   }
   const reference = objectByReference(object, references)
   if (reference !== undefined) return [standIn.REFERENCE, reference]
-  return otherStandIn(elsewhere?.(object))
+  const other = otherStandIn(elsewhere?.(object))
+  // In this pass; in the next one an object with its exports is there instead.
+  return other === undefined && environments.imports.held.take(object) ? otherStandIn(null) : other
 }

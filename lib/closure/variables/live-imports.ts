@@ -8,10 +8,11 @@ import { packagePathOf } from '../packages/package-index.ts'
 import type { FreeName, FunctionCode } from '../source/function-code.ts'
 import { placeOf } from '../source/script.ts'
 import { exportedVariable } from './exported-variable.ts'
+import { HeldNamespaces } from './held-namespaces.ts'
 import { takeMembers, viteModule } from './vite-module.ts'
 
 /** A captured function and a name in it. */
-interface Use {
+export interface Use {
   readonly fn: Callable
   readonly code: FunctionCode
   readonly free: FreeName
@@ -41,6 +42,12 @@ export class LiveImports {
   readonly #assigned: Use[] = []
   /** Members of namespaces so far. */
   members = 0
+  readonly held = new HeldNamespaces(namespace => this.#madeOf(namespace))
+
+  /** How much of namespaces travels. */
+  get size(): number {
+    return this.members + this.held.size
+  }
 
   /** What stands for a value in a cell: of a namespace of the user's, the members that functions use. */
   take(use: Use): unknown {
@@ -60,8 +67,7 @@ export class LiveImports {
   /** Of a module as Vite makes it. */
   #part({ members }: FreeName, module: object): object {
     if (members === undefined) return module
-    const made = this.#namespaces.get(module) ?? (Object.create(null) as Record<string, unknown>)
-    this.#namespaces.set(module, made)
+    const made = this.#madeOf(module)
     this.members += takeMembers(module, made, members)
     return made
   }
@@ -71,10 +77,14 @@ export class LiveImports {
     if (use.free.binding?.exported === true) this.#assigned.push(use)
   }
 
+  #madeOf(namespace: object): Record<string, unknown> {
+    const made = this.#namespaces.get(namespace) ?? (Object.create(null) as Record<string, unknown>)
+    this.#namespaces.set(namespace, made)
+    return made
+  }
+
   #namespace(use: Use, namespace: object): object {
-    const known = this.#namespaces.get(namespace)
-    const made = known ?? (Object.create(null) as Record<string, unknown>)
-    if (known === undefined) this.#namespaces.set(namespace, made)
+    const made = this.#madeOf(namespace)
     for (const name of use.free.members ?? Object.keys(namespace)) {
       if (!Object.hasOwn(namespace, name)) continue
       const isNew = !(name in made)
@@ -91,6 +101,7 @@ export class LiveImports {
     const members = new Map<Binding, Map<string, number>>()
     const assigned = new Map(this.#assigned.map(use => [use.free.binding as Binding, use]))
     if (assigned.size === 0) return { numbers, members }
+    for (const use of this.#assigned) this.held.check(use)
     for (const use of this.#imports) {
       const by = this.#meant(use, assigned)
       if (by === undefined) continue

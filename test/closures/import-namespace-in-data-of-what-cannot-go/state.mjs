@@ -1,0 +1,2 @@
+export const count = 1
+export const deep = { cache: new WeakMap() }
