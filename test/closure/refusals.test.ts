@@ -34,7 +34,7 @@ class Derived extends Base {
 }
 class Line extends Socket {}
 const line = new Line()
-const within = new Function('object', 'with (object) { return () => x }')({ x: 1 }) as () => unknown
+const within = new Function('proxy', 'with (proxy) return () => x')(new Proxy({ x: 1 }, {})) as () => unknown
 const trapped = new Proxy(cache, {})
 const proxied = new Proxy(() => cache, {})
 const boundProxy = proxied.bind(undefined)
@@ -62,7 +62,7 @@ const refused: readonly (readonly [name: string, fn: (...args: never[]) => unkno
   ['through another function', () => helper(), /→ helper → cache\.entries$/, /WeakMap/],
   ['a socket', () => socket, /→ socket/, /Socket/],
   ['an instance below a class of Node’s', () => line, /→ line/, /Socket/],
-  ['a function inside of with', within, /./, /`with`/],
+  ['a function inside of with of a Proxy', within, /→ with$/, /`with` of a Proxy/],
   ['a hash', () => hash, /→ hash/, /Hash|native|inside of Node/],
   ['a generator that runs', () => running, /→ running$/, /generator/],
   ['what a bound function holds', () => bound(1), /→ bound \(its argument 0\)\.entries$/, /WeakMap/],

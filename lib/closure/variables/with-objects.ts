@@ -37,8 +37,11 @@ export class WithObjects {
     const { withs } = lookInside(fn)
     const scopes = withsAround(code.syntax.scope)
     if (scopes.length === 0 && withs.length === 0) return none
-    const refuse = (why: string, hint = 'Name the properties that it needs.'): never => {
-      throw new CaptureError(why, { path: [displayName(fn), 'with'], place: placeOf(code.script, code.start), hint })
+    const refuse = (why: string): never => {
+      // Evaluated code has no file: the place is then where the function was given to us.
+      const place = code.script.url === '' ? undefined : placeOf(code.script, code.start)
+      const hint = 'Name the properties that it needs.'
+      throw new CaptureError(why, { path: [displayName(fn), 'with'], place, hint })
     }
     if (scopes.length !== withs.length) refuse('it is evaluated code inside of `with`')
     // V8 shows a proxy as an empty object, another one each time.

@@ -1,5 +1,0 @@
-let f
-with ({ x: 1 }) {
-  f = () => x
-}
-exports.default = () => f()
