@@ -71,10 +71,11 @@ export function createApp(engine: Service, { principalOf, report = warn, watcher
 
   async function answer(request: RequestLike, heard?: Heard): Promise<LocalResponse> {
     try {
-      const plain = direct.get(`${request.method} ${pathOf(request.url)}`)
+      const plain = direct.get(pathOf(request.url))?.[request.method]
       const [route, paramOf] = plain === undefined ? await find(request) : [plain, none]
       if (heard !== undefined) heard.route = route
-      const principal = route.open ? owner : await principalOf(request)
+      const who = route.open ? owner : principalOf(request)
+      const principal = who instanceof Promise ? await who : who
       if (heard !== undefined && principal !== undefined && !route.open) heard.principal = principal
       admit(route, principal)
       return await route.handle({ request, principal, param: name => paramOf(name) ?? '' })
@@ -84,10 +85,10 @@ export function createApp(engine: Service, { principalOf, report = warn, watcher
     }
   }
 
-  async function serve(request: RequestLike): Promise<LocalResponse> {
+  function serve(request: RequestLike): Promise<LocalResponse> {
     if (request instanceof LocalRequest && watcher === undefined) return answer(request)
     overNetwork ??= import('./over-network.ts').then(made => made.createOverNetwork({ answer, watcher }))
-    return (await overNetwork)(request)
+    return overNetwork.then(answerOver => answerOver(request))
   }
   async function fetchWeb(request: Request): Promise<Response> {
     return (await serve(request)).toResponse()
@@ -103,10 +104,13 @@ export function createApp(engine: Service, { principalOf, report = warn, watcher
 const owner: Principal = { kind: 'owner' }
 const none: ParamOf = () => undefined
 
-/** Routes without a parameter, by method and path: requests of one process, which are many and small, find theirs here. */
-function directRoutes(routes: readonly Route[]): ReadonlyMap<string, Route> {
+/** Routes without a parameter, by path and method: requests of one process, which are many and small, find theirs here. */
+function directRoutes(routes: readonly Route[]): ReadonlyMap<string, Readonly<Record<string, Route>>> {
   const plain = routes.filter(({ path }) => !path.includes(':'))
-  return new Map(plain.map(route => [`${route.method.toUpperCase()} ${route.path}`, route]))
+  const byPath = Map.groupBy(plain, ({ path }) => path)
+  const byMethod = (same: readonly Route[]) =>
+    Object.fromEntries(same.map(route => [route.method.toUpperCase(), route]))
+  return new Map([...byPath].map(([path, same]) => [path, byMethod(same)]))
 }
 
 /** Of a whole URL: what stands between its host and its query. */

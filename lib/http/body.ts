@@ -17,13 +17,16 @@ export async function readJson(request: RequestLike, limit: number): Promise<unk
   }
 }
 
-export async function readFrame(request: RequestLike, limit: number): Promise<Frame> {
-  if (request instanceof LocalRequest && request.content.kind === 'frame') {
-    let size = 0
-    for (const section of request.content.sections) size += section.byteLength
-    if (size > limit) throw tooLarge(size, limit)
-    return request.content
-  }
+/** At once where it stayed in this process. */
+export function readFrame(request: RequestLike, limit: number): Frame | Promise<Frame> {
+  if (!(request instanceof LocalRequest) || request.content.kind !== 'frame') return receiveFrame(request, limit)
+  let size = 0
+  for (const section of request.content.sections) size += section.byteLength
+  if (size > limit) throw tooLarge(size, limit)
+  return request.content
+}
+
+async function receiveFrame(request: RequestLike, limit: number): Promise<Frame> {
   demandType(request, FRAME_TYPE)
   const bytes = await readBytes(request, limit)
   try {

@@ -65,8 +65,10 @@ function submitting(engine: Service): readonly Route[] {
       answers: 'frame',
       answer: 'callAnswerSchema',
       async handle({ request, principal }) {
-        const { header, sections } = await readFrame(request, MAX_REQUEST_BYTES)
-        const asked = await callHeader(header)
+        const read = readFrame(request, MAX_REQUEST_BYTES)
+        const { header, sections } = read instanceof Promise ? await read : read
+        const taken = callHeader(header)
+        const asked = taken instanceof Promise ? await taken : taken
         const wait = scopesOf(principal).includes('read') ? asked.wait : 0
         const { answer, payloads } = await engine.call({ ...asked, wait }, sections, principal, request.signal)
         return frame(answer, [endsSection(payloads), payloads.bytes])

@@ -45,7 +45,7 @@ export function createSegmentRecords(emit: (changes: readonly Change[]) => void)
           : { ends: new Uint32Array(args.ends), bytes: new Uint8Array(args.bytes) },
       kills: undefined,
       tombs: undefined,
-      runs: new Array<StoredRun | undefined>(chunks).fill(undefined),
+      runs: chunks === 1 ? [undefined] : new Array<StoredRun | undefined>(chunks).fill(undefined),
       openChunks: chunks,
     }
     if (entries === undefined) {

@@ -11,7 +11,8 @@ export interface RequestLike {
   readonly method: string
   readonly url: string
   readonly headers: { get(name: string): string | null }
-  readonly signal: AbortSignal
+  /** Aborts when nobody waits for the answer any more; undefined where nobody could say so. */
+  readonly signal: AbortSignal | undefined
   readonly body: AsyncIterable<Uint8Array> | null
   /** The address that it came from, over a network. */
   readonly from?: string | undefined
@@ -128,7 +129,7 @@ class LocalMessage {
 export interface LocalRequestInit {
   readonly method: string
   readonly url: string
-  readonly content?: Content
+  readonly content?: Content | undefined
   /** Names in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly signal?: AbortSignal | undefined
@@ -136,16 +137,15 @@ export interface LocalRequestInit {
   readonly from?: string | undefined
 }
 
-const never = new AbortController().signal
 const empty: Content = { kind: 'empty' }
 
 export class LocalRequest extends LocalMessage implements RequestLike {
   readonly method: string
   readonly url: string
-  readonly signal: AbortSignal
+  readonly signal: AbortSignal | undefined
   readonly from: string | undefined
 
-  constructor({ method, url, content = empty, headers, signal = never, from }: LocalRequestInit) {
+  constructor({ method, url, content = empty, headers, signal, from }: LocalRequestInit) {
     super(content, headers)
     this.method = method
     this.url = url
@@ -153,15 +153,10 @@ export class LocalRequest extends LocalMessage implements RequestLike {
     this.from = from
   }
 
-  /** Its signal, if it was given one: nobody needs to listen to the other. */
-  get abort(): AbortSignal | undefined {
-    return this.signal === never ? undefined : this.signal
-  }
-
   /** For the network. */
   toRequest(): Request {
-    const { method, abort } = this
-    const init = { method, headers: this.headers.toRecord(), ...(abort !== undefined && { signal: abort }) }
+    const { method, signal } = this
+    const init = { method, headers: this.headers.toRecord(), ...(signal !== undefined && { signal }) }
     if (this.content.kind === 'empty') return new Request(this.url, init)
     return new Request(this.url, { ...init, body: new Blob(this.parts() as Uint8Array<ArrayBuffer>[]) })
   }

@@ -49,7 +49,7 @@ export function sharedHold(): SharedArrayBuffer {
   return new SharedArrayBuffer(WORDS_BYTES + 21 * HELD_JOBS + HELD_BYTES)
 }
 
-/** The columns of ended jobs: in the memory that threads share, or in that of a frame. */
+/** The columns of ended jobs, before they become a frame. */
 class Columns {
   readonly times: Float64Array
   readonly ends: Uint32Array
@@ -135,7 +135,9 @@ export function copyHeld(hold: SharedArrayBuffer): Buffer | undefined {
 function frameOf({ times, ends, flags, bytes }: Columns, first: number, count: number, used: Used): Buffer {
   // While another thread writes they may be anything; what is made of them then is thrown away.
   const size = Math.min(count === 0 ? 0 : (ends[count - 1] as number), bytes.byteLength)
-  const frame = Buffer.allocUnsafeSlow(START + 20 * count + wholeWords(count) + size)
+  const flagsAt = START + 20 * count
+  const bytesAt = flagsAt + wholeWords(count)
+  const frame = Buffer.allocUnsafe(bytesAt + size)
   frame.writeUInt32LE(frame.byteLength, 0)
   frame.writeUInt32LE(frameKind.done, 4)
   frame.writeDoubleLE(used.cpuUser, FRAME_HEADER_BYTES)
@@ -143,11 +145,11 @@ function frameOf({ times, ends, flags, bytes }: Columns, first: number, count: n
   frame.writeDoubleLE(used.memory, FRAME_HEADER_BYTES + 16)
   frame.writeUInt32LE(first, FRAME_HEADER_BYTES + 24)
   frame.writeUInt32LE(count, FRAME_HEADER_BYTES + 28)
-  const columns = new Columns(frame.buffer, frame.byteOffset + START, count, size)
-  columns.times.set(times.subarray(0, 2 * count))
-  columns.ends.set(ends.subarray(0, count))
-  columns.flags.set(flags.subarray(0, count))
-  columns.bytes.set(bytes.subarray(0, size))
+  let at = START
+  for (let index = 0; index < 2 * count; index++) at = frame.writeDoubleLE(times[index] as number, at)
+  for (let index = 0; index < count; index++) at = frame.writeUInt32LE(ends[index] as number, at)
+  for (let index = 0; index < count; index++) frame[flagsAt + index] = flags[index] as number
+  frame.set(bytes.subarray(0, size), bytesAt)
   return frame
 }
 
@@ -159,48 +161,43 @@ export class Done {
   readonly count: number
   /** Milliseconds that all of them took. */
   readonly took: number
-  readonly #columns: Columns
+  readonly #body: Buffer
 
+  /** @param body is looked into as long as this is used */
   constructor(body: Buffer) {
     this.used = { cpuUser: body.readDoubleLE(0), cpuSystem: body.readDoubleLE(8), memory: body.readDoubleLE(16) }
     this.sequence = body.readUInt32LE(24)
     this.count = body.readUInt32LE(28)
-    // A copy, as columns lie on whole words: and what is kept of it keeps no more than that.
-    const copy = new Uint8Array(body.byteLength - HEAD)
-    copy.set(body.subarray(HEAD))
-    const room = copy.byteLength - 20 * this.count - wholeWords(this.count)
-    this.#columns = new Columns(copy.buffer, 0, this.count, room)
+    this.#body = body
     let took = 0
     for (let index = 0; index < this.count; index++) took += this.tookAt(index)
     this.took = took
   }
 
   startedAt(index: number): number {
-    return this.#columns.times[2 * index] as number
+    return this.#body.readDoubleLE(HEAD + 16 * index)
   }
 
   tookAt(index: number): number {
-    return this.#columns.times[2 * index + 1] as number
+    return this.#body.readDoubleLE(HEAD + 16 * index + 8)
   }
 
   /** Whether these all returned, with results that are small, and printed nothing. */
   arePlain(from: number, count: number): boolean {
-    const { flags } = this.#columns
-    for (let index = from; index < from + count; index++) if (flags[index] !== 0) return false
+    for (let index = from; index < from + count; index++) if (this.#flagsAt(index) !== 0) return false
     return true
   }
 
   /** The payloads of some, as views. */
   payloads(from: number, count: number): Packed {
-    const { ends, bytes } = this.#columns
     const start = this.#start(from)
-    const part = ends.slice(from, from + count)
-    for (let index = 0; index < count; index++) part[index] = (part[index] as number) - start
-    return { ends: part, bytes: bytes.subarray(start, this.#start(from + count)) }
+    const ends = new Uint32Array(count)
+    for (let index = 0; index < count; index++) ends[index] = this.#start(from + index + 1) - start
+    return { ends, bytes: this.#bytes(from, from + count) }
   }
 
   ended(index: number): Ended {
-    const flags = this.#columns.flags[index] as number
+    const flags = this.#flagsAt(index)
     return {
       sequence: this.sequence + index,
       ending: flags & 1,
@@ -208,13 +205,25 @@ export class Done {
       marks: (flags >> MARKS_BIT) & 3,
       started: this.startedAt(index),
       took: this.tookAt(index),
-      payload: this.#columns.bytes.subarray(this.#start(index), this.#start(index + 1)),
+      payload: this.#bytes(index, index + 1),
     }
   }
 
-  /** Where the payload at this index begins. */
+  #flagsAt(index: number): number {
+    return this.#body[HEAD + 20 * this.count + index] as number
+  }
+
+  /** Where the payload at this index begins among all of them. */
   #start(index: number): number {
-    return index === 0 ? 0 : (this.#columns.ends[index - 1] as number)
+    return index === 0 ? 0 : this.#body.readUInt32LE(HEAD + 16 * this.count + 4 * (index - 1))
+  }
+
+  /** The payloads of these, end to end: a view. */
+  #bytes(from: number, to: number): Uint8Array {
+    const { buffer, byteOffset } = this.#body
+    const start = this.#start(from)
+    const at = HEAD + 20 * this.count + wholeWords(this.count) + start
+    return new Uint8Array(buffer, byteOffset + at, this.#start(to) - start)
   }
 }
 

@@ -11,12 +11,14 @@ import { Environments } from './environments.ts'
 import { Kinds } from './kind.ts'
 import { killed, Outcomes } from './outcomes.ts'
 import { OutputReports } from './output-reports.ts'
-import { PoolLaunch } from './pool-launch.ts'
+import { type LaunchOwner, PoolLaunch } from './pool-launch.ts'
 import type { ChildSettings, SpawnedChild } from './spawn-child.ts'
 import type { Ticket } from './ticket.ts'
 
 /** Longer than anything: a timer that only keeps the process alive. */
 const FOR_EVER_MS = 2 ** 31 - 1
+/** The major version of this Node, which its children run too. */
+const OWN_NODE = Number.parseInt(process.versions.node, 10)
 
 export interface PoolSettings {
   readonly workers: number
@@ -41,6 +43,11 @@ export class Pool implements Launcher {
   readonly #kinds = new Kinds()
   readonly #listeners: (() => void)[] = []
   readonly #launches = new Set<PoolLaunch>()
+  readonly #launchOwner: LaunchOwner = {
+    kill: (ticket, nth) => this.#kill(ticket, nth),
+    abandoned: (launch, count) => this.#abandoned(launch, count),
+    ended: (launch, count) => this.#ended(launch, count),
+  }
   /** Keeps the process alive while jobs are under way; nothing else here does. */
   readonly #keepAlive = setInterval(() => undefined, FOR_EVER_MS).unref()
   /** Jobs that are launched and have not ended. */
@@ -81,11 +88,7 @@ export class Pool implements Launcher {
   }
 
   launch(work: Work, reports: Reports): Launch {
-    const launch = new PoolLaunch(work, reports, this.#kinds.of(work), {
-      kill: (ticket, nth) => this.#kill(ticket, nth),
-      abandoned: (given, count) => this.#abandoned(given, count),
-      ended: (given, count) => this.#ended(given, count),
-    })
+    const launch = new PoolLaunch(work, reports, this.#kinds.of(work), this.#launchOwner)
     if (launch.over) return launch
     this.#unfinished += work.jobs.length
     if (this.#launches.size === 0) this.#keepAlive.ref()
@@ -165,9 +168,8 @@ export class Pool implements Launcher {
 
   #refused(launch: PoolLaunch): boolean {
     const { node } = launch.work.function
-    const own = Number.parseInt(process.versions.node, 10)
-    if (node <= own) return false
-    const message = `This function was captured under Node ${node}, and the worker runs Node ${own}.`
+    if (node <= OWN_NODE) return false
+    const message = `This function was captured under Node ${node}, and the worker runs Node ${OWN_NODE}.`
     this.#fail(
       launch.tickets,
       new CloudException(message, { code: 'incompatible', hint: 'Give the worker a newer Node.' }),

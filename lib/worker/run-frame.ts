@@ -45,10 +45,10 @@ export function encodeRun(sequence: number, groups: readonly JobsToRun[]): Buffe
     bytes.writeUInt32LE(tries, at + 12)
     bytes.writeUInt32LE(carriage, at + 16)
     bytes.writeUInt32LE(ends.length, at + 20)
-    bytes.set(new Uint8Array(ends.buffer, ends.byteOffset, ends.byteLength), to)
-    bytes.set(args.bytes, to + ends.byteLength)
     at += RECORD
-    to += ends.byteLength + args.bytes.byteLength
+    for (let index = 0; index < ends.length; index++) to = bytes.writeUInt32LE(ends[index] as number, to)
+    bytes.set(args.bytes, to)
+    to += args.bytes.byteLength
   }
   return bytes
 }
@@ -63,9 +63,8 @@ export function decodeRun(body: Buffer): readonly Sent[] {
   for (let index = 0; index < count; index++) {
     const jobs = body.readUInt32LE(at + 20)
     const start = from + 4 * jobs
-    // A copy, as the words of a body need not lie on whole words.
     const ends = new Uint32Array(jobs)
-    new Uint8Array(ends.buffer).set(body.subarray(from, start))
+    for (let nth = 0; nth < jobs; nth++) ends[nth] = body.readUInt32LE(from + 4 * nth)
     from = start + (ends[jobs - 1] ?? 0)
     groups.push({
       sequence,

@@ -20,7 +20,7 @@ async function serve(request: LocalRequest, principal: Principal): Promise<Local
   if (pathname === '/echo') return new LocalResponse(200, request.content, { 'x-method': request.method })
   if (pathname === '/never') {
     return await new Promise((_resolve, reject) => {
-      request.signal.addEventListener('abort', () => reject(request.signal.reason))
+      request.signal?.addEventListener('abort', () => reject(request.signal?.reason))
     })
   }
   throw new Error(`no route ${pathname}`)

@@ -34,7 +34,7 @@ export async function createHttpFetch(): Promise<HttpFetch> {
           method: request.method,
           headers: linesOf(host, headers, request.method === 'GET' ? undefined : length),
           timeout: SILENCE_MS,
-          ...(request.abort !== undefined && { signal: request.abort }),
+          ...(request.signal !== undefined && { signal: request.signal }),
         })
         asked.once('timeout', () => asked.destroy(new Error('The connection was silent for too long.')))
         asked.once('error', reject)

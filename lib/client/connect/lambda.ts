@@ -41,7 +41,7 @@ export function lambda(url: string): Connection {
       client ??= connect()
       const answer = await invoke(await client, name, request)
       const elsewhere = answer.status === 302 ? answer.headers.get('location') : null
-      return elsewhere === null ? answer : fetch(elsewhere, { signal: request.signal })
+      return elsewhere === null ? answer : fetch(elsewhere, { signal: request.signal ?? null })
     },
     async close() {
       ;(await client)?.destroy()
@@ -65,11 +65,11 @@ async function connect(): Promise<LambdaClient> {
 async function invoke(client: LambdaClient, name: string, request: LocalRequest): Promise<ResponseLike> {
   const { InvokeCommand } = await import('@aws-sdk/client-lambda')
   const body = request.content.kind === 'empty' ? undefined : Buffer.from(await request.bytes()).toString('base64')
-  const { method, headers } = request
+  const { method, headers, signal } = request
   const path = request.url.slice(ADDRESS.length)
   const Payload = JSON.stringify({ method, path, headers: headers.toRecord(), body })
   const command = new InvokeCommand({ FunctionName: name, Payload })
-  const { FunctionError, Payload: answered } = await client.send(command, { abortSignal: request.signal })
+  const { FunctionError, Payload: answered } = await client.send(command, signal && { abortSignal: signal })
   const text = answered?.transformToString() ?? ''
   if (FunctionError !== undefined) {
     throw new CloudException(`The function ${name} failed: ${text.slice(0, 500)}`, {

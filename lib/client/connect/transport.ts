@@ -62,12 +62,12 @@ export class Transport {
 
   /** A frame; the answer is one. */
   async exchange(path: string, header: unknown, sections: readonly Uint8Array[]): Promise<Frame> {
-    return await frameOf(await this.#send({ method: 'POST', path, content: { kind: 'frame', header, sections } }))
+    return frameOf(await this.#send({ method: 'POST', path, content: { kind: 'frame', header, sections } }))
   }
 
   /** A JSON body; the answer is a frame. `patience`: milliseconds for which a service that is away is asked again, however often. */
   async askFrame(path: string, value: unknown, signal?: AbortSignal, patience = 0): Promise<Frame> {
-    return await frameOf(await this.#send({ method: 'POST', path, content: { kind: 'json', value }, signal, patience }))
+    return frameOf(await this.#send({ method: 'POST', path, content: { kind: 'json', value }, signal, patience }))
   }
 
   /** `path` may be a whole URL, as a presigned one is. With `if-none-match` it is no failure that something is there. */
@@ -117,7 +117,7 @@ export class Transport {
   #request({ method, path, content, headers, signal }: Ask): LocalRequest {
     const url = path.startsWith('/') ? this.#url + path : path
     const given = this.#headers === undefined ? headers : { ...this.#headers, ...headers }
-    return new LocalRequest({ method, url, ...(content && { content }), headers: given, signal })
+    return new LocalRequest({ method, url, content, headers: given, signal })
   }
 }
 
@@ -126,9 +126,9 @@ function isFine({ status }: ResponseLike, { headers }: Ask): boolean {
   return status < 300 || (status === 412 && headers?.['if-none-match'] !== undefined)
 }
 
-async function frameOf(response: ResponseLike): Promise<Frame> {
-  if (!(response instanceof LocalResponse)) return decodeFrame(new Uint8Array(await response.arrayBuffer()))
-  return response.content.kind === 'frame' ? response.content : decodeFrame(await response.bytes())
+function frameOf(response: ResponseLike): Frame | Promise<Frame> {
+  if (!(response instanceof LocalResponse)) return response.arrayBuffer().then(all => decodeFrame(new Uint8Array(all)))
+  return response.content.kind === 'frame' ? response.content : response.bytes().then(decodeFrame)
 }
 
 async function jsonOf(response: ResponseLike): Promise<unknown> {

@@ -1,4 +1,5 @@
 import { CloudException, type ErrorCode } from '../../protocol/errors.ts'
+import type { Frame } from '../../protocol/frame.ts'
 import type { Range } from '../../protocol/job.ts'
 import type { WireOptions } from '../../protocol/options.ts'
 import { paths } from '../../protocol/paths.ts'
@@ -101,9 +102,10 @@ export class Submitter {
     }
     const header = request.header(inline.length > 0 ? inline : undefined)
     for (let supplies = 0; ; supplies++) {
-      const { missing } = await (wait === 0
-        ? this.#transport.frame<SubmitAnswer>(paths.jobs, header, sections)
-        : this.#call({ ...header, wait }, sections))
+      const { missing } =
+        wait === 0
+          ? await this.#transport.frame<SubmitAnswer>(paths.jobs, header, sections)
+          : this.#taken(await this.#transport.exchange(paths.call, { ...header, wait } satisfies CallHeader, sections))
       if (missing === undefined || missing.length === 0) break
       if (supplies === MAX_SUPPLIES) {
         throw new CloudException(`The service keeps losing the bundle ${missing[0]}.`, { code: 'unavailable' })
@@ -113,8 +115,7 @@ export class Submitter {
     for (const prepared of request.functions.values()) this.#bundles.accepted(prepared)
   }
 
-  async #call(asked: CallHeader, given: readonly Uint8Array[]): Promise<SubmitAnswer> {
-    const { header, sections } = await this.#transport.exchange(paths.call, asked, given)
+  #taken({ header, sections }: Frame): SubmitAnswer {
     const answer = header as CallAnswer
     if (answer.finished.length > 0) this.#told(answer.finished, sections)
     return answer
@@ -162,10 +163,12 @@ export class Submitter {
    * those stand alone that are at fault: nobody is refused for what another call asked.
    */
   async #dispatch(request: SubmitRequest, outgoing: readonly Outgoing[]): Promise<void> {
+    this.#underWay++
     try {
-      this.#underWay++
-      await this.send(request, waitFor(outgoing, this.habit)).finally(() => this.#underWay--)
+      await this.send(request, waitFor(outgoing, this.habit))
+      this.#underWay--
     } catch (error) {
+      this.#underWay--
       if (outgoing.length > 1 && concernsOne(error)) {
         const middle = outgoing.length >> 1
         const halves = [outgoing.slice(0, middle), outgoing.slice(middle)]

@@ -88,7 +88,7 @@ export class Custody implements Reports {
     this.receipt = receipt
     this.renewed = now
     this.looked = now
-    this.startedAt = new Array<number>(run.count).fill(0)
+    this.startedAt = run.count === 1 ? [0] : new Array<number>(run.count).fill(0)
     this.#open = new Uint8Array(run.count)
     this.args = chunkArgs(stored, run)
   }

@@ -125,10 +125,12 @@ export class Dispatcher {
     const { clock } = this.#ports
     const now = clock.now()
     const stored = await this.#read(received)
-    const gates = await this.#gatesOf(stored)
+    const isGated = stored.some(one => one?.segment.gated === true)
+    const gates = isGated ? await this.#gatesOf(stored) : undefined
     const claims: Claimed[] = []
     const left: Leftover[] = []
-    for (const [index, message] of received.entries()) {
+    for (let index = 0; index < received.length; index++) {
+      const message = received[index] as Message
       const { first } = message.body
       const own = this.#keeping.launched.get(first)
       if (own !== undefined) {
@@ -153,8 +155,9 @@ export class Dispatcher {
   /** The segment of each message, in their order. Lone ones that are not there yet are read again a few times. */
   async #read(received: readonly Message[]): Promise<(StoredSegment | undefined)[]> {
     const { store } = this.#ahead
+    const { rereads } = this.#settings
     const ranges = received.map(({ body }) => [body.first, body.weight] as const)
-    for (const wait of [...this.#settings.rereads, 0]) {
+    for (let nth = 0; ; nth++) {
       const segments = await store.read({ ranges, args: true })
       let at = 0
       const found = received.map(({ body }) => {
@@ -164,16 +167,15 @@ export class Dispatcher {
         return segment
       })
       // Waiting would hold up those that came along: then the others come up again by themselves.
-      if (at > 0 || wait === 0) return found
+      const wait = rereads[nth]
+      if (at > 0 || wait === undefined) return found
       await this.#pause(wait)
     }
-    return []
   }
 
-  async #gatesOf(stored: readonly (StoredSegment | undefined)[]): Promise<Map<number, Gate | undefined> | undefined> {
+  async #gatesOf(stored: readonly (StoredSegment | undefined)[]): Promise<Map<number, Gate | undefined>> {
     const ids = new Set<number>()
     for (const one of stored) if (one?.segment.gated === true) ids.add(one.segment.submission)
-    if (ids.size === 0) return undefined
     const gates = await this.#ports.store.getGates({ ids: [...ids] })
     return new Map([...ids].map((id, index) => [id, gates[index]]))
   }

@@ -134,8 +134,10 @@ export class Keeping implements Keeper {
       return
     }
     const { kept, deleted } = put
-    for (const [index, one] of writes.entries()) if (kept[index] !== true) this.drop(one.custody)
-    this.#settle(writes.filter((_, index) => kept[index] === true))
+    if (kept.includes(false)) {
+      for (const [index, one] of writes.entries()) if (kept[index] !== true) this.drop(one.custody)
+      this.#settle(writes.filter((_, index) => kept[index] === true))
+    } else this.#settle(writes)
     await deleted.catch(this.#settings.onError)
   }
 

@@ -3,6 +3,7 @@ import { outputKey, profileKey } from '../ports/blob-keys.ts'
 import type { Blobs } from '../ports/blobs.ts'
 import type { RunPut } from '../ports/job-store.ts'
 import type { Outcome } from '../ports/launcher.ts'
+import type { Receipt } from '../ports/queue.ts'
 import { consecutive, joined } from '../records/part.ts'
 import { OUTPUT, PROFILE, retriesAt } from '../records/run.ts'
 import type { Part } from '../records/segment.ts'
@@ -24,14 +25,15 @@ export interface Write {
 }
 
 const noOffsets: readonly number[] = []
+const gone = Promise.resolve()
 const noOutcomes: readonly Outcome[] = []
 const codes = { done: DONE, error: ERROR, killed: KILLED } as const
 
 /** What was reported since the last write; undefined when the run is no longer held. */
 export function finishing(custody: Custody, now: number): Write | undefined {
   const { outcomes, outputs, returns } = custody
-  custody.outcomes = []
-  custody.returns = []
+  if (outcomes.length > 0) custody.outcomes = []
+  if (returns.length > 0) custody.returns = []
   const ended: Ended[] = []
   const parts: Part[] = []
   for (const { offset, count, payloads, usage } of returns) {
@@ -70,7 +72,7 @@ export function renewing(custody: Custody, now: number, lease: number): Write | 
 }
 
 function writeOf(custody: Custody, event: Event, now: number) {
-  custody.fresh = []
+  if (custody.fresh.length > 0) custody.fresh = []
   const run = transition(custody.run, event, now)
   return typeof run === 'string' ? undefined : run
 }
@@ -87,10 +89,7 @@ export interface Put {
 export async function putAll(ahead: Ahead, writes: readonly Write[]): Promise<Put> {
   const done = ahead.begin()
   const kept = await ahead.store.putRuns({ puts: writes.map(one => one.put) })
-  const deleted = deleteOver(
-    ahead,
-    writes.filter((_, index) => kept[index] === true),
-  )
+  const deleted = deleteOver(ahead, kept.includes(false) ? writes.filter((_, index) => kept[index] === true) : writes)
   // Whoever waits for it hears of it.
   deleted.catch(() => undefined)
   await done()
@@ -98,9 +97,10 @@ export async function putAll(ahead: Ahead, writes: readonly Write[]): Promise<Pu
 }
 
 /** Of chunks of which nothing is left. A message that stays comes up again, meets a finished run, and goes then. */
-export async function deleteOver({ jobs }: Pick<Ahead, 'jobs'>, writes: readonly Write[]): Promise<void> {
-  const over = writes.filter(({ put }) => put.run.phase === 'finished')
-  if (over.length > 0) await jobs.delete({ receipts: over.map(({ custody }) => custody.receipt) })
+export function deleteOver({ jobs }: Pick<Ahead, 'jobs'>, writes: readonly Write[]): Promise<void> {
+  const receipts: Receipt[] = []
+  for (const { put, custody } of writes) if (put.run.phase === 'finished') receipts.push(custody.receipt)
+  return receipts.length > 0 ? jobs.delete({ receipts }) : gone
 }
 
 const encoder = new TextEncoder()

@@ -73,9 +73,13 @@ export function createCall(
 }
 
 function rangesOf({ submissions }: Omit<CallHeader, 'wait'>): readonly Range[] {
-  return joined(submissions.flatMap(({ segments }) => segments.map(({ first, count }) => [first, count] as const)))
+  const ranges: Range[] = []
+  for (const { segments } of submissions) for (const { first, count } of segments) ranges.push([first, count])
+  return ranges.length > 1 ? joined(ranges) : ranges
 }
 
 function isFew(ranges: readonly Range[]): boolean {
-  return ranges.reduce((sum, [, count]) => sum + count, 0) <= MAX_CALL_JOBS
+  let jobs = 0
+  for (const [, count] of ranges) jobs += count
+  return jobs <= MAX_CALL_JOBS
 }

@@ -29,7 +29,9 @@ export class Ends {
   /** Changes may be told twice. */
   add({ run, payloads }: RunChange): void {
     if (payloads !== undefined) {
-      for (const [index, offset] of payloads.offsets.entries()) {
+      const { offsets } = payloads
+      for (let index = 0; index < offsets.length; index++) {
+        const offset = offsets[index] as number
         const end = { status: statusOf(statusAt(run, offset)), payload: unpack(payloads.packed, index) }
         this.#ends.set(run.first + offset, end)
       }
@@ -44,7 +46,9 @@ export class Ends {
     const finished: { first: number; statuses: Status[] }[] = []
     const payloads: Uint8Array[] = []
     let next = -1
-    for (const [jid, { status, payload }] of [...this.#ends].sort(([one], [other]) => one - other)) {
+    const ends = [...this.#ends]
+    if (ends.length > 1) ends.sort(([one], [other]) => one - other)
+    for (const [jid, { status, payload }] of ends) {
       if (jid === next) finished.at(-1)?.statuses.push(status)
       else finished.push({ first: jid, statuses: [status] })
       next = jid + 1

@@ -88,7 +88,9 @@ export function chunkArgs({ segment, args = nothing }: StoredSegment, chunk: Pic
 }
 
 /** Some of the items, as a view. */
-export function sliceOf({ ends, bytes }: Packed, from: number, count: number): Packed {
+export function sliceOf(packed: Packed, from: number, count: number): Packed {
+  const { ends, bytes } = packed
+  if (from === 0 && count === ends.length) return packed
   const start = from === 0 ? 0 : (ends[from - 1] as number)
   const part = ends.slice(from, from + count)
   const end = count === 0 ? start : (part[count - 1] as number)

@@ -44,7 +44,7 @@ export function createRelease(
       const cause = ended.get(edge.submission)?.failed.find(range => overlap(range, edge.range))
       if (cause !== undefined) await gates.stall(edge.gate, Math.max(cause[0], edge.range[0]))
     }
-    await hand(watches)
+    if (watches.length > 0) await hand(watches)
   }
 
   /** Many gates may watch one job: they are looked at elsewhere, so that this stays short. */

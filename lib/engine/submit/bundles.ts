@@ -19,12 +19,15 @@ export interface Bundles {
   upload(hash: string, request: BundleUploadRequest): Promise<BundleUploadAnswer>
   /** Which of those that the functions need nobody put. */
   lacking(functions: readonly FunctionReference[]): Promise<readonly string[]>
+  /** Whether nothing rides along and all that is needed is known to be kept: then there is nothing to look for. */
+  areKnown(header: Needing): boolean
   /** Takes those that ride along, and answers which others the submissions need and nobody put. */
   missing(header: Needing, sections: readonly Uint8Array[]): Promise<readonly string[]>
 }
 
 /** Hashes remembered as kept: a bundle is never deleted. */
 const REMEMBERED = 10_000
+const none: readonly string[] = []
 
 export function createBundles({ blobs, digest }: Pick<Ports, 'blobs' | 'digest'>): Bundles {
   const known = new Set<string>()
@@ -72,6 +75,14 @@ export function createBundles({ blobs, digest }: Pick<Ports, 'blobs' | 'digest'>
     async upload(sha256, { size }) {
       const place = await blobs.uploadPlace?.({ key: bundleKey(sha256), size, sha256 })
       return place ?? { url: paths.functions.replace(':hash', sha256) }
+    },
+    areKnown({ bundles, submissions }) {
+      if (bundles !== undefined) return false
+      for (const { function: needed } of submissions) {
+        if (!known.has(needed.bundle)) return false
+        for (const hash of needed.modules ?? none) if (!known.has(hash)) return false
+      }
+      return true
     },
     async missing(header, sections) {
       for (const bundle of header.bundles ?? []) await put(bundle.hash, ridingAlong(bundle, sections))

@@ -13,7 +13,8 @@ export async function keepRows(store: Rows, plans: readonly Plan[], seal: number
   const gated = new Set<number>()
   const firsts = plans.filter(isFirstPart)
   const kept = await store.putSubmissions({ rows: firsts.map(({ row }) => row) })
-  for (const [index, { row }] of firsts.entries()) {
+  for (let index = 0; index < firsts.length; index++) {
+    const { row } = firsts[index] as Plan
     if (kept[index] !== true) await extend(store, row, seal)
     if (row.gated) gated.add(row.id)
   }

@@ -26,7 +26,7 @@ export type Submit = (
 ) => Promise<SubmitAnswer>
 
 interface Parts {
-  readonly bundles: Pick<Bundles, 'missing'>
+  readonly bundles: Pick<Bundles, 'areKnown' | 'missing'>
   readonly uploads: Pick<Uploads, 'take'>
   /** The header with the archive of each environment in the place of its name. */
   readonly placed: (header: SubmitHeader) => Promise<PlacedHeader>
@@ -45,17 +45,12 @@ export function createSubmit(ports: Ports, settings: Settings, { bundles, upload
   let leased = 0
 
   return async (given, sections, principal, haste) => {
-    const header = await placed(given)
+    const header = given.submissions.some(({ options }) => options.env !== undefined) ? await placed(given) : given
     const now = clock.now()
     const { chunkSize } = settings
     const plans = planOf(header, sections, { principal, now, chunkSize, maxDelay: MAX_DELAY_MS })
-    await refuseUnleased(plans)
-    const missing = await bundles.missing(header, sections)
+    const missing = isAtHand(header, plans) ? none : await lookUp(header, sections, plans)
     if (missing.length > 0) return { missing: [...missing] }
-    for (const { dependencies, row } of plans) {
-      if (dependencies.length > 0) await refuseUnknown(store, dependencies, row.id)
-    }
-    await takeUploads(plans)
     if (principal.kind === 'job') {
       await store.putChildren({ children: plans.map(({ row }) => ({ parent: principal.jid, submission: row.id })) })
     }
@@ -66,29 +61,46 @@ export function createSubmit(ports: Ports, settings: Settings, { bundles, upload
     // A message that found no header for so long may be gone: this process stood still.
     if (clock.now() - now > settings.acceptance / 2) await send(ahead, plans, gated, now)
     await kept(gated.size === 0 ? haste : 'now')
-    await putGates(plans, gated, now)
+    if (gated.size > 0) await putGates(plans, gated, now)
     if (principal.kind === 'job') await killWithParent(principal.jid, plans)
     return {}
   }
 
-  async function takeUploads(plans: readonly Plan[]): Promise<void> {
-    for (const { segments } of plans) if (segments.some(({ segment }) => segment.uploads)) await uploads.take(segments)
+  /** Whether nothing has to be looked up: as for most submissions. */
+  function isAtHand(header: PlacedHeader, plans: readonly Plan[]): boolean {
+    if (lastOf(plans) > leased || !bundles.areKnown(header)) return false
+    return !plans.some(({ dependencies, segments }) => dependencies.length > 0 || hasUploads(segments))
+  }
+
+  /** Refuses what names something that is not there, and answers which bundles are to be put first. */
+  async function lookUp(
+    header: PlacedHeader,
+    sections: readonly Uint8Array[],
+    plans: readonly Plan[],
+  ): Promise<readonly string[]> {
+    await refuseUnleased(lastOf(plans))
+    const missing = await bundles.missing(header, sections)
+    if (missing.length > 0) return missing
+    for (const { dependencies, row } of plans) {
+      if (dependencies.length > 0) await refuseUnknown(store, dependencies, row.id)
+    }
+    for (const { segments } of plans) if (hasUploads(segments)) await uploads.take(segments)
+    return none
   }
 
   /** Jids that nobody was handed out would collide with those of a later lease. */
-  async function refuseUnleased(plans: readonly Plan[]): Promise<void> {
-    let highest = 0
-    for (const { row } of plans) for (const [first, count] of row.ranges) highest = Math.max(highest, first + count - 1)
-    if (highest <= leased) return
-    leased = await store.leased()
-    if (highest > leased) throw invalid(`Job id ${highest} was never leased.`, 'Lease ids first: POST /v1/jids.')
+  async function refuseUnleased(last: number): Promise<void> {
+    if (last > leased) leased = await store.leased()
+    if (last > leased) throw invalid(`Job id ${last} was never leased.`, 'Lease ids first: POST /v1/jids.')
   }
 
   async function insert(plans: readonly Plan[], gated: ReadonlySet<number>): Promise<void> {
-    const segments = plans.flatMap(plan => segmentsOf(plan, gated))
+    const segments =
+      plans.length === 1 ? segmentsOf(plans[0] as Plan, gated) : plans.flatMap(plan => segmentsOf(plan, gated))
     const there = await ahead.store.insert({ segments })
-    for (const [index, other] of there.entries()) {
+    for (let index = 0; index < there.length; index++) {
       const mine = segments[index]?.segment
+      const other = there[index]
       if (other !== undefined && mine !== undefined && !isSame(mine, other)) throw conflict(mine.first)
     }
   }
@@ -129,12 +141,25 @@ export function createSubmit(ports: Ports, settings: Settings, { bundles, upload
   }
 }
 
-async function send(
+const none: readonly string[] = []
+
+/** The highest jid of these. */
+function lastOf(plans: readonly Plan[]): number {
+  let last = 0
+  for (const { row } of plans) for (const [first, count] of row.ranges) last = Math.max(last, first + count - 1)
+  return last
+}
+
+function hasUploads(segments: readonly NewSegment[]): boolean {
+  return segments.some(({ segment }) => segment.uploads)
+}
+
+function send(
   { jobs }: Pick<Ports, 'jobs'>,
   plans: readonly Plan[],
   gated: ReadonlySet<number>,
   now: number,
-): Promise<void> {
+): Promise<unknown> {
   const byDelay = new Map<number, ChunkMessage[]>()
   for (const plan of plans) {
     const { row, segments, submission } = plan
@@ -149,7 +174,9 @@ async function send(
       else for (const [from, weight] of chunksOf(segment)) bodies.push(chunkMessage(from, weight, options))
     }
   }
-  for (const [delay, bodies] of byDelay) if (bodies.length > 0) await jobs.send({ bodies, delay })
+  const sent: Promise<void>[] = []
+  for (const [delay, bodies] of byDelay) if (bodies.length > 0) sent.push(jobs.send({ bodies, delay }))
+  return sent.length === 1 ? (sent[0] as Promise<void>) : Promise.all(sent)
 }
 
 /** A further part may not show by itself that the submission has a gate. */

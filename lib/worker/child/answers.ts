@@ -35,16 +35,16 @@ export class Answers {
       return Promise.reject(new CloudException('No job runs here any more.', { code: 'closed', hint }))
     }
     const { signal } = request
-    if (signal.aborted) return Promise.reject(signal.reason)
+    if (signal?.aborted) return Promise.reject(signal.reason)
     const id = ++this.#last
     return new Promise((resolve, reject) => {
       const abort = (): void => {
         this.#asked.delete(id)
         this.#channel.send(frame(frameKind.askEnded, wordOf(id)))
-        reject(signal.reason)
+        reject(signal?.reason)
       }
-      signal.addEventListener('abort', abort, { once: true })
-      this.#asked.set(id, { resolve, reject, stop: () => signal.removeEventListener('abort', abort) })
+      signal?.addEventListener('abort', abort, { once: true })
+      this.#asked.set(id, { resolve, reject, stop: () => signal?.removeEventListener('abort', abort) })
       this.#send(id, sequence, request)
     })
   }
