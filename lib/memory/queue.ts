@@ -109,8 +109,8 @@ export function createQueue<Body extends { readonly weight?: number } | object>(
       for (const body of bodies) put({ body, sent, receipt: 0, until: 0 }, sent + delay)
       serveSoon()
     },
-    async receive({ max, weight = Number.POSITIVE_INFINITY, visibility, wait }) {
-      if (head < ready.length || wait <= 0) return take(max, weight, visibility)
+    receive({ max, weight = Number.POSITIVE_INFINITY, visibility, wait }) {
+      if (head < ready.length || wait <= 0) return Promise.resolve(take(max, weight, visibility))
       return new Promise(resolve => {
         const entry: Waiting<Body> = { take: () => take(max, weight, visibility), resolve, cancel: undefined }
         waiting.push(entry)

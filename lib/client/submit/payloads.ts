@@ -15,7 +15,7 @@ import type { UploadAnswer } from '../../protocol/routes.ts'
 import type { Callable } from '../../value/captured.ts'
 import { decode } from '../../value/decode.ts'
 import { encodeList, gather } from '../../value/encode.ts'
-import type { Encoded, EncodeOptions } from '../../value/encoding.ts'
+import type { Encoded, EncodeOptions, Numbered } from '../../value/encoding.ts'
 import { OUT_OF_BAND_BYTES } from '../../value/limits.ts'
 import type { Connection } from '../connect/session.ts'
 import type { Transport } from '../connect/transport.ts'
@@ -54,8 +54,7 @@ export class ArgumentEncoder {
   readonly level: 0 | 1 | 2
   readonly #captured: Captured
   readonly #foreign: EncodeOptions['foreign']
-  /** For arguments of which the function holds nothing. */
-  readonly #quick: (args: readonly unknown[]) => Parcel
+  #holding: Holding | undefined
   #depends: Range[] = []
   #shared: Shared | undefined
 
@@ -64,7 +63,6 @@ export class ArgumentEncoder {
     this.level = level
     this.#captured = captured
     this.#foreign = standIns(range => this.#depends.push(range))
-    this.#quick = this.#plain(undefined)
   }
 
   /**
@@ -72,7 +70,7 @@ export class ArgumentEncoder {
    * @param together they are captured along with the function: objects that it holds are its own there
    */
   encode(args: readonly unknown[], together: boolean): Payload {
-    const encoded = this.#encode(args, heldBy(this.#captured, together))
+    const encoded = this.#encode(args, this.#holdingOf(together))
     const depends = this.#depends
     const shared = this.#shared
     this.#shared = undefined
@@ -92,10 +90,10 @@ export class ArgumentEncoder {
     return key === undefined ? upload({ parts, size }, transport) : encodeBlobReference({ key, size })
   }
 
-  #encode(args: readonly unknown[], held: EncodeOptions['held']): Parcel {
+  #encode(args: readonly unknown[], { held, plain }: Holding): Parcel {
     const { level } = this
     try {
-      return held === undefined ? this.#quick(args) : this.#plain(held)(args)
+      return plain(args)
     } catch (error) {
       if (level === 2) throw error
     }
@@ -108,11 +106,29 @@ export class ArgumentEncoder {
     return encodeParcel(args, { ...options, level, known: [this.#captured], carries })
   }
 
+  #holdingOf(together: boolean): Holding {
+    const numbered = this.#captured.numbered()
+    const known = this.#holding
+    if (known?.numbered === numbered && known.together === together) return known
+    const held = heldBy(this.#captured, together)
+    this.#holding = { numbered, together, held, plain: this.#plain(held) }
+    return this.#holding
+  }
+
   // Without the path at first: most of what is refused here only needs the longer way.
   #plain(held: EncodeOptions['held']): (args: readonly unknown[]) => Parcel {
     const level = this.level === 0 ? 1 : this.level
     return plainEncoder({ foreign: this.#foreign, held, root: ROOT, level, functions: refuseFunctions }, encodeList)
   }
+}
+
+/** How arguments are encoded as long as the function holds what it holds now. */
+interface Holding {
+  readonly numbered: Numbered
+  readonly together: boolean
+  readonly held: EncodeOptions['held']
+  /** For arguments without functions. */
+  readonly plain: (args: readonly unknown[]) => Parcel
 }
 
 /** How a refusal's path names the arguments. */

@@ -125,12 +125,10 @@ export class Dispatcher {
     const { clock } = this.#ports
     const now = clock.now()
     const stored = await this.#read(received)
-    const isGated = stored.some(one => one?.segment.gated === true)
-    const gates = isGated ? await this.#gatesOf(stored) : undefined
+    const gates = stored.some(one => one?.segment.gated) ? await this.#gatesOf(stored) : undefined
     const claims: Claimed[] = []
     const left: Leftover[] = []
-    for (let index = 0; index < received.length; index++) {
-      const message = received[index] as Message
+    for (const [index, message] of received.entries()) {
       const { first } = message.body
       const own = this.#keeping.launched.get(first)
       if (own !== undefined) {
@@ -155,7 +153,6 @@ export class Dispatcher {
   /** The segment of each message, in their order. Lone ones that are not there yet are read again a few times. */
   async #read(received: readonly Message[]): Promise<(StoredSegment | undefined)[]> {
     const { store } = this.#ahead
-    const { rereads } = this.#settings
     const ranges = received.map(({ body }) => [body.first, body.weight] as const)
     for (let nth = 0; ; nth++) {
       const segments = await store.read({ ranges, args: true })
@@ -167,7 +164,7 @@ export class Dispatcher {
         return segment
       })
       // Waiting would hold up those that came along: then the others come up again by themselves.
-      const wait = rereads[nth]
+      const wait = this.#settings.rereads[nth]
       if (at > 0 || wait === undefined) return found
       await this.#pause(wait)
     }
