@@ -43,7 +43,7 @@ export function createNear(origin: string, ours: Readonly<Record<string, string>
           opening ??= open(ours)
           await opening
         }
-        if (asked !== undefined && channel?.isOpen === true) return channel.ask(asked, request.abort)
+        if (asked !== undefined && channel?.isOpen === true) return channel.ask(asked, request.signal)
       }
       http ??= createHttpFetch()
       return (await http).fetch(request, headersOf())

@@ -88,7 +88,7 @@ test('where something in between breaks off it is asked for a few times', async 
 })
 
 test('a channel that broke fails what is asked, and the next request opens another', async () => {
-  const signals: AbortSignal[] = []
+  const signals: (AbortSignal | undefined)[] = []
   const serve: Serve = ({ url, signal }) => {
     signals.push(signal)
     return url.endsWith('/hang') ? new Promise(() => undefined) : Promise.resolve(json('fine'))
