@@ -2,11 +2,13 @@ import { CloudException } from '../../protocol/errors.ts'
 import type { Principal } from '../../protocol/job.ts'
 import type { Secrets } from '../ports/secrets.ts'
 import { type Credentials, credentialsFrom } from './credentials.ts'
-import { FailedSignIns } from './failed-sign-ins.ts'
+import { ADDRESS_LIMIT, FailedSignIns, KEY_LIMIT } from './failed-sign-ins.ts'
 import type { Admin, KeyRecord, Keyring } from './keyring.ts'
 
 /** Milliseconds for which the keyring that was read is believed: so long a key that was switched off elsewhere may still work. */
 export const KEYRING_CACHE_MS = 50_000
+/** Milliseconds for which the keyring is believed by those who have to wait: whoever guesses costs one read in that time. */
+export const LIMITED_CACHE_MS = 1_000
 /** Milliseconds for which a password that proved right is not hashed anew. */
 const PROVEN_MS = 60_000
 
@@ -35,19 +37,19 @@ export interface SignInParts {
 
 /**
  * Tells who asks; undefined when that is nobody we know, whatever the reason: no such key, a wrong secret and a key that was
- * switched off look the same, and take the same time. Refuses `rate-limited` a caller that failed too often; a right key passes
- * all the same, as nobody guesses one.
+ * switched off look the same, and take the same steps. Refuses `rate-limited` a caller that failed too often, and a key's id that
+ * was named with wrong secrets too often, from wherever; the right secret passes all the same, as nobody guesses one.
  */
 export function createSignIn({ secrets, digest, now, ring, used }: SignInParts) {
-  const failed = new FailedSignIns()
+  const failed = new FailedSignIns<string>(ADDRESS_LIMIT)
+  const failedKeys = new FailedSignIns<number>(KEY_LIMIT)
   /** Headers that proved right, by the keyring that was asked: with the next one nothing is proven. */
   const right = { ring: undefined as Keyring | undefined, principals: new Map<string, Key>() }
   let proven = { digest: '', until: 0 }
 
-  function refuseTooMany(from: string): void {
-    const wait = failed.waitOf(from, now())
+  function refuseTooMany(wait: number): void {
     if (wait === 0) return
-    throw new CloudException('Too many requests with a wrong key or password came from there.', {
+    throw new CloudException('Too many requests came with a wrong key or password, from there or with that key’s id.', {
       code: 'rate-limited',
       retryAfter: Math.ceil(wait / 1_000),
     })
@@ -72,22 +74,20 @@ export function createSignIn({ secrets, digest, now, ring, used }: SignInParts) 
   async function byKey({ id, secret }: Credentials & { kind: 'key' }, { authorization, from }: Asker) {
     const hash = digest(secret)
     let asked = await ring(KEYRING_CACHE_MS)
-    const known = asked.keys.find(key => key.id === id)
-    let key = proved(known, hash)
+    let key = proved(asked, id, hash)
     if (key === undefined) {
-      refuseTooMany(from)
-      // It may have been made, or switched on, a moment ago and elsewhere.
-      if (known?.active !== true) {
-        asked = await ring(0)
-        key = proved(
-          asked.keys.find(one => one.id === id),
-          hash,
-        )
+      const at = now()
+      const wait = Math.max(failed.waitOf(from, at), failedKeys.waitOf(id, at))
+      // Counted before it is known, so that many at once are no way around.
+      if (wait === 0) count(from, id, at)
+      // It may have been made, or switched on, a moment ago and elsewhere: looked up whatever is wrong, so that time tells nothing.
+      asked = await ring(wait === 0 ? 0 : LIMITED_CACHE_MS)
+      key = proved(asked, id, hash)
+      if (key === undefined) {
+        refuseTooMany(wait)
+        return undefined
       }
-    }
-    if (key === undefined) {
-      failed.add(from, now())
-      return undefined
+      if (wait === 0) takeBack(from, id)
     }
     const principal: Key = { kind: 'key', key: id, scopes: key.scopes }
     remember(authorization ?? '', principal, asked)
@@ -95,8 +95,19 @@ export function createSignIn({ secrets, digest, now, ring, used }: SignInParts) 
     return principal
   }
 
-  /** The key, if it is active and of this hash. */
-  function proved(key: KeyRecord | undefined, hash: string): KeyRecord | undefined {
+  function count(from: string, id: number, at: number): void {
+    failed.add(from, at)
+    failedKeys.add(id, at)
+  }
+
+  function takeBack(from: string, id: number): void {
+    failed.takeBack(from)
+    failedKeys.takeBack(id)
+  }
+
+  /** The key of that id, if it is active and of this hash. Compares whether or not there is such a key. */
+  function proved({ keys }: Keyring, id: number, hash: string): KeyRecord | undefined {
+    const key = keys.find(one => one.id === id)
     const isSame = secrets.isSame(key?.hash ?? '', hash)
     return isSame && key?.active === true ? key : undefined
   }
@@ -108,7 +119,7 @@ export function createSignIn({ secrets, digest, now, ring, used }: SignInParts) 
     const proof = (admin: Admin | undefined): string => digest(`${admin?.salt}:${admin?.hash}:${username}:${secret}`)
     const { admin } = await ring(KEYRING_CACHE_MS)
     if (proven.until > now() && secrets.isSame(proven.digest, proof(admin))) return { kind: 'admin' }
-    refuseTooMany(from)
+    refuseTooMany(failed.waitOf(from, now()))
     // Counted before it is known, so that many at once are no way around.
     failed.add(from, now())
     const first = await isRight(admin, username, secret)

@@ -1,58 +1,8 @@
-import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { Registry } from '../../../lib/engine/ports/registry.ts'
-import type { Secrets } from '../../../lib/engine/ports/secrets.ts'
 import { createAccounts, USE_MS } from '../../../lib/engine/service/accounts.ts'
-import { MAX_FAILURES } from '../../../lib/engine/service/failed-sign-ins.ts'
 import { KEYRING_CACHE_MS } from '../../../lib/engine/service/sign-in.ts'
 import { secrets } from '../../../lib/http/secrets.ts'
-import { createRegistry } from '../../../lib/memory/registry.ts'
-
-const basic = (name: string | number, secret: string): string =>
-  `Basic ${Buffer.from(`${name}:${secret}`).toString('base64')}`
-
-/** Processes of one service: they share the records, and nothing else. */
-function service({ processes = 1, first }: { processes?: number; first?: string } = {}) {
-  const time = { now: 1_000_000 }
-  const count = { reads: 0, puts: 0, passwords: 0, firsts: 0 }
-  const kept = createRegistry()
-  const keyring: Registry = {
-    ...kept,
-    get(params) {
-      if (params.kind === 'keys') count.reads++
-      return kept.get(params)
-    },
-    put(params) {
-      count.puts++
-      return kept.put(params)
-    },
-  }
-  const counting: Secrets = {
-    ...secrets,
-    async hashPassword({ password, salt }) {
-      count.passwords++
-      return createHash('sha256').update(`${salt}:${password}`).digest('hex')
-    },
-    ...(first !== undefined && {
-      async first() {
-        count.firsts++
-        return first
-      },
-    }),
-  }
-  const all = Array.from({ length: processes }, () =>
-    createAccounts({
-      keyring,
-      secrets: counting,
-      digest: bytes => createHash('sha256').update(bytes).digest('hex'),
-      clock: { now: () => time.now, random: Math.random },
-    }),
-  )
-  const [one, two] = all
-  const ask = (name: string | number, secret: string, { from = 'here', by = one } = {}) =>
-    by!.principalOf({ authorization: basic(name, secret), from })
-  return { one: one!, two: two!, time, count, ask, kept }
-}
+import { service } from './processes.ts'
 
 describe('keys', () => {
   test('a new key works at once, everywhere, and its secret is nowhere kept', async () => {
@@ -179,42 +129,6 @@ describe('the admin user', () => {
     const [one, same, other] = await Promise.all(['a', 'a', 'b'].map(salt => secrets.hashPassword({ password, salt })))
     expect(one).toMatch(/^[0-9a-f]{64}$/)
     expect([same, other]).toEqual([one, expect.not.stringMatching(one!)])
-  })
-})
-
-describe('whoever fails too often', () => {
-  const failing = async (ask: ReturnType<typeof service>['ask'], name: string | number, count: number) => {
-    for (let nth = 0; nth < count; nth++) expect(await ask(name, `guess ${nth}`)).toBeUndefined()
-  }
-
-  test('has to wait, and is told how long; a right key passes', async () => {
-    const { one, ask, time } = service()
-    const { key, secret } = await one.createKey({})
-    await failing(ask, key, MAX_FAILURES)
-    await expect(ask(key, 'one more')).rejects.toMatchObject({ code: 'rate-limited', retryAfter: 6 })
-    expect(await ask(key, secret)).toMatchObject({ key })
-    expect(await ask(key, 'from elsewhere', { from: 'there' })).toBeUndefined()
-    time.now += 6_000
-    expect(await ask(key, 'again')).toBeUndefined()
-    await expect(ask(key, 'and again')).rejects.toMatchObject({ code: 'rate-limited' })
-  })
-
-  test('with unknown keys costs no read beyond that', async () => {
-    const { ask, count } = service()
-    await failing(ask, 9, MAX_FAILURES)
-    const before = count.reads
-    for (let nth = 0; nth < 5; nth++) await expect(ask(9, 'x')).rejects.toMatchObject({ code: 'rate-limited' })
-    expect(count.reads).toBe(before)
-  })
-
-  test('with passwords is stopped before they are hashed, also when all come at once', async () => {
-    const { one, ask, count } = service()
-    await one.setAdmin({ username: 'ada', password: 'correct horse' })
-    const before = count.passwords
-    const guesses = await Promise.allSettled(Array.from({ length: 50 }, (_, nth) => ask('ada', `guess ${nth}`)))
-    expect(guesses.filter(({ status }) => status === 'fulfilled')).toHaveLength(MAX_FAILURES)
-    expect(count.passwords - before).toBe(MAX_FAILURES)
-    await expect(ask('ada', 'correct horse')).rejects.toMatchObject({ code: 'rate-limited' })
   })
 })
 
