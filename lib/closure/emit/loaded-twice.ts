@@ -55,7 +55,7 @@ function stateOf({ fn, code, cells }: CapturedFunction, references: ReferenceTab
   return code.free.find(({ name, binding, writes }) => {
     const cell = binding?.scope.parent === undefined ? cells.find(each => each.name === name) : undefined
     if (binding === undefined || cell === undefined || ByReference.is(cell.value)) return false
-    return writes || binding.assigned || (mayDiffer(cell.value) && references.ofInside(cell.value) === undefined)
+    return writes || binding.assigned || (mayDiffer(cell.value) && !references.knowsInside(cell.value))
   })?.name
 }
 

@@ -58,6 +58,11 @@ export class ReferenceTable {
     return new ByReference(this.add(reference))
   }
 
+  /** Whether a value would be taken by reference as one that a file of a package declares; without taking it. */
+  knowsInside(value: object | symbol): boolean {
+    return this.#insides && insidePathOf(value) !== undefined
+  }
+
   /** What a file of a package declares and does not export. */
   ofInside(value: object | symbol): WireReference | undefined {
     const path = this.#insides ? insidePathOf(value) : undefined
