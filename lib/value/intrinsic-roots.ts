@@ -12,9 +12,14 @@ export interface Entry {
 /** How V8 prints every function that is not written in JavaScript. */
 const NATIVE_TEXT = '{ [native code] }'
 
+/** Whether a function is not written in JavaScript, or is bound. */
+export function isNative(fn: object): boolean {
+  return own.functionText(fn).endsWith(NATIVE_TEXT)
+}
+
 /** Whether it is the process's own, and was not put there by a program. */
 export function isBuiltIn({ name, object, native }: Entry): boolean {
-  if (typeof object === 'function') return !native || own.functionText(object).endsWith(NATIVE_TEXT)
+  if (typeof object === 'function') return !native || isNative(object)
   // The data of `process` (its arguments, its settings) are data like all others.
   return !name.startsWith('process.')
 }

@@ -1,6 +1,6 @@
 import process from 'node:process'
 import * as own from './captured.ts'
-import { type Entry, isBuiltIn, isObject, unnamed } from './intrinsic-roots.ts'
+import { type Entry, isBuiltIn, isNative, isObject, unnamed } from './intrinsic-roots.ts'
 import { languageGlobals, nodeGlobals } from './standard-globals.ts'
 
 /** Objects and functions that every process has. Made when first asked for: it takes some milliseconds. */
@@ -13,6 +13,15 @@ export function noteProgramFunction(fn: own.Callable): void {
   ofPrograms.add(fn)
 }
 
+/** Of functions that are written in JavaScript: Node's own. */
+const ofNode = new WeakSet<object>()
+let isOfProgram: ((fn: own.Callable) => boolean) | undefined
+
+/** Who can tell whether a program made a function: what it put on Node's globals looks like what Node has there. */
+export function judgeFunctionsBy(judge: (fn: own.Callable) => boolean): void {
+  isOfProgram = judge
+}
+
 /** Whether the table is there, and asking costs nothing. */
 export function knowsIntrinsics(): boolean {
   return names !== undefined
@@ -20,7 +29,20 @@ export function knowsIntrinsics(): boolean {
 
 export function intrinsicName(object: object): string | undefined {
   if (names === undefined && ofPrograms.has(object)) return undefined
-  return isEnvironment(object) ? 'process.env' : table().get(object)
+  if (isEnvironment(object)) return 'process.env'
+  const name = table().get(object)
+  return name !== undefined && typeof object === 'function' && wasPutThere(object as own.Callable) ? undefined : name
+}
+
+function wasPutThere(fn: own.Callable): boolean {
+  if (isOfProgram === undefined || ofNode.has(fn)) return false
+  if (isNative(fn) || !isOfProgram(fn)) {
+    ofNode.add(fn)
+    return false
+  }
+  ofPrograms.add(fn)
+  names?.delete(fn)
+  return true
 }
 
 /** Looks like any plain object, but is the process's own, and holds its secrets. Some programs replace it. */
@@ -74,7 +96,7 @@ function table(): Map<object, string> {
   for (let index = 0; index < queue.length; index++) {
     const entry = queue[index] as Entry
     const { name, object } = entry
-    if (names.has(object) || own.isProxy(object) || !isBuiltIn(entry)) continue
+    if (names.has(object) || ofPrograms.has(object) || own.isProxy(object) || !isBuiltIn(entry)) continue
     names.set(object, name)
     pushMembers(entry, queue)
   }

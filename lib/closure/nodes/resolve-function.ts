@@ -3,7 +3,7 @@ import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import { functionText } from '../../value/captured.ts'
 import type { Inside } from '../../value/inside.ts'
-import { intrinsicName, knowsIntrinsics, noteProgramFunction } from '../../value/intrinsics.ts'
+import { intrinsicName, judgeFunctionsBy, knowsIntrinsics, noteProgramFunction } from '../../value/intrinsics.ts'
 import type { WireReference } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import { ownFiles } from '../own-files.ts'
@@ -120,6 +120,8 @@ function isOfProgram(fn: Callable): boolean {
   noteScriptOf(fn, inside)
   return scriptFacts(inside.location.scriptId)?.url.startsWith('node:') === false
 }
+
+judgeFunctionsBy(isOfProgram)
 
 function noteScriptOf(fn: Callable, inside: FunctionInside): void {
   if (inside.location === undefined || isNoted(inside.location.scriptId)) return

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
+import { intrinsicName } from '../../value/intrinsics.ts'
 import { lookInside, releaseRemotes, scriptFacts } from '../source/inspector.ts'
 import type { PackageUse } from './entry-text.ts'
 import { exportValue } from './export-value.ts'
@@ -34,7 +35,7 @@ export function lateState(uses: readonly PackageUse[], fresh: FreshState, files:
     for (const standing of queue) {
       const { value, path } = standing
       const held = fresh.objects[standing.fresh]
-      if (held === undefined || !isOpen(value) || seen.has(value)) continue
+      if (held === undefined || !isOpen(value) || seen.has(value) || intrinsicName(value) !== undefined) continue
       seen.add(value)
       const late = compare(value, held, own, (key, below) => {
         queue.push({ value: exportValue(value, key), path: [...path, key], fresh: below })
