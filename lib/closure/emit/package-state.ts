@@ -1,8 +1,10 @@
+import { intrinsicName } from '../../value/intrinsics.ts'
 import { CaptureError } from '../capture-error.ts'
 import { canEncode, Graph } from '../graph/graph.ts'
 import type { GraphOptions } from '../graph/graph-options.ts'
+import { builtInPathOf } from '../nodes/built-ins.ts'
 import type { PackageUse } from '../packages/entry-text.ts'
-import { type FreshState, labelOf } from '../packages/fresh-state.ts'
+import { type FreshState, labelOf, PRIMITIVE, UNSEEN } from '../packages/fresh-state.ts'
 import { hasForeignFunctions, type Late, lateState } from '../packages/late-state.ts'
 import type { ModuleBundle } from '../packages/module-bundle.ts'
 import { forgetPath } from '../packages/package-index.ts'
@@ -36,15 +38,15 @@ export function withPackageState<Options extends StateOptions>(
     return looks ? { ...options, looks } : undefined
   }
   if (fresh.objects.length === 0) return undefined
-  const absent = met.filter(([path]) => !isIn(path, uses, fresh))
+  const absent = met.filter(([path, value]) => !isIn(path, value, uses, fresh))
   for (const [path, value] of absent) {
     if (path.length <= 2) throw madeLater(path, name)
-    forgetPath(value)
+    forgetPath(value, path.slice(1))
   }
   if (absent.length > 0) return options
   const { late = [], left = [] } = options
   const known = [...late, ...left]
-  const more = lateState(uses, fresh, packages.files).filter(
+  const more = lateState(uses, fresh, packages.files, isOfProcess).filter(
     ({ object, key }) => !known.some(it => it.object === object && it.key === key),
   )
   return more.length === 0 ? undefined : { ...options, late: [...late, ...more] }
@@ -69,8 +71,13 @@ function sends({ slot: { value, get, set } }: Late, options: GraphOptions): bool
   return canEncode(new Graph([value, get, set], { ...options, late: undefined }))
 }
 
+function isOfProcess(value: object): boolean {
+  return intrinsicName(value) !== undefined || builtInPathOf(value) !== undefined
+}
+
 /** Functions that have nothing of their own are as the package's text makes them. */
-function mayHaveMore([, value]: readonly [path: unknown, value: object]): boolean {
+function mayHaveMore([, value]: readonly [path: unknown, value: object | symbol]): boolean {
+  if (typeof value === 'symbol') return false
   if (typeof value !== 'function') return true
   const prototype = prototypeOf(value)
   if (Reflect.ownKeys(value).some(key => !usual.has(key))) return true
@@ -79,24 +86,28 @@ function mayHaveMore([, value]: readonly [path: unknown, value: object]): boolea
 
 const usual = new Set<string | symbol>(['length', 'name', 'prototype', 'arguments', 'caller'])
 
-function prototypeOf(value: object): unknown {
+function prototypeOf(value: object | symbol): unknown {
   return Object.getOwnPropertyDescriptor(value, 'prototype')?.value
 }
 
 /** Whether something stands at a path of the bundle's exports. What was not looked at is taken to be there. */
-function isIn(path: readonly string[], uses: readonly PackageUse[], { roots, objects }: FreshState): boolean {
+function isIn(
+  path: readonly string[],
+  value: unknown,
+  uses: readonly PackageUse[],
+  { roots, objects }: FreshState,
+): boolean {
   const isWhole = uses[Number(path[0]?.slice(1))]?.members === undefined
   const [start, rest] = isWhole ? [path.slice(0, 1), path.slice(1)] : [path.slice(0, 2), path.slice(2)]
   let at = roots[JSON.stringify(start)] ?? -1
-  if (at < 0) return path.length > 2
+  if (at < 0) return path.length > 2 || typeof value === 'symbol'
   for (const key of rest) {
-    const held = objects[at]
-    if (held === undefined) return true
-    const below = held[labelOf(key)]
+    if (at === UNSEEN) return true
+    const below = objects[at]?.[labelOf(key)]
     if (below === undefined) return false
     at = below
   }
-  return true
+  return at !== PRIMITIVE || typeof value === 'symbol'
 }
 
 function madeLater(path: readonly string[], name: string): CaptureError {

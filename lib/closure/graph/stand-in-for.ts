@@ -32,7 +32,7 @@ export function standInForSymbol(
   const builtIn = builtInPathOf(symbol)
   if (builtIn !== undefined) return [standIn.REFERENCE, references.add(['builtin', ...builtIn])]
   const installed = packagePathOf(symbol)
-  const reference = installed === undefined ? references.ofInside(symbol) : references.ofPackage(installed)
+  const reference = installed === undefined ? references.ofInside(symbol) : references.ofMet(symbol, installed)
   if (reference !== undefined) return [standIn.REFERENCE, references.add(reference)]
   return otherStandIn(elsewhere?.(symbol))
 }

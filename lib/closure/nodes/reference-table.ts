@@ -36,7 +36,7 @@ export class ReferenceTable {
   readonly packages: PackageUse[] = []
   readonly #numbers = new Map<string, number>()
   readonly #insides: boolean
-  readonly #met = new Map<string, object>()
+  readonly #met = new Map<string, object | symbol>()
   /** Those of packages. */
   readonly functionsMet = new Set<object>()
 
@@ -66,8 +66,7 @@ export class ReferenceTable {
   /** What a file of a package declares and does not export. */
   ofInside(value: object | symbol): WireReference | undefined {
     const path = this.#insides ? insidePathOf(value) : undefined
-    if (path === undefined) return undefined
-    return typeof value === 'symbol' ? this.ofPackage(path) : this.ofMet(value, path)
+    return path === undefined ? undefined : this.ofMet(value, path)
   }
 
   /** The same of a function, which may be the first of its file. */
@@ -78,8 +77,8 @@ export class ReferenceTable {
     return this.ofInside(fn)
   }
 
-  /** `ofPackage` for what was met itself: functions and objects that a package may have made or changed since it was loaded. */
-  ofMet(value: object, path: PackagePath): WireReference {
+  /** `ofPackage` for what was met itself: a package may have made or changed it since it was loaded. */
+  ofMet(value: object | symbol, path: PackagePath): WireReference {
     const reference = this.ofPackage(path)
     if (typeof value === 'function') this.functionsMet.add(value)
     this.#met.set(JSON.stringify(reference.slice(1)), value)
@@ -87,7 +86,7 @@ export class ReferenceTable {
   }
 
   /** What was met of packages itself, by its path from the bundle's exports. */
-  get met(): readonly (readonly [path: readonly string[], value: object])[] {
+  get met(): readonly (readonly [path: readonly string[], value: object | symbol])[] {
     return [...this.#met].map(([path, value]) => [JSON.parse(path) as string[], value])
   }
 

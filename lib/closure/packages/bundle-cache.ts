@@ -15,7 +15,7 @@ import { resolveModule } from './resolve-module.ts'
 export const MAX_CACHED_BUNDLES = 100
 
 /** Raised with every change of what is stored or how it is bundled. */
-const FORMAT = 6
+const FORMAT = 7
 
 interface Stored {
   readonly hash: string

@@ -4,9 +4,16 @@ import { exportValue } from './export-value.ts'
 export interface FreshState {
   /** The number of the object that stands at a path, by its JSON. */
   readonly roots: Readonly<Record<string, number>>
-  /** Of each object, what its properties hold, by label: the number of an object, or -1. */
+  /** Of each object, what its properties hold, by label: the number of an object, `PRIMITIVE` or `UNSEEN`. */
   readonly objects: readonly Readonly<Record<string, number>>[]
+  /** The numbers of those that are functions. */
+  readonly functions: readonly number[]
 }
+
+/** Stands for what is no object. */
+export const PRIMITIVE = -1
+/** Stands for an object that was not looked at. */
+export const UNSEEN = -2
 
 /** From the bundle's exports: a namespace, and what is used of it. Without members it is used as a whole. */
 export type FreshRoot = readonly [namespace: string, members: readonly string[] | null]
@@ -25,9 +32,9 @@ export function freshStateOf(exports: unknown, uses: readonly FreshRoot[]): Fres
   const numbers = new Map<object, number>()
   const queue: object[] = []
   const numberOf = (value: unknown): number => {
-    if (!isObject(value)) return -1
+    if (!isObject(value)) return PRIMITIVE
     const known = numbers.get(value)
-    if (known !== undefined || numbers.size === MAX_OBJECTS) return known ?? -1
+    if (known !== undefined || numbers.size === MAX_OBJECTS) return known ?? UNSEEN
     numbers.set(value, queue.length)
     return queue.push(value) - 1
   }
@@ -46,7 +53,8 @@ export function freshStateOf(exports: unknown, uses: readonly FreshRoot[]): Fres
     if (Array.isArray(object) || ArrayBuffer.isView(object)) continue
     for (const key of Reflect.ownKeys(object)) held[labelOf(key)] = numberOf(exportValue(object, key))
   }
-  return { roots, objects }
+  const functions = queue.flatMap((object, number) => (typeof object === 'function' ? [number] : []))
+  return { roots, objects, functions }
 }
 
 function read(object: object, key: string | symbol): unknown {

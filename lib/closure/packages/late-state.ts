@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
-import { intrinsicName } from '../../value/intrinsics.ts'
 import { lookInside, releaseRemotes, scriptFacts } from '../source/inspector.ts'
 import type { PackageUse } from './entry-text.ts'
 import { exportValue } from './export-value.ts'
@@ -23,10 +22,20 @@ interface Standing {
   readonly fresh: number
 }
 
-/** What packages came to hold since they were loaded: made as they were used, or put there by the program. */
-export function lateState(uses: readonly PackageUse[], fresh: FreshState, files: readonly string[]): Late[] {
+/**
+ * What packages came to hold since they were loaded: made as they were used, or put there by the program.
+ * @param files that are in the bundle
+ * @param isOfProcess of what Node and the language bring: packages hold that too, and it is not theirs
+ */
+export function lateState(
+  uses: readonly PackageUse[],
+  fresh: FreshState,
+  files: readonly string[],
+  isOfProcess: (value: object) => boolean,
+): Late[] {
   const found: Late[] = []
   const own = new Set(files)
+  const functions = new Set(fresh.functions)
   const seen = new Set<object>()
   for (const [number, use] of uses.entries()) {
     const queue = liveRoots(use).map((root): Standing => {
@@ -35,9 +44,9 @@ export function lateState(uses: readonly PackageUse[], fresh: FreshState, files:
     for (const standing of queue) {
       const { value, path } = standing
       const held = fresh.objects[standing.fresh]
-      if (held === undefined || !isOpen(value) || seen.has(value) || intrinsicName(value) !== undefined) continue
+      if (held === undefined || !isOpen(value) || seen.has(value) || isOfProcess(value)) continue
       seen.add(value)
-      const late = compare(value, held, own, (key, below) => {
+      const late = compare(value, held, { own, functions }, (key, below) => {
         queue.push({ value: exportValue(value, key), path: [...path, key], fresh: below })
       })
       found.push(...late)
@@ -48,11 +57,18 @@ export function lateState(uses: readonly PackageUse[], fresh: FreshState, files:
   return found
 }
 
+interface Fresh {
+  /** Files that are in the bundle. */
+  readonly own: ReadonlySet<string>
+  /** See `FreshState`. */
+  readonly functions: ReadonlySet<number>
+}
+
 /** What one object has that is late; tells of what it has there too. */
 function compare(
   object: object,
   held: Readonly<Record<string, number>>,
-  own: ReadonlySet<string>,
+  { own, functions }: Fresh,
   both: (key: string, below: number) => void,
 ): Late[] {
   const late: Late[] = []
@@ -61,10 +77,16 @@ function compare(
   for (const key of Reflect.ownKeys(object)) {
     const below = held[labelOf(key)]
     const slot = isNamespace ? undefined : Object.getOwnPropertyDescriptor(object, key)
-    if (slot !== undefined && (below === undefined || isForeign(slot.value, own))) late.push({ object, key, slot })
+    const isOther = below === undefined || isForeign(slot?.value, own) || isReplaced(slot?.value, below, functions)
+    if (slot !== undefined && isOther) late.push({ object, key, slot })
     else if (below !== undefined && below >= 0 && typeof key === 'string') both(key, below)
   }
   return late
+}
+
+/** What packages compute when it is first asked for, they keep in the place of the function that computes it. */
+function isReplaced(value: unknown, below: number, functions: ReadonlySet<number>): boolean {
+  return typeof value === 'object' && value !== null && functions.has(below)
 }
 
 /** Lists are data. */

@@ -21,8 +21,8 @@ const indexed = new WeakSet<Script>()
 /** What files of packages declare at their tops, exported or not. */
 const insides = new WeakMap<object | symbol, PackagePath>()
 const insideIndexed = new WeakSet<Script>()
-/** Made after the package was loaded: where it is loaded anew, they are not there. */
-const made = new WeakSet<object | symbol>()
+/** Of each index, what was made after the package was loaded: where it is loaded anew, it is not there. */
+const made = new Map([index, insides].map(each => [each, new WeakSet<object | symbol>()]))
 /** Where that starts, by entry and path. */
 const roots = new Map<string, unknown>()
 
@@ -78,7 +78,7 @@ export function indexDeclared(fn: object, { syntax, script }: FunctionSyntax): v
   const { node, once } = syntax
   const isDeclared = node.type === 'FunctionDeclaration' || node.type === 'ClassDeclaration'
   const binding = isDeclared && once ? script.names.top.bindings.get(node.id?.name ?? '') : undefined
-  if (binding === undefined || binding.assigned || insides.has(fn) || made.has(fn)) return
+  if (binding === undefined || binding.assigned || insides.has(fn) || isMade(fn, insides)) return
   insides.set(fn, { entry: insideEntry(script), path: [binding.name] })
 }
 
@@ -122,8 +122,8 @@ function add(root: unknown, { entry, path }: PackagePath, into = index): void {
   for (let depth = 0; depth <= DEPTH; depth++) {
     const next: (readonly [unknown, readonly string[]])[] = []
     for (const [value, at] of level) {
-      if (isUnique(value) && !made.has(value) && !into.has(value)) into.set(value, { entry, path: at })
-      if (!isObject(value) || made.has(value) || into.has(value) || isList(value, depth, into)) continue
+      if (isUnique(value) && !isMade(value, into) && !into.has(value)) into.set(value, { entry, path: at })
+      if (!isObject(value) || isMade(value, into) || into.has(value) || isList(value, depth, into)) continue
       if (++count > MAX_OBJECTS) continue
       into.set(value, { entry, path: at })
       for (const key of Object.getOwnPropertyNames(value)) next.push([exportValue(value, key), [...at, key]])
@@ -167,17 +167,22 @@ export function liveValue(entry: PackageEntry, path: readonly string[]): unknown
   return undefined
 }
 
-/** Says that what was indexed is not there in a package that was just loaded; given a path, only where it was indexed there. */
-export function forgetPath(value: object | symbol, at?: readonly unknown[]): void {
-  if (at !== undefined && index.get(value)?.path.join() !== at.map(String).join()) return
-  made.add(value)
-  index.delete(value)
-  insides.delete(value)
+/** Says that what was indexed at a path is not there in a package that was just loaded. It may stand elsewhere too. */
+export function forgetPath(value: object | symbol, at: readonly unknown[]): void {
+  for (const each of [index, insides]) {
+    if (each.get(value)?.path.join() !== at.map(String).join()) continue
+    each.delete(value)
+    made.get(each)?.add(value)
+  }
+}
+
+function isMade(value: object | symbol, into: typeof index): boolean {
+  return made.get(into)?.has(value) === true
 }
 
 /** Notes where an object stands that is further below an export than is looked at. */
 export function notePath(object: object, path: PackagePath): void {
-  if (!made.has(object) && !index.has(object) && !insides.has(object)) index.set(object, path)
+  if (!isMade(object, index) && !index.has(object) && !insides.has(object)) index.set(object, path)
 }
 
 function isUnique(value: unknown): value is symbol {
