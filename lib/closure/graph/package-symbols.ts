@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import { findPath } from '../../value/find-path.ts'
@@ -21,11 +22,14 @@ export function needsPackageSymbols(graph: Graph): boolean {
   if (packaged.size === 0 || !numbered.hasSymbols) return false
   for (const owner of packaged) indexAround(owner)
   const symbols = [...numbered.things].filter(it => typeof it === 'symbol')
-  const unknown = symbols.filter(symbol => insidePathOf(symbol) === undefined)
-  if (unknown.length < symbols.length && options.insides !== true) return true
+  const unknown = symbols.filter(symbol => insidePathOf(symbol) === undefined && !ofEmitters.has(symbol))
+  if (symbols.some(symbol => insidePathOf(symbol) !== undefined) && options.insides !== true) return true
   refuseHidden(new Set(unknown), graph)
   return false
 }
+
+/** Node keeps settings of emitters under symbols of its own. Those without them are as emitters by default. */
+const ofEmitters: ReadonlySet<unknown> = new Set(Object.getOwnPropertySymbols(new EventEmitter()))
 
 /** What the files of a class and of those above it declare. */
 function indexAround(owner: object): void {
