@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Haste } from '../engine/ports/ahead.ts'
-import { CloudException } from '../protocol/errors.ts'
+import type { CloudException } from '../protocol/errors.ts'
+import { closed, failed } from './database-failure.ts'
 import { Prepared, type Statement } from './statement.ts'
 
 /** Milliseconds without a write after which the log of writes is moved into the database: nobody waits for that then. */
@@ -25,6 +26,8 @@ interface Group {
 /** What has something to write before its group is committed. */
 export interface Pending {
   write(): void
+  /** Writes what is not to change, as its group is held back: nobody waits for that then. */
+  idle?(): void
   /** The group is taken back. */
   forget(): void
 }
@@ -194,9 +197,18 @@ export class Database implements Access {
     if (this.#group !== group) return
     if (group.hurried || !group.patient) return this.#end(group)
     group.held = true
+    this.#idle(group)
     // One timer for all: should it ring for a later group, that is only kept sooner.
     this.#limit ??= setTimeout(() => this.#group?.held === true && this.#end(this.#group), HOLD_MS)
     this.#limit.refresh()
+  }
+
+  #idle(group: Group): void {
+    try {
+      for (const pending of group.pending) pending.idle?.()
+    } catch (cause) {
+      this.#rollBack(group, cause)
+    }
   }
 
   #hurry(group: Group): void {
@@ -244,18 +256,4 @@ export class Database implements Access {
     group.reject(failure)
     return failure
   }
-}
-
-function failed(cause: unknown): CloudException {
-  if (CloudException.isCloudException(cause)) return cause
-  const why = cause instanceof Error ? cause.message : String(cause)
-  return new CloudException(`The database could not be read or written: ${why}.`, {
-    code: 'unavailable',
-    hint: 'Is there room left in the service’s folder?',
-    cause,
-  })
-}
-
-function closed(): CloudException {
-  return new CloudException('This service has stopped.', { code: 'unavailable' })
 }

@@ -8,6 +8,7 @@ import { decodePacked, encodePacked, encodePart } from './packed-blob.ts'
 import { changesOf } from './run-records.ts'
 import { insertPart, insertRun, runValues } from './run-row.ts'
 import { type Heads, insertArguments, insertSegment } from './segment-row.ts'
+import { writtenFirst } from './written-first.ts'
 
 /** A segment of one job, as the open transaction has made it. */
 interface FreshJob {
@@ -44,7 +45,16 @@ export function createFreshJobs(database: Database, heads: Heads, emit: Emit): F
   const addRun = database.prepare(insertRun)
   const addPart = database.prepare(insertPart)
   const jobs = new Map<number, FreshJob>()
+  const getLast = database.prepare('SELECT first, count FROM segments ORDER BY first DESC LIMIT 1')
   const pending = { write, forget: () => jobs.clear() }
+  const unwritten = {
+    get size() {
+      return jobs.size
+    },
+    write,
+  }
+  /** No segment has this jid or a later one. */
+  let end: number | undefined
 
   function write(): void {
     if (jobs.size === 0) return
@@ -72,30 +82,27 @@ export function createFreshJobs(database: Database, heads: Heads, emit: Emit): F
     return true
   }
 
+  /** Behind all others; from now on nothing is that is not behind these. */
+  function areNewest(segments: readonly NewSegment[]): boolean {
+    const [first = 0, count = 0] = end === undefined ? ((getLast.get() ?? []) as number[]) : [end, 0]
+    const before = first + count
+    end = before
+    for (const { segment } of segments) end = Math.max(end, segment.first + segment.count)
+    return segments.every(({ segment }) => segment.first >= before)
+  }
+
   const isFresh = ([first, count]: Range): boolean => count === 1 && jobs.has(first)
 
   return {
-    behind(access) {
-      const written = <T>(work: () => T): Promise<T> =>
-        access.write(() => {
-          write()
-          return work()
-        })
-      return {
-        prepare: sql => access.prepare(sql),
-        afterwards: callback => access.afterwards(callback),
-        join: pending => access.join(pending),
-        write: written,
-        read: work => (jobs.size === 0 ? access.read(work) : written(work)),
-      }
-    },
+    behind: access => writtenFirst(access, unwritten),
     before: (access, rows) => ({
       async insert({ segments }) {
         const [only] = segments
         const isLone = segments.length === 1 && only?.segment.count === 1 && jobs.size < MAX_FRESH
+        const isNew = areNewest(segments)
         if (!isLone) return await rows.insert({ segments })
         return await access.write(() => {
-          const there = jobs.get(only.segment.first)?.segment ?? rows.find(only.segment)
+          const there = isNew ? undefined : (jobs.get(only.segment.first)?.segment ?? rows.find(only.segment))
           if (there === undefined) add(access, only)
           return [there]
         })

@@ -2,6 +2,7 @@ import type { AheadStore } from '../engine/ports/ahead.ts'
 import type { Change, JobStore } from '../engine/ports/job-store.ts'
 import type { Access, Database } from './database.ts'
 import { createFreshJobs } from './fresh-jobs.ts'
+import { createFreshSubmissions } from './fresh-submissions.ts'
 import { createGateRecords } from './gate-records.ts'
 import { createRunRecords } from './run-records.ts'
 import { createSegmentRecords } from './segment-records.ts'
@@ -27,15 +28,18 @@ export function createJobStore(database: Database): LocalJobStore {
   }
   const heads = createHeads()
   const fresh = createFreshJobs(database, heads, emit)
+  const freshSubmissions = createFreshSubmissions(database)
   const jobs = (access: Access) => {
     const behind = fresh.behind(access)
     const segments = createSegmentRecords(behind, emit, heads)
     const runs = createRunRecords(behind, emit)
+    const submissions = createSubmissionRecords(freshSubmissions.behind(access))
     return {
       ...segments,
       ...runs,
       ...fresh.before(access, { ...segments, ...runs }),
-      ...createSubmissionRecords(access),
+      ...submissions,
+      ...freshSubmissions.before(access, submissions),
     }
   }
   return {

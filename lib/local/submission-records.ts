@@ -8,6 +8,13 @@ type SubmissionVerbs = Pick<
   'getSubmissions' | 'putSubmissions' | 'listSubmissions' | 'putChildren' | 'children'
 >
 
+export const insertSubmission = 'INSERT INTO submissions VALUES (?, ?, ?, ?, ?)'
+
+export function submissionValues(row: SubmissionRow): [number, number, number, string | null, string] {
+  const { id, version, created, label } = row
+  return [id, version, created, label ?? null, JSON.stringify(row)]
+}
+
 /** Above any time and any id: a listing that begins with the newest. */
 const LATEST = { created: Number.MAX_VALUE, id: Number.MAX_SAFE_INTEGER }
 
@@ -20,7 +27,7 @@ export const listing = {
 
 export function createSubmissionRecords(database: Access): SubmissionVerbs {
   const get = database.prepare('SELECT row FROM submissions WHERE id = ?')
-  const add = database.prepare('INSERT INTO submissions VALUES (?, 1, ?, ?, ?) ON CONFLICT DO NOTHING')
+  const add = database.prepare(`${insertSubmission} ON CONFLICT DO NOTHING`)
   const change = database.prepare('UPDATE submissions SET version = ?, row = ? WHERE id = ? AND version = ?')
   const list = database.prepare(listing.all)
   const listLabelled = database.prepare(listing.labelled)
@@ -28,10 +35,9 @@ export function createSubmissionRecords(database: Access): SubmissionVerbs {
   const childrenOf = database.prepare('SELECT submission FROM children WHERE parent >= ? AND parent < ?')
 
   function putOne(row: SubmissionRow): boolean {
-    const { id, version, created, label } = row
-    const text = JSON.stringify(row)
-    if (version === 1) return add.run(id, created, label ?? null, text) > 0
-    return change.run(version, text, id, version - 1) > 0
+    const { id, version } = row
+    if (version === 1) return add.run(...submissionValues(row)) > 0
+    return change.run(version, JSON.stringify(row), id, version - 1) > 0
   }
 
   return {
