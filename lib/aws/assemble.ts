@@ -1,32 +1,27 @@
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createEngine } from '../engine/engine.ts'
 import type { ChunkMessage, ControlMessage, Receipt, Received } from '../engine/ports/queue.ts'
-import { defaultSettings } from '../engine/ports/settings.ts'
 import { createApp } from '../http/app.ts'
 import { secrets } from '../http/secrets.ts'
-import type { Principal } from '../protocol/job.ts'
 import type { RequestLike } from '../protocol/message.ts'
-import type { Serve } from '../worker/asks.ts'
-import { createPool } from '../worker/create-pool.ts'
 import { baseOf, pause, settings, type Trial, warn } from './base.ts'
-import { dynamoDbClient, s3Client, schedulerClient, sqsClient } from './clients.ts'
+import { createBursts } from './bursts.ts'
+import { dynamoDbClient, lambdaClient, s3Client, schedulerClient, sqsClient } from './clients.ts'
 import { type CronEvent, createCronSchedules } from './cron-schedules.ts'
 import { drainQueue } from './drain-queue.ts'
 import type { Environment } from './environment.ts'
-import { classOf, executorsOf } from './executor-class.ts'
+import { burstsOf, executorsOf } from './executor-class.ts'
 import { readFirstSecret } from './first-secret.ts'
 import type { Caller } from './http-event.ts'
-import { machineFrom } from './machine.ts'
-import { isChunkMessage, isControlMessage, isCronMessage, isScheduleMessage } from './message-body.ts'
+import { isBurstMessage, isChunkMessage, isControlMessage, isCronMessage, isScheduleMessage } from './message-body.ts'
 import { createQueue } from './queue.ts'
 import { createRegistry } from './registry.ts'
 import { createSchedules } from './schedules.ts'
 import { changeFrom, type StreamRecord } from './stream-changes.ts'
 import { createStreamFailures } from './stream-failures.ts'
+import { Table } from './table.ts'
 
-/** Jobs end this many milliseconds before Lambda ends their function: time to kill them, and to write that down. */
-const MARGIN_MS = 20_000
+/** Milliseconds after which nobody is called any more for messages that were sent: by then the mapping does. */
+const BURST_MS = 60_000
 
 /** The sweeper begins nothing in the last milliseconds of its call. */
 const SWEEP_MARGIN_MS = 10_000
@@ -60,56 +55,6 @@ export function assembleApi(environment: Environment<'api'>, trial: Trial = {}):
     fetch(request, caller) {
       callers.set(request, caller)
       return app.fetch(request)
-    },
-  }
-}
-
-export interface ExecutorFunction {
-  /**
-   * Runs chunks until each is finished, given back or lost, and no child is left busy.
-   * @param deadline when Lambda ends this call: epoch milliseconds
-   * @returns the receipts whose messages must come again
-   */
-  run(received: readonly Received<unknown>[], deadline: number): Promise<readonly Receipt[]>
-}
-
-/** Runs jobs in child processes of the function. */
-export function assembleExecutor(environment: Environment<'executor'>, trial: Trial = {}): ExecutorFunction {
-  const { lease = defaultSettings.lease } = trial.settings ?? {}
-  const own = classOf(environment)
-  const base = baseOf(environment, { ...trial, own })
-  const asking = new WeakMap<RequestLike, Principal>()
-  const serve: Serve = (request, principal) => {
-    asking.set(request, principal)
-    return app.fetch(request)
-  }
-  const asked = { storage: Number(environment.executorStorage), class: own }
-  const { price, ...machine } = machineFrom(process.env, asked)
-  const launcher = createPool({
-    ...machine,
-    // A child that waits for a function that may never come is paid for all the time.
-    spares: 0,
-    blobs: base.blobs,
-    serve,
-    environments: join(tmpdir(), 'picloud-environments'),
-    hostModules: { picloud: besideBundle('index'), 'picloud/mp': besideBundle('mp') },
-  })
-  const executors = executorsOf(environment)
-  const engine = createEngine({ ...base, launcher }, { ...settings, executors, price, ...trial.settings })
-  const app = createApp(engine, { principalOf: request => asking.get(request), report: warn })
-  return {
-    async run(received, deadline) {
-      const chunks = received.filter(one => isChunkMessage(one.body)) as readonly Received<ChunkMessage>[]
-      const receipts = chunks.map(one => one.receipt)
-      base.jobs.map(receipts)
-      try {
-        // The queue hides a message for as long as the function may run; a machine that dies is to be noticed sooner.
-        await base.jobs.delay({ receipts, delay: lease })
-        await engine.execute(chunks, deadline - MARGIN_MS)
-      } catch (error) {
-        warn(error)
-      }
-      return base.jobs.unmap(receipts)
     },
   }
 }
@@ -151,20 +96,24 @@ export interface ControlFunction {
   look(received: readonly Received<unknown>[]): Promise<readonly Receipt[]>
 }
 
-/** Looks at gates, and makes schedules: for those that wait for their time, and for crons. */
+/** Looks at gates, makes schedules for those that wait for their time and for crons, and calls executors where many jobs come at once. */
 export function assembleControl(environment: Environment<'control'>, trial: Trial = {}): ControlFunction {
   const base = baseOf(environment, trial)
   const engine = createEngine(base, { ...settings, ...trial.settings })
   const { scheduleGroup: group, scheduleTarget: target, scheduleRole: role } = environment
   const client = schedulerClient()
   const schedules = createSchedules({ client, group, target, role })
+  const table = new Table({ client: dynamoDbClient(), name: environment.jobsTable, pause })
+  const bursts = createBursts({ client: lambdaClient(), table, ...base, classes: burstsOf(environment) })
   const crons = createCronSchedules({ client, registry: base.registry, group, target, role })
 
   async function lookAt(message: Received<unknown>): Promise<void> {
-    const { body, receipt } = message
+    const { body, receipt, sent } = message
     if (isControlMessage(body)) return await engine.control([message as Received<ControlMessage>])
     if (isCronMessage(body)) await crons.follow(body.cron)
-    else if (isScheduleMessage(body)) {
+    else if (isBurstMessage(body)) {
+      if (Date.now() - sent < BURST_MS) await bursts.start(body.burst)
+    } else if (isScheduleMessage(body)) {
       if (body.schedule.at > Date.now()) await schedules.create(body.schedule)
       else await engine.wake(body.schedule.gate)
     }
@@ -246,9 +195,4 @@ export function assembleCron(environment: Environment<'cron'>, trial: Trial = {}
       await engine.crons.fire({ label, minute: at })
     },
   }
-}
-
-/** What jobs import as `picloud`: a bundle beside that of the function. */
-function besideBundle(name: string): string {
-  return new URL(`../picloud/${name}.js`, import.meta.url).href
 }

@@ -7,6 +7,7 @@ import type { ChunkMessage, ControlMessage } from '../engine/ports/queue.ts'
 import type { Registry } from '../engine/ports/registry.ts'
 import type { Settings } from '../engine/ports/settings.ts'
 import { createBlobs } from './blobs.ts'
+import { createBurstQueue } from './burst-queue.ts'
 import { createClassQueue } from './class-queue.ts'
 import { dynamoDbClient, presigningClient, s3Client, sqsClient } from './clients.ts'
 import { systemClock } from './clock.ts'
@@ -71,10 +72,11 @@ export function baseOf(environment: BaseEnvironment, options: BaseOptions = {}):
       ...(presigned && { addresses: createPresign(presigningClient(), bucket) }),
     })
   const [ordinary, highCpu] = [queueOf<ChunkMessage>(jobsQueue), queueOf<ChunkMessage>(jobsHighCpuQueue)]
+  const jobs = createClassQueue({ ordinary, highCpu, own, clock: systemClock })
   return ports({
     store: createJobStore({ client: dynamoDb, table: jobsTable, pause }),
     registry: createRegistry({ client: dynamoDb, name: jobsTable, pause }),
-    jobs: createMappedQueue(createClassQueue({ ordinary, highCpu, own, clock: systemClock })),
+    jobs: createMappedQueue(createBurstQueue({ queue: jobs, control: queueOf(controlQueue), onError: warn })),
     control: createMappedQueue(queueOf<ControlMessage>(controlQueue)),
     blobs: blobsOf(resultsBucket),
     ...(filesBucket !== undefined && { files: blobsOf(filesBucket) }),

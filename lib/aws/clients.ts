@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { LambdaClient } from '@aws-sdk/client-lambda'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SchedulerClient } from '@aws-sdk/client-scheduler'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
@@ -29,6 +30,10 @@ export function presigningClient(): S3Client {
 function isEmulated(): boolean {
   const { AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_S3 } = process.env
   return (AWS_ENDPOINT_URL_S3 ?? AWS_ENDPOINT_URL) !== undefined
+}
+
+export function lambdaClient(): LambdaClient {
+  return new LambdaClient(shared)
 }
 
 export function schedulerClient(): SchedulerClient {

@@ -28,6 +28,11 @@ export const variables = {
   /** How many executors may run at a time: ordinary ones, and those with more processor. */
   executors: 'PICLOUD_EXECUTORS',
   highCpuExecutors: 'PICLOUD_HIGH_CPU_EXECUTORS',
+  /** Names of the functions that are called when many jobs come at once, and how many calls each gets a minute. */
+  executorFunction: 'PICLOUD_EXECUTOR_FUNCTION',
+  highCpuExecutorFunction: 'PICLOUD_HIGH_CPU_EXECUTOR_FUNCTION',
+  burst: 'PICLOUD_BURST',
+  highCpuBurst: 'PICLOUD_HIGH_CPU_BURST',
   /** ARN of the secret that holds the first key. */
   keySecret: 'PICLOUD_KEY_SECRET',
   /** Name of the group of schedules, what they call (an ARN), and the role under which they do (an ARN). */
@@ -44,6 +49,12 @@ export type ExecutorClass = 'ordinary' | 'highCpu'
 const queues = ['jobsQueue', 'jobsHighCpuQueue', 'controlQueue'] as const satisfies readonly Setting[]
 const store = ['jobsTable', ...queues, 'resultsBucket'] as const satisfies readonly Setting[]
 const executors = ['executors', 'highCpuExecutors'] as const satisfies readonly Setting[]
+const bursts = [
+  'executorFunction',
+  'highCpuExecutorFunction',
+  'burst',
+  'highCpuBurst',
+] as const satisfies readonly Setting[]
 const schedules = ['scheduleGroup', 'scheduleTarget', 'scheduleRole'] as const satisfies readonly Setting[]
 const deadLetters = [
   'jobsDeadLetters',
@@ -56,7 +67,7 @@ export const settingsOf = {
   api: [...store, 'keysTable', 'filesBucket', 'executorCpu', ...executors, 'keySecret'],
   executor: [...store, 'filesBucket', 'executorStorage', 'executorClass', ...executors],
   release: store,
-  control: [...store, ...schedules],
+  control: [...store, ...schedules, ...bursts, ...executors],
   sweeper: [...store, 'filesBucket', ...deadLetters],
   cron: store,
 } as const satisfies Record<string, readonly Setting[]>

@@ -1,4 +1,5 @@
 import type { ChunkMessage, ControlMessage } from '../engine/ports/queue.ts'
+import type { BurstMessage } from './burst-queue.ts'
 import type { CronMessage } from './cron-alarms.ts'
 import type { ScheduleMessage } from './timers.ts'
 
@@ -15,6 +16,11 @@ export function isControlMessage(body: unknown): body is ControlMessage {
 export function isScheduleMessage(body: unknown): body is ScheduleMessage {
   if (!isRecord(body) || !isRecord(body['schedule'])) return false
   return isCount(body['schedule']['gate']) && isCount(body['schedule']['at'])
+}
+
+export function isBurstMessage(body: unknown): body is BurstMessage {
+  if (!isRecord(body) || !isRecord(body['burst'])) return false
+  return isCount(body['burst']['messages']) && typeof body['burst']['highCpu'] === 'boolean'
 }
 
 export function isCronMessage(body: unknown): body is CronMessage {

@@ -17,6 +17,7 @@
  * | child        | `c#<block>`         | `<parent>#<submission>`    | once per nested submission; the block is the parent’s |
  * | record       | `k#<kind>`          | `<name>`                   | by each change of a registry's record; keys in the table of keys, all others in that of jobs |
  * | counter      | `n`                 | `jids`                     | an atomic addition per lease                       |
+ * | burst        | `n`                 | `burst#<class>`            | when executors are called for many messages at once: how many were within a minute |
  *
  * A block is 100 jids; `<offset>` counts in it, 00 to 99. Numbers in sort keys have a fixed width, so that they sort as such.
  */
@@ -93,6 +94,7 @@ export const keyOf = {
     key(partition.children(block), `${number(parent)}#${number(submission)}`),
   record: (kind: string, name: string): Key => key(partition.records(kind), name),
   counter: key('n', 'jids'),
+  burst: (executorClass: string): Key => key('n', `burst#${executorClass}`),
 } as const
 
 /** The sort key of a listing's entry, and of where a page begins. */

@@ -105,9 +105,10 @@ export interface Engine {
   control(received: readonly Received<ControlMessage>[]): Promise<void>
   /**
    * Runs chunks whose messages were received elsewhere, where there is a launcher; resolves once each is finished, given back
-   * or lost. From `until` on (epoch milliseconds) what runs ends as `timeout`, and what did not begin is given back.
+   * or lost. From `until` on (epoch milliseconds) what runs ends as `timeout`, and what did not begin is given back; with `guest`
+   * also what runs and may run again, as others would have more time for it.
    */
-  execute(received: readonly Received<ChunkMessage>[], until: number): Promise<void>
+  execute(received: readonly Received<ChunkMessage>[], until: number, guest?: boolean): Promise<void>
   /**
    * Takes messages that a queue gave up: jobs that never began are sent again, a few times; others end as lost.
    * @returns the receipts of those on which nothing hangs any more
@@ -202,8 +203,8 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
     changed,
     wake: gates.advance,
     control: release.control,
-    async execute(received, until) {
-      await dispatcher?.execute(received, until)
+    async execute(...given) {
+      await dispatcher?.execute(...given)
     },
     giveUp: dead => giveUp(ports, settings, dead),
     crons,

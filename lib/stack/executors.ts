@@ -2,7 +2,8 @@ import type { ExecutorClass } from '../aws/environment.ts'
 import { type ExecutorOptions, executorDefaults, type PiCloudProps } from './options.ts'
 
 /** Executors at a time: together below the 1,000 of an account that nobody changed, as the API must find room. */
-const MAX_CONCURRENCY = { ordinary: 800, highCpu: 100 } as const satisfies Record<ExecutorClass, number>
+const MAX_CONCURRENCY = { ordinary: 700, highCpu: 80 } as const satisfies Record<ExecutorClass, number>
+const BURST = { ordinary: 100, highCpu: 20 } as const satisfies Record<ExecutorClass, number>
 /** The most that a new account may use. */
 const HIGH_CPU_MEMORY = 3_008
 /** Invocations at a time that one provisioned poller makes: Lambda's. */
@@ -12,7 +13,7 @@ const POLLER_CONCURRENCY = 10
 export interface ExecutorSize extends Required<Omit<ExecutorOptions, 'reservedConcurrency' | 'scaling'>> {
   readonly reservedConcurrency: number | undefined
   readonly scaling: NonNullable<ExecutorOptions['scaling']>
-  /** How many may run at a time. */
+  /** How many may run at a time, with those of a burst. */
   readonly concurrency: number
 }
 
@@ -28,12 +29,15 @@ export function executorsOf({
 }
 
 function sizeOf(name: ExecutorClass, options: typeof executorDefaults & ExecutorOptions): ExecutorSize {
-  const { reservedConcurrency, scaling: { provisionedPollers, maxConcurrency = MAX_CONCURRENCY[name] } = {} } = options
+  const { reservedConcurrency, scaling: given, burst = given === undefined ? BURST[name] : 0 } = options
+  const { provisionedPollers, maxConcurrency = MAX_CONCURRENCY[name] } = given ?? {}
   const mapped = provisionedPollers === undefined ? maxConcurrency : provisionedPollers.max * POLLER_CONCURRENCY
+  const most = mapped + burst
   return {
     ...options,
     reservedConcurrency,
+    burst,
     scaling: provisionedPollers === undefined ? { maxConcurrency } : { provisionedPollers },
-    concurrency: Math.min(mapped, reservedConcurrency ?? mapped),
+    concurrency: Math.min(most, reservedConcurrency ?? most),
   }
 }

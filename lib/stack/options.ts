@@ -4,8 +4,9 @@ import type { RemovalPolicy } from 'aws-cdk-lib'
 export type Scaling =
   | {
       /**
-       * Executors at most at a time, 2 to 1,000. Default 800, of `highCpuExecutor` 100: an account may run 1,000 functions at a
-       * time unless AWS raised or, for a new one, lowered that, and the API needs some of them. Grows by 300 a minute.
+       * Executors at most at a time, 2 to 1,000. Default 700, of `highCpuExecutor` 80: with `burst` 900, as an account may run 1,000
+       * functions at a time unless AWS raised or, for a new one, lowered that, and the API needs some of them. Grows by 300 a
+       * minute.
        */
       readonly maxConcurrency?: number
       readonly provisionedPollers?: never
@@ -36,6 +37,11 @@ export interface ExecutorOptions {
    */
   readonly reservedConcurrency?: number
   readonly scaling?: Scaling
+  /**
+   * Executors that are called besides, at once, where more jobs come together than `scaling` takes up at once: so many a minute, 0 to 500.
+   * Default 100, of `highCpuExecutor` 20; none where `scaling` is given.
+   */
+  readonly burst?: number
 }
 
 /** Those that run jobs with `highCpu`, one at a time. They are of the same architecture as the others. */
@@ -52,7 +58,7 @@ export interface HighCpuExecutorOptions extends Omit<ExecutorOptions, 'architect
 }
 
 /** What executors have of which nothing is said. */
-export const executorDefaults: Required<Omit<ExecutorOptions, 'reservedConcurrency' | 'scaling'>> = {
+export const executorDefaults: Required<Omit<ExecutorOptions, 'reservedConcurrency' | 'scaling' | 'burst'>> = {
   memory: 1_769,
   timeout: 900,
   storage: 1_024,
@@ -108,6 +114,7 @@ function executorFaults(of: string, executor: ExecutorOptions): string[] {
     { name: `${of}.storage`, value: executor.storage, min: 512, max: 10_240 },
     { name: `${of}.batchSize`, value: executor.batchSize, min: 1, max: 10 },
     { name: `${of}.reservedConcurrency`, value: executor.reservedConcurrency, min: 1, max: 100_000 },
+    { name: `${of}.burst`, value: executor.burst, min: 0, max: 500 },
     { name: `${of}.scaling.maxConcurrency`, value: maxConcurrency, min: 2, max: 1_000 },
     { name: `${of}.scaling.provisionedPollers.min`, value: provisionedPollers?.min, min: 2, max: 200 },
     { name: `${of}.scaling.provisionedPollers.max`, value: provisionedPollers?.max, min: 2, max: 2_000 },

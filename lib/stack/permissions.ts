@@ -14,6 +14,8 @@ export interface Permissions {
   readonly files?: readonly string[]
   readonly list?: readonly ('results' | 'files')[]
   readonly keySecret?: readonly string[]
+  /** Functions of both classes. */
+  readonly executors?: readonly string[]
   /** Schedules of the group. */
   readonly schedules?: readonly string[]
 }
@@ -64,6 +66,8 @@ export const permissionsOf: Readonly<Record<FunctionName, Permissions>> = {
   control: {
     ...engine,
     controlQueue: [...send, ...consume],
+    jobsQueue: [...send, ...look],
+    executors: ['lambda:InvokeFunction'],
     schedules: ['scheduler:CreateSchedule', 'scheduler:UpdateSchedule', 'scheduler:DeleteSchedule'],
   },
   sweeper: { ...engine, deadLetters: consume, files: ['s3:DeleteObject'], list: ['results', 'files'] },

@@ -1,4 +1,5 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib'
+import { EventInvokeConfig } from 'aws-cdk-lib/aws-lambda'
 import { type CfnSecret, Secret } from 'aws-cdk-lib/aws-secretsmanager'
 import { Construct } from 'constructs'
 import {
@@ -29,6 +30,9 @@ const WORK_TIMEOUT = 120
 const MARGIN = 60
 /** Control messages of one call, and calls at a time: each looks at up to 100 gates. */
 const CONTROL = { batchSize: 10, scaling: { maxConcurrency: 20 } } as const
+
+/** Calls that are lost cost only speed, and one that comes late finds others at work. */
+const PULLS = { retryAttempts: 0, maxEventAge: Duration.seconds(60) } as const
 
 /**
  * All of PiCloud: an API, the queue and the executors that run jobs, and what is kept. One a stack, as `picloud setup` finds
@@ -93,6 +97,9 @@ export class PiCloud extends Construct {
       controlDeadLetters: this.control.deadLetters.queueUrl,
     })
     const schedules = new Schedules(this, 'Schedules', { cron, sweeper })
+    const executor = this.#addExecutor('ordinary', 'Runs jobs in child processes', { ...withFiles, ...executors })
+    const description = 'Runs jobs that ask for more processor'
+    this.highCpuExecutor = this.#addExecutor('highCpu', description, { ...withFiles, ...executors })
     this.functions = {
       cron,
       sweeper,
@@ -108,13 +115,18 @@ export class PiCloud extends Construct {
         },
         { memory: props.apiMemory ?? 512, timeout: API_TIMEOUT },
       ),
-      executor: this.#addExecutor('ordinary', 'Runs jobs in child processes', { ...withFiles, ...executors }),
+      executor,
       release: this.#add('release', 'Releases and stalls what waited for a job that ended', shared),
       control: this.#add(
         'control',
-        'Looks at gates',
+        'Looks at gates, and calls executors',
         {
           ...shared,
+          ...executors,
+          executorFunction: executor.handler.functionName,
+          highCpuExecutorFunction: this.highCpuExecutor.handler.functionName,
+          burst: String(ordinary.burst),
+          highCpuBurst: String(highCpu.burst),
           scheduleGroup: schedules.group.scheduleGroupName,
           scheduleTarget: cron.handler.functionArn,
           scheduleRole: schedules.role.roleArn,
@@ -122,8 +134,6 @@ export class PiCloud extends Construct {
         { callsItself: true },
       ),
     }
-    const description = 'Runs jobs that ask for more processor'
-    this.highCpuExecutor = this.#addExecutor('highCpu', description, { ...withFiles, ...executors })
     this.#connect(schedules)
     this.url = openEndpoint(this.functions.api, endpoint)
     this.#tell()
@@ -185,6 +195,9 @@ export class PiCloud extends Construct {
     const { ordinary, highCpu } = this.#sizes
     mapQueue(executor, 'Jobs', { queue: this.jobs.queue, ...ordinary })
     mapQueue(this.highCpuExecutor, 'Jobs', { queue: this.highCpuJobs.queue, ...highCpu })
+    const executors = [executor, this.highCpuExecutor]
+    control.allow(permissionsOf.control.executors, ...executors.map(({ handler }) => handler.functionArn))
+    for (const { handler } of executors) new EventInvokeConfig(handler, 'Pulls', { function: handler, ...PULLS })
     mapQueue(control, 'Gates', { queue: this.control.queue, ...CONTROL })
     mapStream(this.storage.jobs, release, this.storage.results)
     schedules.permit(control)

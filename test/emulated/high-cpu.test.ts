@@ -105,7 +105,7 @@ describe.skipIf(deployment === undefined)('jobs that ask for more processor', ()
     }
     await expect
       .poll(limits, { timeout: 60_000, interval: 500 })
-      .toContainEqual(expect.stringContaining('The stack runs at most 2 for highCpu jobs at a time'))
+      .toContainEqual(expect.stringContaining('The stack runs at most 3 for highCpu jobs at a time'))
     await client.kill(jids)
     await expect.poll(() => client.status(jids), { timeout: 60_000, interval: 500 }).toEqual(Array(4).fill('killed'))
   })

@@ -112,3 +112,18 @@ test('with no time left nothing begins for long', async () => {
   await over
   expect((await runOf()).run.unfinished).toBeGreaterThan(0)
 })
+
+test('at the end of one that took them late they go back, and run again where there is time', async () => {
+  const { time, engine, launcher, receive, runOf } = await begin()
+  const over = engine.execute(await receive(), time.now() + 5_000, true)
+  await time.advance(5_001)
+  await over
+  const { run } = await runOf()
+  expect([0, 1, 2].map(offset => statusAt(run, offset))).toEqual([QUEUED, QUEUED, QUEUED])
+  expect(run.phase).toBe('queued')
+  const more = engine.execute(await receive(), time.now() + 100_000)
+  await time.advance(10)
+  for (const offset of [0, 1, 2]) launcher.finish(offset)
+  await more
+  expect((await runOf()).run.phase).toBe('finished')
+})

@@ -112,6 +112,7 @@ const ofModules: readonly Import[] = [
   { from: 'local/server', specifier: '../http/app.ts', allowed: false },
   { from: 'local/queue', specifier: 'node:sqlite', allowed: true },
   { from: 'aws/assemble', specifier: '../worker/create-pool.ts', allowed: true },
+  { from: 'aws/assemble-executor', specifier: '../worker/create-pool.ts', allowed: true },
   { from: 'aws/job-store', specifier: '../worker/create-pool.ts', allowed: false },
   { from: 'aws/job-store', specifier: '@aws-sdk/client-dynamodb', allowed: true },
   { from: 'stack/picloud', specifier: '../aws/environment.ts', allowed: true },

@@ -61,8 +61,8 @@ test('the API answers before the HTTP API gives it up', () => {
 })
 
 test.each([
-  ['PiCloudExecutorJobs', 'PiCloudJobsQueueMain', 800],
-  ['PiCloudHighCpuExecutorJobs', 'PiCloudJobsHighCpuQueueMain', 100],
+  ['PiCloudExecutorJobs', 'PiCloudJobsQueueMain', 700],
+  ['PiCloudHighCpuExecutorJobs', 'PiCloudJobsHighCpuQueueMain', 80],
   ['PiCloudControlGates', 'PiCloudControlQueueMain', 20],
 ])('%s takes partial failures and is bounded', (mapping, queue, concurrency) => {
   const properties = mappingOf(standard, mapping)
@@ -96,7 +96,8 @@ test('the stream gives up a bad record after a while, keeps it in a bucket, and 
 })
 
 test('what schedules call is not called again for long', () => {
-  const configs = Object.values(standard.of('AWS::Lambda::EventInvokeConfig')).map(({ Properties }) => Properties)
+  const all = Object.entries(standard.of('AWS::Lambda::EventInvokeConfig'))
+  const configs = all.filter(([id]) => id.startsWith('PiCloudSchedules')).map(([, { Properties }]) => Properties)
   expect(configs).toHaveLength(2)
   for (const config of configs) {
     expect(config).toMatchObject({ MaximumEventAgeInSeconds: 900, MaximumRetryAttempts: 1 })
@@ -104,6 +105,23 @@ test('what schedules call is not called again for long', () => {
   const sweep = standard.one('AWS::Scheduler::Schedule', 'PiCloudSchedulesSweep').Properties
   expect(sweep.ScheduleExpression).toBe('rate(5 minutes)')
   expect(sweep.Target.RetryPolicy).toEqual({ MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 })
+})
+
+test('executors that are called directly are not called again, nor later', () => {
+  for (const name of ['Executor', 'HighCpuExecutor']) {
+    const config = standard.one('AWS::Lambda::EventInvokeConfig', `PiCloud${name}HandlerPulls`).Properties
+    expect(config).toMatchObject({ MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 })
+  }
+})
+
+test.each<[PiCloudProps, string, string]>([
+  [{}, '100', '20'],
+  [{ executor: { burst: 7 }, highCpuExecutor: { burst: 0 } }, '7', '0'],
+  [{ executor: { scaling: { maxConcurrency: 5 } } }, '0', '20'],
+  [{ highCpuExecutor: { scaling: { provisionedPollers: { min: 2, max: 2 } }, burst: 500 } }, '100', '500'],
+])('with %j %s ordinary ones are called a minute, and %s for highCpu jobs', (props, burst, highCpuBurst) => {
+  const told = named(synthesise(props), 'control').Properties.Environment.Variables
+  expect(told).toMatchObject({ [variables.burst]: burst, [variables.highCpuBurst]: highCpuBurst })
 })
 
 test('the executor is as large as asked', () => {

@@ -110,8 +110,20 @@ test('whoever sends jobs may send them to either class, and executors take of bo
       expect(may(name, action)).toEqual(queues)
     }
   }
-  expect(may('Api', 'sqs:GetQueueAttributes')).toEqual(queues)
+  for (const name of ['Api', 'Control']) expect(may(name, 'sqs:GetQueueAttributes')).toEqual(queues)
   expect(may('Api', 'sqs:ReceiveMessage')).toEqual([])
   const letters = JSON.stringify(one('AWS::IAM::Policy', 'PiCloudSweeperRole').Properties.PolicyDocument)
   for (const pair of ['Jobs', 'JobsHighCpu', 'Control']) expect(letters).toContain(`PiCloud${pair}QueueDeadLetters`)
+})
+
+test('only the control function calls others: the executors', () => {
+  const callers = functionNames.filter(name =>
+    actionsOf(`${name.slice(0, 1).toUpperCase()}${name.slice(1)}`).includes('lambda:InvokeFunction'),
+  )
+  expect(callers).toEqual(['control'])
+  const calls = statementsOf(one('AWS::IAM::Policy', 'PiCloudControlRole')).find(
+    ({ Action }) => Action === 'lambda:InvokeFunction',
+  )
+  const called = JSON.stringify(calls?.Resource).match(/PiCloud\w+?Handler/g)
+  expect(called?.sort()).toEqual(['PiCloudExecutorHandler', 'PiCloudHighCpuExecutorHandler'])
 })

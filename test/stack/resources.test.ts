@@ -15,7 +15,7 @@ test('these resources are made, and no others', () => {
     'AWS::DynamoDB::GlobalTable': 2,
     'AWS::IAM::Policy': 9,
     'AWS::IAM::Role': 9,
-    'AWS::Lambda::EventInvokeConfig': 2,
+    'AWS::Lambda::EventInvokeConfig': 4,
     'AWS::Lambda::EventSourceMapping': 4,
     'AWS::Lambda::Function': 7,
     'AWS::Lambda::Permission': 1,

@@ -48,7 +48,7 @@ export class Custody implements Reports {
   looked: number
   writing = false
   gone = false
-  /** It was taken in while others waited here: its own executor would have more time for it. */
+  /** It was taken in while others waited here, or late: another executor would have more time for it. */
   guest = false
   /** Why nothing more begins here: the executor's time is over, or its service stops. */
   expired: Expiry | undefined

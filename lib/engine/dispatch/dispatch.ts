@@ -94,13 +94,13 @@ export class Dispatcher {
    * Takes these messages, and resolves once nothing of them runs here any more: finished, given back or lost. From `until` on
    * (epoch milliseconds) what still runs ends as `timeout`, and what did not begin is given back.
    */
-  async execute(received: readonly Message[], until: number): Promise<void> {
+  async execute(received: readonly Message[], until: number, guest = false): Promise<void> {
     const { timers, clock } = this.#ports
     const ms = Math.max(0, until - clock.now())
     const cancel = timers.after({ ms, keepAlive: true }, () => this.#keeping.expire('over'))
     this.#helping.until = until
     try {
-      await this.take(received)
+      await this.take(received, guest)
       do await this.#keeping.idle()
       while (await this.#helping.over())
     } finally {

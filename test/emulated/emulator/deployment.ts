@@ -65,10 +65,10 @@ export async function deployStack(name: string, emulator: Emulator): Promise<Asy
   const { endpoint, certificate, folder } = emulator
   // A function's whole time, as short as it may be, so that a test can wait for its end.
   // The emulator starts as many executors at once as it may, each with a child: a small machine has room for few.
-  const executor = { timeout: 60, storage: EXECUTOR_STORAGE, batchSize: 10, scaling: { maxConcurrency: 4 } }
+  const executor = { timeout: 60, storage: EXECUTOR_STORAGE, batchSize: 10, scaling: { maxConcurrency: 3 }, burst: 1 }
   // The emulator runs functions on this machine, whatever they ask for: native code is for this one.
   const architecture = process.arch === 'x64' ? 'x86_64' : 'arm64'
-  const highCpuExecutor = { scaling: { maxConcurrency: 2 } }
+  const highCpuExecutor = { scaling: { maxConcurrency: 2 }, burst: 1 }
   const options = { removalPolicy: 'destroy', executor: { ...executor, architecture }, highCpuExecutor }
   const context = ['-c', `stack=${name}`, '-c', `picloud=${JSON.stringify(options)}`, '-o', join(folder, `${name}.out`)]
   const told = join(folder, `${name}.json`)

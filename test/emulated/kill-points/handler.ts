@@ -1,4 +1,5 @@
-import { assembleApi, assembleControl, assembleExecutor, assembleRelease } from '../../../lib/aws/assemble.ts'
+import { assembleApi, assembleControl, assembleRelease } from '../../../lib/aws/assemble.ts'
+import { assembleExecutor } from '../../../lib/aws/assemble-executor.ts'
 import type { Trial } from '../../../lib/aws/base.ts'
 import { readEnvironment } from '../../../lib/aws/environment.ts'
 import type { StreamRecord } from '../../../lib/aws/stream-changes.ts'

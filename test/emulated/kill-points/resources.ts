@@ -56,7 +56,8 @@ export async function makeResources(
   }
   const [jobs, control, highCpu] = [await makeQueue('jobs'), await makeQueue('control'), await makeQueue('high-cpu')]
   const queues = { jobsQueue: jobs.url, jobsHighCpuQueue: highCpu.url, controlQueue: control.url }
-  const classes = { executorClass: 'ordinary', executors: '4', highCpuExecutors: '2' }
+  const bursts = { burst: '0', highCpuBurst: '0' }
+  const classes = { executorClass: 'ordinary', executors: '4', highCpuExecutors: '2', ...bursts }
   const used = { jobsTable: name, resultsBucket: name, ...queues, executorStorage: '512', ...classes }
   const env = {
     PATH: process.env['PATH'],
