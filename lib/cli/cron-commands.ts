@@ -23,7 +23,7 @@ export function addCronCommands(program: Command, action: Action): void {
     .argument('<schedule>', 'minute, hour, day of the month, month, day of the week; or @hourly and its kin')
     .option('--export <name>', 'which export of the file', 'default')
     .option('--catch-up', 'run the last minute that was missed')
-    .option('--high-cpu', 'on a faster machine')
+    .option('--high-cpu', 'on a machine with more cores and memory')
     .addOption(new Option('--max-runtime <duration>', 'end a run after this: 90s, 5m'))
     .addOption(new Option('--retries <count>', 'how often to try a run again that failed'))
     .action(

@@ -62,7 +62,7 @@ function submitting(command: Command): Command {
     .addOption(new Option('--after <jids>', 'jobs that must be done first, as 1-3,7').argParser(jidList))
     .option('--max-runtime <duration>', 'end it after this: 90s, 5m, 2h')
     .addOption(new Option('--retries <count>', 'how often to try again').argParser(Number))
-    .option('--high-cpu', 'on a faster machine')
+    .option('--high-cpu', 'on a machine with more cores and memory')
     .option('--env <name>', 'in this environment')
     .option('--detach', 'print the jids and do not wait')
     .option('--simulate', 'in child processes of this one, without a service')
