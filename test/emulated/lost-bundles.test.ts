@@ -1,4 +1,3 @@
-import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda'
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -9,17 +8,18 @@ import {
 import { describe, expect, inject, test } from 'vitest'
 import { variables } from '../../lib/aws/environment.ts'
 import { connect } from '../../lib/index.ts'
+import { StackSettings } from './emulator/stack-settings.ts'
 
 const deployment = inject('deployment')
 
 describe.skipIf(deployment === undefined)('what became of the function before its job ran', () => {
-  const { url = '', key = '', secret = '', endpoint = '', region = '' } = deployment ?? {}
+  const { url = '', key = '', secret = '', endpoint = '', region = '', apiFunction = '' } = deployment ?? {}
   const access = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
 
   /** The object that has this text in it. */
   async function find(s3: S3Client, mark: string): Promise<{ readonly Bucket: string; readonly Key: string }> {
-    const { Functions = [] } = await new LambdaClient(access).send(new ListFunctionsCommand({}))
-    const Bucket = Functions.map(one => one.Environment?.Variables?.[variables.resultsBucket]).find(Boolean) ?? ''
+    // Another stack may be there too.
+    const Bucket = await new StackSettings(access, apiFunction).told(variables.resultsBucket)
     const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: 'bundles/' }))
     for (const { Key = '' } of Contents) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }))
