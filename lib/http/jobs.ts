@@ -68,9 +68,9 @@ function submitting(engine: Service): readonly Route[] {
         const read = readFrame(request, MAX_REQUEST_BYTES)
         const { header, sections } = read instanceof Promise ? await read : read
         const taken = callHeader(header)
-        const asked = taken instanceof Promise ? await taken : taken
-        const wait = scopesOf(principal).includes('read') ? asked.wait : 0
-        const { answer, payloads } = await engine.call({ ...asked, wait }, sections, principal, request.signal)
+        const given = taken instanceof Promise ? await taken : taken
+        const asked = scopesOf(principal).includes('read') ? given : { ...given, wait: 0 }
+        const { answer, payloads } = await engine.call(asked, sections, principal, request.signal)
         return frame(answer, [endsSection(payloads), payloads.bytes])
       },
     },

@@ -100,7 +100,7 @@ export function createSegmentRecords(emit: (changes: readonly Change[]) => void)
       for (const put of puts) {
         const done = putOne(put)
         kept.push(done)
-        if (done && put.run.unfinished < put.run.count) changes.push({ kind: 'run', ...put })
+        if (done && put.run.unfinished < put.run.count) changes.push({ ...put, kind: 'run' })
       }
       if (changes.length > 0) emit(changes)
       return kept

@@ -45,6 +45,8 @@ export class Finals {
   /** In the order of their last use. */
   readonly #entries = new Set<Entry>()
   readonly #index = new Map<number, Entry[]>()
+  /** The one that was used last. */
+  #latest: Entry | undefined
   #size = 0
 
   /** @param limit bytes of results and failures that are kept */
@@ -61,6 +63,7 @@ export class Finals {
     const entry = { run, size: sizeOf(run) }
     if (entry.size > this.#limit) return
     this.#entries.add(entry)
+    this.#latest = entry
     this.#size += entry.size
     const last = lastBucketOf(run)
     for (let bucket = Math.floor(run.first / BUCKET); bucket <= last; bucket++) {
@@ -75,15 +78,23 @@ export class Finals {
   get(jid: number, payload: boolean): Final | undefined {
     const list = this.#index.get(Math.floor(jid / BUCKET))
     if (list === undefined) return undefined
-    for (const entry of list) {
+    // What came last is mostly what is asked for.
+    for (let index = list.length - 1; index >= 0; index--) {
+      const entry = list[index] as Entry
       const { run } = entry
       if (jid < run.first || jid >= run.first + run.statuses.length) continue
       if (payload && run.payloads === undefined) continue
-      this.#entries.delete(entry)
-      this.#entries.add(entry)
+      this.#use(entry)
       return finalOf(run, jid)
     }
     return undefined
+  }
+
+  #use(entry: Entry): void {
+    if (entry === this.#latest) return
+    this.#entries.delete(entry)
+    this.#entries.add(entry)
+    this.#latest = entry
   }
 
   /** Forgets these jobs, and their neighbours of one answer with them. */

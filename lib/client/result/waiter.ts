@@ -196,13 +196,17 @@ export class Waiter {
   }
 }
 
-function* runsOf(finished: WaitAnswer['finished'], [ends, bytes]: readonly Uint8Array[]): Generator<FinalRun> {
+function runsOf(finished: WaitAnswer['finished'], sections: readonly Uint8Array[]): FinalRun[] {
+  const runs: FinalRun[] = []
+  const ends = sections[0]
+  const bytes = sections[1]
   const payloads = ends !== undefined && bytes !== undefined ? packedFrom(ends, bytes) : undefined
   let offset = 0
   for (const { first, statuses } of finished) {
-    yield { first, statuses: statuses as TerminalStatus[], payloads, offset }
+    runs.push({ first, statuses: statuses as TerminalStatus[], payloads, offset })
     offset += statuses.length
   }
+  return runs
 }
 
 function closed(): CloudException {

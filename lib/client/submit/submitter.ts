@@ -222,22 +222,20 @@ export function wireOf({ wire, delay }: ReadOptions, depends: readonly Range[]):
 }
 
 /** A group in pieces that a request can carry. */
-function* pieces(group: Group): Generator<Group> {
-  if (group.calls.length <= MAX_PIECE_CALLS && group.bytes <= MAX_PIECE_BYTES) {
-    yield group
-    return
-  }
-  let piece: Group = { ...group, calls: [], bytes: 0 }
+function pieces(group: Group): readonly Group[] {
+  if (group.calls.length <= MAX_PIECE_CALLS && group.bytes <= MAX_PIECE_BYTES) return [group]
+  const all: Group[] = []
+  let piece: Group | undefined
   for (const call of group.calls) {
     const size = call.payload.byteLength
-    if (piece.calls.length === MAX_PIECE_CALLS || (piece.bytes + size > MAX_PIECE_BYTES && piece.calls.length > 0)) {
-      yield piece
+    if (piece === undefined || piece.calls.length === MAX_PIECE_CALLS || piece.bytes + size > MAX_PIECE_BYTES) {
       piece = { ...group, calls: [], bytes: 0 }
+      all.push(piece)
     }
     piece.calls.push(call)
     piece.bytes += size
   }
-  yield piece
+  return all
 }
 
 /** Calls of one submission among those of a tick. */

@@ -118,16 +118,7 @@ export class Custody implements Reports {
     this.launched += jobs.length
     const { function: reference, options, depth, key } = this.segment
     const { first, attempt } = this.run
-    const work = {
-      first,
-      attempt,
-      jobs,
-      function: reference,
-      options,
-      args: this.args,
-      depth,
-      ...(key !== undefined && { key }),
-    }
+    const work = { first, attempt, jobs, function: reference, options, args: this.args, depth, key }
     const launch = this.#keeper.launcher.launch(work, this)
     void launch.done.then(() => this.#end(jobs))
     return launch

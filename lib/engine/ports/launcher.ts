@@ -17,7 +17,7 @@ export interface Work {
   /** How many jobs stand above these: 0 for jobs that no job started. */
   readonly depth: number
   /** The key for which they run. */
-  readonly key?: number
+  readonly key?: number | undefined
 }
 
 /** How one job of the work ended. `payload` is a result's payload when `done`, else a Failure as JSON. */

@@ -31,7 +31,8 @@ export function createCall(
   { store, timers }: Pick<Ports, 'store' | 'timers'>,
   { submit, waiters, isOver }: Parts,
 ): Call {
-  return async ({ wait, ...header }, sections, principal, signal) => {
+  return async (header, sections, principal, signal) => {
+    const { wait } = header
     const ranges = rangesOf(header)
     const ends = new Ends(ranges)
     const waiter: Waiter = { ranges, touched: [], wake: () => undefined, told: change => ends.add(change) }
@@ -43,7 +44,7 @@ export function createCall(
       const accepted = await submit(header, sections, principal, waits ? 'soon' : 'now')
       if (waits && accepted.missing === undefined) await ended(waiter, ends, wait, signal)
       const { finished, payloads } = ends.answer()
-      return { answer: { ...accepted, finished }, payloads }
+      return { answer: accepted.missing === undefined ? { finished } : { ...accepted, finished }, payloads }
     } finally {
       if (waits) waiters.remove(waiter)
     }

@@ -71,7 +71,9 @@ export function createWaiters(): Waiters {
   }
 }
 
-function blocksOf(ranges: readonly Range[]): Set<number> | undefined {
+function blocksOf(ranges: readonly Range[]): Iterable<number> | undefined {
+  const only = ranges.length === 1 ? (ranges[0] as Range) : undefined
+  if (only !== undefined && blockOf(only[0]) === blockOf(only[0] + only[1] - 1)) return [blockOf(only[0])]
   const blocks = new Set<number>()
   for (const [first, count] of ranges) {
     const last = blockOf(first + count - 1)

@@ -61,14 +61,15 @@ function planOne(submission: PlacedSubmission, sections: readonly Uint8Array[], 
   const dependencies = options.dependsOn ?? []
   const gated = dependencies.length > 0 || (options.startAt ?? 0) > now + maxDelay
   const chunkSize = options.restartable === false ? 1 : (options.chunkSize ?? circumstances.chunkSize)
+  // Spread first: what is spread after other members is copied one by one.
   const shared = {
+    ...by,
     submission: id,
     function: interned(submission.function),
     options: dependencies.length === 0 && Object.keys(options).length === 0 ? none : options,
     chunkSize,
     created: now,
     gated,
-    ...by,
   }
   const ranges = rangesOf(submission)
   const segments: NewSegment[] = []
@@ -83,8 +84,9 @@ function planOne(submission: PlacedSubmission, sections: readonly Uint8Array[], 
       segments.push({ segment: { ...shared, first: from, count: many, uploads: holdsReferences(part) }, args: part })
     }
   }
-  const about = { label: options.label, name: submission.function.name, created: now, touched: now }
-  const row: SubmissionRow = { id, ranges, open, gated, ...about, ...by, version: 1 }
+  const { label } = options
+  const { name } = submission.function
+  const row: SubmissionRow = { ...by, id, ranges, open, gated, label, name, created: now, touched: now, version: 1 }
   return { submission, segments, row, dependencies }
 }
 
