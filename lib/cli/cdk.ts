@@ -29,20 +29,41 @@ export function cdkArguments(
 }
 
 /**
+ * How CDK's command is told to start a program. Its shell takes quotes; its own reading of arguments takes away those that a value
+ * begins and ends with, so that it may not begin with one. Pure.
+ */
+export function appCommand(...words: readonly string[]): string {
+  return `exec ${words.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')}`
+}
+
+/**
  * Runs CDK's command, as it is installed in the user's project, on the terminal of this process.
  * @returns its exit code
- * @throws {CloudException} `not-configured` where it, or what the stack is made of, is not installed
+ * @throws {CloudException} `invalid-argument` for options that are no JSON, `not-configured` where it, or what the stack is made of, is not installed
  */
 export async function runCdk(what: 'deploy' | 'destroy', options: StackOptions): Promise<number> {
+  refuseNoJson(options.options)
   const command = installed('aws-cdk/bin/cdk')
   installed('aws-cdk-lib/package.json')
-  const child = spawn(execPath, [command, ...cdkArguments(what, `"${execPath}" "${appFile()}"`, options)], {
+  const child = spawn(execPath, [command, ...cdkArguments(what, appCommand(execPath, appFile()), options)], {
     stdio: ['inherit', options.json === true ? 2 : 'inherit', 'inherit'],
   })
   return await new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('exit', code => resolve(code ?? 1))
   })
+}
+
+function refuseNoJson(options: string | undefined): void {
+  try {
+    JSON.parse(options ?? '{}')
+  } catch (cause) {
+    throw new CloudException(`--options is no JSON: ${(cause as Error).message}.`, {
+      code: 'invalid-argument',
+      hint: 'As in --options \'{"endpoint":"function-url"}\'.',
+      cause,
+    })
+  }
 }
 
 function installed(specifier: string): string {

@@ -2,6 +2,7 @@ import type { Stack } from '@aws-sdk/client-cloudformation'
 import { firstKey, outputs } from '../aws/environment.ts'
 import type { ConfigValues } from '../client/config/config-options.ts'
 import { CloudException } from '../protocol/errors.ts'
+import { awsFailure } from './aws-failure.ts'
 import { type Executors, quotaAdvice } from './quota.ts'
 
 export interface SetupOptions {
@@ -21,10 +22,18 @@ export interface Found {
 /**
  * Reads where a deployed stack answers, the first key from its secret, and what the account lets it use, as whoever the caller
  * is to AWS.
- * @throws {CloudException} `not-found` when there is no such stack, `not-configured` when it is none of PiCloud or an AWS
- *   package is missing
+ * @throws {CloudException} `not-found` when there is no such stack, `not-configured` when it is none of PiCloud, an AWS package,
+ *   a region or credentials are missing, and what `awsFailure` knows
  */
-export async function readStack({ stack, region }: SetupOptions): Promise<Found> {
+export async function readStack(options: SetupOptions): Promise<Found> {
+  try {
+    return await read(options)
+  } catch (error) {
+    throw awsFailure(error)
+  }
+}
+
+async function read({ stack, region }: SetupOptions): Promise<Found> {
   const aws = { ...(region !== undefined && { region }) }
   const { CloudFormationClient, DescribeStacksCommand } = await load(() => import('@aws-sdk/client-cloudformation'))
   const { SecretsManagerClient, GetSecretValueCommand } = await load(() => import('@aws-sdk/client-secrets-manager'))
@@ -41,9 +50,9 @@ export async function readStack({ stack, region }: SetupOptions): Promise<Found>
   using secrets = disposable(new SecretsManagerClient(aws))
   const SecretId = outputOf(one, stack, outputs.keySecret)
   const { SecretString = '{}' } = await secrets.client.send(new GetSecretValueCommand({ SecretId }))
-  const read: Readonly<Record<string, unknown>> = JSON.parse(SecretString)
+  const kept: Readonly<Record<string, unknown>> = JSON.parse(SecretString)
   const url = outputOf(one, stack, outputs.url)
-  const config = { url, key: String(read[firstKey.idMember]), secret: String(read[firstKey.secretMember]) }
+  const config = { url, key: String(kept[firstKey.idMember]), secret: String(kept[firstKey.secretMember]) }
   const executors = {
     ordinary: Number(outputOf(one, stack, outputs.executors)),
     highCpu: Number(outputOf(one, stack, outputs.highCpuExecutors)),
