@@ -192,6 +192,8 @@ export type FunctionRecord = readonly [extras: Extras, ...cells: unknown[]]
  */
 export const ENVIRONMENT = 'picloud-environment:'
 
+/** What those start with that follow. */
+export const OWN_NAMES = 'picloud$'
 /** Names in the emitted script that no function of the user's uses. */
 export const SUPERCLASS = 'picloud$superclass'
 export const VALUES = 'picloud$values'

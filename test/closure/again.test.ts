@@ -56,3 +56,15 @@ test('a stack names the user’s file', () => {
   }
   expect(capture(thrice(fails)).place?.url).toBe(here)
 })
+
+test('a function that calls eval takes none of the names along that its script has of our own', () => {
+  let n = 1
+  const cell = {
+    get value() {
+      return n
+    },
+  }
+  const run = Function('cell', 'return function (text) { return eval(text) }')(cell) as (text: string) => unknown
+  const around = (text: string) => [run(text), cell.value, ++n]
+  expect(thrice(around)('cell.value')).toEqual([1, 1, 2])
+})

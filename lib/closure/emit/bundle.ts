@@ -49,7 +49,8 @@ export interface Outcome {
 
 /**
  * What packages keep to themselves goes by value first. Where that can't travel, or would be there twice, it is taken from the
- * bundled package, as what they export is. What packages came to hold since they were loaded is put on them.
+ * bundled package, as what they export is. What only evaluated text may name goes untried first. What packages came to
+ * hold since they were loaded is put on them.
  */
 export function tryBundle(value: unknown, name: string, options: BundleOptions = {}): Outcome {
   for (let tried = options; ; ) {
@@ -60,16 +61,21 @@ export function tryBundle(value: unknown, name: string, options: BundleOptions =
       if (more === undefined) return { graph, bundled }
       tried = more
     } catch (error) {
-      if (error instanceof NeedsInsides) {
-        tried = { ...tried, insides: true }
-        continue
-      }
-      if (!(error instanceof CaptureError)) return { graph, error }
-      const less = withoutUnsendable(graph, tried)
-      if (less === undefined && (tried.insides === true || !holdsPackaged(graph))) return { graph, error }
-      tried = less ?? { ...tried, insides: true }
+      const again = otherwise(graph, tried, error)
+      if (again === undefined) return { graph, error }
+      tried = again
     }
   }
+}
+
+/** How else it may be tried; undefined where it may not. */
+function otherwise(graph: Graph, tried: BundleOptions, error: unknown): BundleOptions | undefined {
+  if (error instanceof NeedsInsides) return { ...tried, insides: true }
+  if (!(error instanceof CaptureError)) return undefined
+  if (graph.trials.hasAssumed) return { ...tried, trials: new Map() }
+  const less = withoutUnsendable(graph, tried)
+  if (less !== undefined) return less
+  return tried.insides !== true && holdsPackaged(graph) ? { ...tried, insides: true } : undefined
 }
 
 function holdsPackaged({ functions }: Graph): boolean {

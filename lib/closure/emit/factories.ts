@@ -1,5 +1,6 @@
 import type { CapturedFunction } from '../graph/captured-function.ts'
 import type { Graph } from '../graph/graph.ts'
+import { outerFirst, type Scope } from '../names/scope.ts'
 import { nameOf, writtenName } from '../nodes/function-name.ts'
 import type { FunctionCode } from '../source/function-code.ts'
 import { type CodeScope, type Instance, newInstance, settled } from '../variables/instances.ts'
@@ -35,7 +36,7 @@ export class Factories {
       if (of.scope?.parent === undefined) this.#add(of, '', this.root)
       else inner.push(of)
     }
-    inner.sort((a, b) => (a.scope?.start ?? 0) - (b.scope?.start ?? 0) || (b.scope?.end ?? 0) - (a.scope?.end ?? 0))
+    inner.sort((a, b) => outerFirst(a.scope as Scope, b.scope as Scope))
     for (const of of inner) this.#factory(of, [])
     this.numberOf(globalInstance)
   }

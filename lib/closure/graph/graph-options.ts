@@ -11,7 +11,7 @@ export interface GraphOptions {
   /** Names of what the receiver has, as the encoder's hooks of these names give them. */
   readonly held?: ((thing: unknown) => unknown) | undefined
   readonly symbols?: ((symbol: symbol) => unknown) | undefined
-  /** Outcomes of trying whether a value can travel. */
+  /** Outcomes of trying whether a value can travel; where it is missing, what may stay behind is taken to. */
   readonly trials?: Map<unknown, boolean> | undefined
   /** Package bundles come along in the bundle. */
   readonly carry?: boolean | undefined

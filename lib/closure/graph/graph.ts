@@ -12,7 +12,7 @@ import { extrasOf, membersWithMore } from '../nodes/function-record.ts'
 import { PrivateFields } from '../nodes/private-fields.ts'
 import { promiseInside } from '../nodes/promises.ts'
 import { proxyInside } from '../nodes/proxies.ts'
-import { ByReference, ReferenceTable } from '../nodes/reference-table.ts'
+import { ReferenceTable } from '../nodes/reference-table.ts'
 import { isInsideNode, resolveFunction, textRefusal } from '../nodes/resolve-function.ts'
 import { superclassOf } from '../nodes/superclass.ts'
 import { ownersAround } from '../nodes/surrounding-class.ts'
@@ -26,6 +26,7 @@ import { findFunctions } from './find-functions.ts'
 import type { GraphOptions } from './graph-options.ts'
 import { holdLate } from './hold-late.ts'
 import { standInFor } from './stand-in-for.ts'
+import { Trials } from './trials.ts'
 import { uniteVariables } from './unite-variables.ts'
 
 type Derived = CapturedFunction & { readonly superclass: Callable }
@@ -55,6 +56,7 @@ export class Graph {
   /** Functions that the encoder asked for since this was last emptied. */
   readonly met = new Set<Callable>()
   readonly argumentsMet = new Set<object>()
+  readonly trials: Trials
   readonly options: GraphOptions
   #readAt = 0
 
@@ -62,7 +64,9 @@ export class Graph {
     this.root = [value, []]
     this.options = options
     this.references = new ReferenceTable(options.insides)
-    this.environments = new Environments(this.references, this.#sends, object => options.held?.(object) !== undefined)
+    this.trials = new Trials(options.trials, it => canEncode(new Graph(it, options)))
+    const isHeld = (object: object): boolean => options.held?.(object) !== undefined
+    this.environments = new Environments(this.references, this.trials.sends, isHeld)
   }
 
   /** Private fields travel with classes whose text does, and with those that the receiver has. */
@@ -83,19 +87,6 @@ export class Graph {
     if (this.#derived.length > 0) this.#admitBases(fn)
     if (use === 'class' && typeof id === 'number') judgeInstance(id, this)
     return id
-  }
-
-  /** Whether a value can travel, by trying. What is being tried is taken to. */
-  readonly #sends = (value: unknown): boolean => {
-    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || ByReference.is(value))
-      return true
-    const trials = this.options.trials ?? new Map<unknown, boolean>()
-    const known = trials.get(value)
-    if (known !== undefined) return known
-    trials.set(value, true)
-    const can = canEncode(new Graph(value, { ...this.options, trials }))
-    trials.set(value, can)
-    return can
   }
 
   /** What proxies, promises and bound functions hold. */

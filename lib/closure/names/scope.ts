@@ -136,3 +136,14 @@ export function resolve(scope: Scope, name: string): Binding | undefined {
   }
   return undefined
 }
+
+/** Of scopes that lie in one another: those around the others first. Some span the same text, as a function's own name and its parameters. */
+export function outerFirst(a: Scope, b: Scope): number {
+  return a.start - b.start || b.end - a.end || depthOf(a) - depthOf(b)
+}
+
+function depthOf(scope: Scope): number {
+  let depth = 0
+  for (let at = scope.parent; at !== undefined; at = at.parent) depth++
+  return depth
+}

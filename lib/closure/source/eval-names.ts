@@ -1,4 +1,5 @@
 import type { AnyNode } from 'acorn'
+import { OWN_NAMES } from '../bundle-format.ts'
 import { firstFrom } from '../names/names.ts'
 import type { Binding, Scope } from '../names/scope.ts'
 import type { FreeName } from './function-code.ts'
@@ -18,7 +19,7 @@ export function namesForEval({ syntax, script, start, end }: FunctionSyntax, nam
   const names: FreeName[] = []
   for (let scope: Scope | undefined = syntax.scope; scope !== undefined; scope = scope.parent) {
     for (const [name, binding] of scope.bindings) {
-      if (seen.has(name) || standsForModule(name)) continue
+      if (seen.has(name) || standsForModule(name) || name.startsWith(OWN_NAMES)) continue
       seen.add(name)
       names.push({ name, binding, writes: isAssignable(binding), members: undefined, start, perhaps: true })
     }

@@ -1,8 +1,8 @@
 import type { Callable } from '../../value/captured.ts'
-import type { Scope } from '../names/scope.ts'
+import { outerFirst, type Scope } from '../names/scope.ts'
 import type { FunctionCode } from '../source/function-code.ts'
 import type { Script } from '../source/script.ts'
-import { type CodeScope, type Instance, merge, newInstance, settled } from './instances.ts'
+import { type CodeScope, type Instance, merge, newInstance, place, settled } from './instances.ts'
 
 /** The instances of scopes around functions: a chain each, innermost first. */
 export type Chain = Map<Scope, Instance>
@@ -102,16 +102,6 @@ export class Chains {
       }
     }
   }
-}
-
-function place(instance: Instance, of: CodeScope, around: Instance): void {
-  const known = instance.outer.get(of)
-  if (known === undefined) instance.outer.set(of, around)
-  else merge(known, around)
-}
-
-function outerFirst(a: Scope, b: Scope): number {
-  return a.start - b.start || b.end - a.end
 }
 
 function scopeOfClass({ syntax }: FunctionCode, { start, end }: { start: number; end: number }): Scope {

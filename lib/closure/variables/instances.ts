@@ -1,5 +1,5 @@
 import type { Callable } from '../../value/captured.ts'
-import type { Scope } from '../names/scope.ts'
+import { outerFirst, type Scope } from '../names/scope.ts'
 import type { Script } from '../source/script.ts'
 
 /**
@@ -59,6 +59,22 @@ export function merge(one: Instance, other: Instance): void {
     if (here === undefined) kept.outer.set(scope, instance)
     else merge(here, instance)
   }
+  nest(kept)
+}
+
+/** What is around one is around those between them too, though no function sees all three. */
+function nest({ outer }: Instance): void {
+  const around = [...outer].sort(([{ scope: a }], [{ scope: b }]) => outerFirst(a as Scope, b as Scope))
+  for (const [index, [, inner]] of around.entries()) {
+    for (const [of, instance] of around.slice(0, index)) place(settled(inner), of, instance)
+  }
+}
+
+/** Says what is around an instance. */
+export function place(instance: Instance, of: CodeScope, around: Instance): void {
+  const known = instance.outer.get(of)
+  if (known === undefined) instance.outer.set(of, around)
+  else merge(known, around)
 }
 
 export function slotOf({ slots, numbers }: CodeScope, name: string): number {
