@@ -1,10 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { getHeapStatistics } from 'node:v8'
+import {
+  GetEventSourceMappingCommand,
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda'
 import { describe, expect, inject, test } from 'vitest'
+import { variables } from '../../lib/aws/environment.ts'
 import { GIGABYTE_SECOND_USD } from '../../lib/aws/price.ts'
 import { reasonOf } from '../../lib/cli/reason.ts'
 import cloud, { connect, job } from '../../lib/index.ts'
+import { StackSettings } from './emulator/stack-settings.ts'
 
 const deployment = inject('deployment')
 
@@ -108,5 +116,48 @@ describe.skipIf(deployment === undefined)('jobs that ask for more processor', ()
       .toContainEqual(expect.stringContaining('The stack runs at most 3 for highCpu jobs at a time'))
     await client.kill(jids)
     await expect.poll(() => client.status(jids), { timeout: 60_000, interval: 500 }).toEqual(Array(4).fill('killed'))
+  })
+})
+
+// After those above: an executor whose job waits takes what is in the queue as well, and without the mapping they would wait.
+describe.skipIf(deployment === undefined)('many jobs at once', () => {
+  const { url = '', key = '', secret = '', endpoint = '', region = '', apiFunction = '' } = deployment ?? {}
+  const aws = { endpoint, region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
+  const lambda = new LambdaClient(aws)
+
+  /** What calls the executors for highCpu jobs with what is in their queue. */
+  async function mappingOfHighCpu(): Promise<string> {
+    const FunctionName = await new StackSettings(aws, apiFunction).told(variables.highCpuExecutorFunction)
+    const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({ FunctionName }))
+    expect(EventSourceMappings).toHaveLength(1)
+    return EventSourceMappings[0]?.UUID ?? ''
+  }
+
+  async function switchMapping(UUID: string, Enabled: boolean): Promise<void> {
+    await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }))
+    const state = async () => (await lambda.send(new GetEventSourceMappingCommand({ UUID }))).State
+    await expect.poll(state, { timeout: 30_000 }).toBe(Enabled ? 'Enabled' : 'Disabled')
+  }
+
+  test('call executors, which pull them from the queue by themselves', { timeout: PATIENCE }, async () => {
+    await using client = connect({ url, key, secret })
+    const high = client.with({ highCpu: true })
+    const mapping = await mappingOfHighCpu()
+    await switchMapping(mapping, false)
+    try {
+      const few = await high.map((x: number) => x + 1, [1, 2])
+      expect(await client.map((x: number) => x * 2, [1, 2, 3, 4, 5, 6]).result()).toEqual([2, 4, 6, 8, 10, 12])
+      // Nobody calls for few, and nothing else takes them now.
+      expect(await client.status(few)).toEqual(['queued', 'queued'])
+      const many = await high.map((x: number) => x + 1, [3, 4, 5, 6, 7, 8, 9, 10])
+      const statuses = async () => [...(await client.status(few)), ...(await client.status(many))]
+      await expect.poll(statuses, { timeout: PATIENCE / 2, interval: 500 }).toContain('done')
+      await switchMapping(mapping, true)
+      expect([...(await client.result(few)), ...(await client.result(many))]).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+      const infos = Object.values(await client.info([few, many], ['attempts']))
+      expect(infos).toEqual(Array(10).fill({ attempts: 1 }))
+    } finally {
+      await switchMapping(mapping, true)
+    }
   })
 })
