@@ -27,6 +27,8 @@ export type WireReference = readonly string[]
 
 /** A step of such a path: to what `util.promisify` gives for a built-in function. */
 export const PROMISIFIED = '@custom'
+/** A step of such a path from `node:events`: to the symbols of emitters that it does not export, by description. */
+export const EMITTER_SYMBOLS = '@emitter'
 
 /** A file of the caller's that comes along. */
 export interface WireAsset {

@@ -1,8 +1,9 @@
-import { callbackify, debuglog, promisify } from 'node:util'
+import { EventEmitter } from 'node:events'
+import { callbackify, debuglog, deprecate, promisify } from 'node:util'
 import type { Callable } from './captured-base.ts'
 import * as own from './captured-base.ts'
 import { type Decoding, PENDING } from './decoding.ts'
-import { isThenable } from './inside.ts'
+import { isThenable, valueAt } from './inside.ts'
 import { MAX_NESTED } from './limits.ts'
 import * as tag from './tags.ts'
 
@@ -43,25 +44,32 @@ function decodeArguments(decoding: Decoding): unknown[] {
 }
 
 /** As `wrappers` has them. */
-const makers = [promisify, callbackify, debuglog] as const
+const makers = [promisify, callbackify, debuglog, deprecate, onceWrapper] as const
 
 function decodeWrapped(decoding: Decoding): Callable {
   const make = makers[decoding.byte()] as ((...args: unknown[]) => Callable) | undefined
   const args = decodeArguments(decoding)
-  const [first] = args
-  const fits = make === debuglog ? typeof first === 'string' : typeof first === 'function' && !runsWhenRead(first)
+  const first = args.at((make as unknown) === onceWrapper ? 2 : 0)
+  const fits =
+    make === debuglog
+      ? typeof first === 'string'
+      : typeof first === 'function' && valueAt(first, promisify.custom) !== valueAt
   if (make === undefined || !fits) decoding.refuse('it wraps nothing')
   return make(...args)
 }
 
-/** Whether to ask it for a property may call something. */
-function runsWhenRead(fn: object): boolean {
-  for (let at: object | null = fn; at !== null; at = own.getPrototypeOf(at) as object | null) {
-    if (own.isProxy(at)) return true
-    const slot = own.getOwnPropertyDescriptor(at, promisify.custom)
-    if (slot !== undefined && !own.hasOwn(slot, 'value')) return true
-  }
-  return false
+/** `once` hands what it makes to the `on` of the emitter, which may have none of its properties yet, and never has one of that name. */
+function onceWrapper(emitter: EventEmitter, type: string, listener: () => void): unknown {
+  let made: unknown
+  Object.defineProperty(emitter, 'on', {
+    configurable: true,
+    value(_type: string, wrapper: unknown) {
+      made = wrapper
+    },
+  })
+  EventEmitter.prototype.once.call(emitter, type, listener)
+  delete (emitter as Partial<EventEmitter>).on
+  return made
 }
 
 function decodeProxy(decoding: Decoding): object {

@@ -1,8 +1,8 @@
 import type { Callable } from './captured-base.ts'
 import * as own from './captured-base.ts'
 
-/** Functions of `node:util` that make a function of another one. Their order is that of the wire. */
-export const wrappers = ['promisify', 'callbackify', 'debuglog'] as const
+/** Functions of Node that make a function of another one. Their order is that of the wire. */
+export const wrappers = ['promisify', 'callbackify', 'debuglog', 'deprecate', 'once'] as const
 export type Wrapper = (typeof wrappers)[number]
 
 /** What an object or function holds that no property shows. The encoder's caller knows how to look. */
@@ -13,13 +13,17 @@ export type Inside =
   | { readonly kind: 'proxy'; readonly target: object; readonly handler: object }
   | { readonly kind: 'promise'; readonly rejected: boolean; readonly value: unknown }
 
-/** Whether to resolve a promise with it would ask it for a `then`, or call one. Looks through no getter or trap. */
-export function isThenable(value: unknown): boolean {
-  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false
-  for (let at: object | null = value; at !== null; at = own.getPrototypeOf(at) as object | null) {
-    if (own.isProxy(at)) return true
-    const slot = own.getOwnPropertyDescriptor(at, 'then')
-    if (slot !== undefined) return !own.hasOwn(slot, 'value') || typeof slot.value === 'function'
+/** What a property holds, own or inherited; `valueAt` itself where a getter or trap would have to tell. Runs none. */
+export function valueAt(object: object, key: PropertyKey): unknown {
+  for (let at: object | null = object; at !== null; at = own.getPrototypeOf(at) as object | null) {
+    const slot = own.isProxy(at) ? {} : own.getOwnPropertyDescriptor(at, key)
+    if (slot !== undefined) return own.hasOwn(slot, 'value') ? slot.value : valueAt
   }
-  return false
+  return undefined
+}
+
+/** Whether to resolve a promise with it would ask it for a `then`, or call one. */
+export function isThenable(value: unknown): boolean {
+  const isObject = (typeof value === 'object' || typeof value === 'function') && value !== null
+  return isObject && typeof valueAt(value, 'then') === 'function'
 }

@@ -39,12 +39,13 @@ function follow(name: string): object | undefined {
   return object
 }
 
+/** Behind accessors, or what has no name but this. */
+const direct: Readonly<Record<string, object>> = { Buffer, process, globalThis }
+
 function rootOf(root: string): object | undefined {
   const special = unnamed().find(([name]) => name === root)?.[1]
   if (special !== undefined) return special
-  if (root === 'Buffer') return Buffer
-  if (root === 'process') return process
-  if (root === 'globalThis') return globalThis
+  if (own.hasOwn(direct, root)) return direct[root]
   const native = languageGlobals.has(root)
   if (!native && !nodeGlobals.has(root)) return undefined
   return builtIn(own.getOwnPropertyDescriptor(globalThis, root)?.value, root, native)

@@ -24,6 +24,20 @@ export function isBuiltIn({ name, object, native }: Entry): boolean {
   return !name.startsWith('process.')
 }
 
+/** Of each prototype that no property of a global leads to, something that inherits from it. */
+const instances: readonly (readonly [name: string, instance: object])[] = [
+  ['IteratorHelper', Iterator.from([]).map(item => item)],
+  ['AsyncFunction', async () => {}],
+  ['GeneratorFunction', function* () {}],
+  ['AsyncGeneratorFunction', async function* () {}],
+  ['ArrayIterator', [].keys()],
+  ['MapIterator', new Map().keys()],
+  ['SetIterator', new Set().keys()],
+  ['StringIterator', ''[Symbol.iterator]()],
+  ['RegExpStringIterator', ''.matchAll(/x/g)],
+  ['AsyncIterator', (Object.getPrototypeOf(async function* () {}) as { prototype: object }).prototype],
+  ['WrapForValidIterator', Iterator.from({} as Iterator<never>)],
+]
 let others: readonly (readonly [name: string, object: object])[] | undefined
 
 /** What no property of a global leads to. */
@@ -31,17 +45,7 @@ export function unnamed(): readonly (readonly [name: string, object: object])[] 
   const prototypeOf = own.getPrototypeOf as (object: object) => object
   others ??= [
     ['TypedArray', prototypeOf(Uint8Array)],
-    ['IteratorHelper.prototype', prototypeOf(Iterator.from([]).map(item => item))],
-    ['AsyncFunction.prototype', prototypeOf(async () => {})],
-    ['GeneratorFunction.prototype', prototypeOf(function* () {})],
-    ['AsyncGeneratorFunction.prototype', prototypeOf(async function* () {})],
-    ['ArrayIterator.prototype', prototypeOf([].values())],
-    ['MapIterator.prototype', prototypeOf(new Map().values())],
-    ['SetIterator.prototype', prototypeOf(new Set().values())],
-    ['StringIterator.prototype', prototypeOf(''[Symbol.iterator]())],
-    ['RegExpStringIterator.prototype', prototypeOf(''.matchAll(/x/g))],
-    ['AsyncIterator.prototype', prototypeOf((prototypeOf(async function* () {}) as { prototype: object }).prototype)],
-    ['WrapForValidIterator.prototype', prototypeOf(Iterator.from({ next: () => ({ done: true, value: 0 }) }))],
+    ...instances.map(([name, it]) => [`${name}.prototype`, prototypeOf(it)] as const),
   ]
   return others
 }

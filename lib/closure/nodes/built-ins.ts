@@ -1,6 +1,7 @@
 import { builtinModules, isBuiltin } from 'node:module'
 import { promisify } from 'node:util'
-import { PROMISIFIED } from '../bundle-format.ts'
+import { emitterSymbols } from '../../value/emitter-symbols.ts'
+import { EMITTER_SYMBOLS, PROMISIFIED } from '../bundle-format.ts'
 
 /** Node's own modules travel by name, and their exports by module and path. */
 
@@ -50,6 +51,9 @@ function build(): Map<object | symbol, readonly string[]> {
       next.push(...membersOf(object, path))
     }
     level = next
+  }
+  for (const [description, symbol] of Object.entries(emitterSymbols())) {
+    found.set(symbol, ['node:events', EMITTER_SYMBOLS, description])
   }
   return found
 }

@@ -26,7 +26,7 @@ import { builtInPathOf } from './built-ins.ts'
 import { displayName } from './function-name.ts'
 import { hostPathOf } from './host-modules.ts'
 import { proxyInside } from './proxies.ts'
-import { wrappedInside } from './wrapped-functions.ts'
+import { madeBy, wrappedInside } from './wrapped-functions.ts'
 
 /** What is to be done with a function: take it by reference, or by its text and what it sees. */
 export type Resolved =
@@ -147,6 +147,8 @@ function nodesOwn(fn: Callable, name: string, isNative: boolean): WireReference 
       'Wrap what you need in a function of your own.',
     )
   }
+  const maker = madeBy(fn)
+  if (maker !== undefined) throw refusal('(anonymous)', maker.why, maker.hint)
   throw refusal(
     name,
     'it belongs to the inside of Node, and no module exports it',

@@ -2,8 +2,9 @@ import { createRequire, isBuiltin } from 'node:module'
 import { promisify, types } from 'node:util'
 import { compileFunction } from 'node:vm'
 import { CloudException } from '../../protocol/errors.ts'
+import { emitterSymbols } from '../../value/emitter-symbols.ts'
 import { intrinsicByName } from '../../value/intrinsic-by-name.ts'
-import { type CodeHeader, ENVIRONMENT, PROMISIFIED, type WireReference } from '../bundle-format.ts'
+import { type CodeHeader, EMITTER_SYMBOLS, ENVIRONMENT, PROMISIFIED, type WireReference } from '../bundle-format.ts'
 import { layOut, placeHere } from './assets.ts'
 import { refuse, sha256 } from './open-bundle.ts'
 
@@ -62,13 +63,14 @@ const namespaces = new WeakMap<object, object>()
 function namespaceOf(exports: object): object {
   const known = namespaces.get(exports)
   if (known !== undefined) return known
-  const made = Object.freeze(Object.assign(Object.create(null), exports, { default: exports }) as object)
+  const made = Object.freeze(withDefault(exports))
   namespaces.set(exports, made)
   return made
 }
 
 function follow(object: unknown, key: string): unknown {
   if ((typeof object === 'object' && object !== null) || typeof object === 'function') {
+    if (key === EMITTER_SYMBOLS) return emitterSymbols()
     const own = key === PROMISIFIED ? promisify.custom : key
     if (own in object) return (object as Record<string | symbol, unknown>)[own]
   }
@@ -135,6 +137,9 @@ function lacking(why: string, cause?: unknown): CloudException {
 
 /** What `import` of a package gives, which here was required. */
 function namespaceOfPackage(exports: unknown): unknown {
-  if (types.isModuleNamespaceObject(exports)) return exports
-  return Object.assign(Object.create(null), exports, { default: exports })
+  return types.isModuleNamespaceObject(exports) ? exports : withDefault(exports as object)
+}
+
+function withDefault(exports: object): object {
+  return Object.assign(Object.create(null), exports, { default: exports }) as object
 }

@@ -1,0 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
+const run = AsyncLocalStorage.snapshot()
+export default () => run(() => 1)
