@@ -75,6 +75,7 @@ export function accountRoutes({ accounts }: Service): readonly Route[] {
       answers: 'json',
       answer: createdKeySchema,
       status: 201,
+      also: [409],
       async handle({ request }) {
         return json(await accounts.createKey(createKeyRequest(await readJson(request, MAX_ACCOUNT_BYTES))), 201)
       },
@@ -89,6 +90,7 @@ export function accountRoutes({ accounts }: Service): readonly Route[] {
       asks: changeKeyRequestSchema,
       answers: 'json',
       answer: keySchema,
+      also: [409],
       async handle({ request, param }) {
         const id = keyId(param('key'))
         return json(await accounts.changeKey(id, changeKeyRequest(await readJson(request, MAX_ACCOUNT_BYTES))))

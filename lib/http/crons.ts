@@ -50,6 +50,7 @@ export function cronRoutes({ crons }: Service): readonly Route[] {
       asks: cronLabelRequestSchema,
       answers: 'json',
       answer: cronInfoSchema,
+      also: [404],
       async handle({ request }) {
         return json(await crons.info(labelRequest(queryOf(request)).label))
       },
@@ -76,6 +77,7 @@ export function cronRoutes({ crons }: Service): readonly Route[] {
       asks: cronLabelRequestSchema,
       answers: 'none',
       status: 204,
+      also: [404],
       async handle({ request, principal }) {
         await crons.deregister(labelRequest(await readJson(request, MAX_SMALL_BYTES)).label, principal)
         return nothing()
@@ -90,6 +92,7 @@ export function cronRoutes({ crons }: Service): readonly Route[] {
       asks: cronRunRequestSchema,
       answers: 'json',
       answer: cronRunAnswerSchema,
+      also: [404],
       async handle({ request, principal }) {
         return json(await crons.run(runRequest(await readJson(request, MAX_SMALL_BYTES)), principal))
       },

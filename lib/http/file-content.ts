@@ -28,7 +28,7 @@ export function contentRoutes(engine: Service): readonly Route[] {
       body: 'none',
       asks: fileNameRequestSchema,
       answers: 'bytes',
-      also: [206, 302, 304, 416],
+      also: [206, 302, 304, 404, 409, 416],
       async handle({ request }) {
         const places = await engine.files.places(fileName(Object.fromEntries(new URL(request.url).searchParams)).name)
         return contentOf(engine, places, request)

@@ -61,6 +61,7 @@ function reading({ files }: Service): readonly Route[] {
       asks: fileNameRequestSchema,
       answers: 'json',
       answer: fileFactsSchema,
+      also: [404],
       handle: async ({ request }) => json(await files.info(fileName(queryOf(request)).name)),
     },
     {
@@ -72,6 +73,7 @@ function reading({ files }: Service): readonly Route[] {
       asks: fileNameRequestSchema,
       answers: 'json',
       answer: filePlacesSchema,
+      also: [404],
       handle: async ({ request }) => json(await files.places(fileName(queryOf(request)).name)),
     },
     {
@@ -137,6 +139,7 @@ function writing({ files }: Service): readonly Route[] {
       asks: fileNameRequestSchema,
       answers: 'none',
       status: 204,
+      also: [404],
       async handle({ request }) {
         await files.delete(fileName(await readJson(request, MAX_FILE_JSON_BYTES)).name)
         return nothing()

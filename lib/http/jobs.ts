@@ -50,6 +50,7 @@ function submitting(engine: Service): readonly Route[] {
       asks: 'submitHeaderSchema',
       answers: 'json',
       answer: 'submitAnswerSchema',
+      also: [404, 409],
       async handle({ request, principal }) {
         const { header, sections } = await readFrame(request, MAX_REQUEST_BYTES)
         return json(await engine.submit(await submitHeader(header), sections, principal))
@@ -64,6 +65,7 @@ function submitting(engine: Service): readonly Route[] {
       asks: 'callHeaderSchema',
       answers: 'frame',
       answer: 'callAnswerSchema',
+      also: [404, 409],
       async handle({ request, principal }) {
         const read = readFrame(request, MAX_REQUEST_BYTES)
         const { header, sections } = read instanceof Promise ? await read : read
@@ -88,6 +90,7 @@ function reading(engine: Service): readonly Route[] {
       asks: 'waitRequestSchema',
       answers: 'frame',
       answer: 'waitAnswerSchema',
+      also: [404, 409],
       async handle({ request }) {
         const asked = await waitRequest(await readJson(request, MAX_JSON_BYTES))
         const { answer, payloads } = await engine.wait(asked, request.signal)
@@ -103,6 +106,7 @@ function reading(engine: Service): readonly Route[] {
       asks: 'statusRequestSchema',
       answers: 'json',
       answer: 'statusAnswerSchema',
+      also: [404, 410],
       async handle({ request }) {
         return json(await engine.status(await statusRequest(await readJson(request, MAX_JSON_BYTES))))
       },
@@ -116,6 +120,7 @@ function reading(engine: Service): readonly Route[] {
       asks: 'infoRequestSchema',
       answers: 'json',
       answer: 'infoAnswerSchema',
+      also: [404],
       async handle({ request }) {
         return json(await engine.info(await infoRequest(await readJson(request, MAX_JSON_BYTES))))
       },
@@ -148,6 +153,7 @@ function ending(engine: Service): readonly Route[] {
       asks: 'killRequestSchema',
       answers: 'none',
       status: 204,
+      also: [404],
       async handle({ request, principal }) {
         await engine.kill(await killRequest(await readJson(request, MAX_JSON_BYTES)), principal)
         return nothing()
@@ -162,6 +168,7 @@ function ending(engine: Service): readonly Route[] {
       asks: 'deleteRequestSchema',
       answers: 'none',
       status: 204,
+      also: [404, 409],
       async handle({ request }) {
         await engine.delete(await deleteRequest(await readJson(request, MAX_JSON_BYTES)))
         return nothing()

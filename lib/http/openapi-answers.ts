@@ -23,12 +23,13 @@ const others = {
   302: 'It is to be read there, without the key.',
   304: 'It has not changed.',
 } as const
-const rateLimited = {
+/** With when to come again, where that is known. */
+const later = {
   ...problemAnswer,
   headers: { ...problemAnswer.headers, 'retry-after': { $ref: '#/components/headers/RetryAfter' } },
 }
 
-/** All that a route answers, by status. `default` is whatever else fails. */
+/** All that a route answers, by status. A route lists what it is refused for; `default` is what a proxy may add. */
 export function answersOf(route: Route, content: object): object {
   const { method, path, body, asks, answers, status = 200, open, also = [] } = route
   const isTagged =
@@ -43,11 +44,13 @@ export function answersOf(route: Route, content: object): object {
     },
     ...(isTagged && { 304: { description: 'It has not changed.', headers: { 'x-request-id': id, ...tag } } }),
     ...(takes && { 400: problem }),
-    ...(!open && { 401: problem, 403: problem, 429: rateLimited }),
+    ...(!open && { 401: problem, 403: problem, 429: later }),
     ...(path.includes(':') && { 404: problem }),
     ...(body !== 'none' && { 413: problem }),
     ...((body === 'json' || body === 'frame') && { 415: problem }),
     ...Object.fromEntries(also.map(status => [status, status in others ? otherAnswer(status) : problem])),
+    500: problem,
+    ...(!open && { 503: later }),
     default: problem,
   }
 }

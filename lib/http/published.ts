@@ -100,6 +100,7 @@ function calling(engine: Service): readonly Route[] {
       answers: 'json',
       answer: acceptedSchema,
       status: 201,
+      also: [409],
       async handle({ request, param, principal }) {
         const args = await readArguments(request, MAX_CALL_BYTES)
         return json(accepted(await published.invoke(label(param('label')), args, principal)), 201)
@@ -126,7 +127,7 @@ function calling(engine: Service): readonly Route[] {
       body: 'json',
       asks: named,
       answers: 'json',
-      also: [202, 422],
+      also: [202, 409, 422],
       async handle({ request, param, principal }) {
         const args = await readArguments(request, MAX_CALL_BYTES)
         const jid = await published.invoke(label(param('label')), args, principal)

@@ -44,7 +44,7 @@ function described({ method, path }: Hostile): readonly string[] {
     new RegExp(`^${of.replace('/blobs/{key}', '/blobs/.+').replace(/\{\w+\}/g, '[^/]+')}$`).test(bare),
   )
   const answers = found.flatMap(([, methods]) => Object.keys(methods[method.toLowerCase()]?.responses ?? {}))
-  return answers.length === 0 ? ['404', '405'] : [...answers, '404', '405']
+  return answers.length === 0 ? ['404', '405'] : answers
 }
 
 test('1,000 hostile requests fail by their own fault, and change nothing', async () => {

@@ -40,7 +40,19 @@ describe('the OpenAPI document', () => {
     const { paths: described } = await openApi()
     const keys = described['/v1/keys']?.['post']
     expect(keys?.security).toEqual([{ key: ['admin'] }])
-    expect(Object.keys(keys?.responses ?? {})).toEqual(['201', '400', '401', '403', '413', '415', '429', 'default'])
+    expect(Object.keys(keys?.responses ?? {})).toEqual([
+      '201',
+      '400',
+      '401',
+      '403',
+      '409',
+      '413',
+      '415',
+      '429',
+      '500',
+      '503',
+      'default',
+    ])
     expect(described['/v1/account']?.['get']?.security).toEqual([{ key: [] }])
     const open = Object.entries(described).flatMap(([path, methods]) =>
       Object.values(methods).flatMap(({ security }) => (security.length === 0 ? [path] : [])),

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -136,6 +136,61 @@ test('a folder is no file', async () => {
     await expect(cloud.files[way](folder, 'folder')).rejects.toMatchObject({ code: 'invalid-argument' })
   }
   expect(await cloud.files.exists('folder')).toBe(false)
+})
+
+test('get writes no file where a folder is, and fetches nothing for it', async () => {
+  const place = join(folder, 'taken')
+  await mkdir(place)
+  await writeFile(join(place, 'file'), 'mine')
+  await cloud.files.putf('theirs', 'one')
+  for (const path of [place, join(place, 'file', 'below')]) {
+    await expect(cloud.files.get('one', path)).rejects.toMatchObject({ code: 'invalid-argument' })
+  }
+  expect(await readdir(place)).toEqual(['file'])
+  expect((await readdir(folder)).filter(name => name.endsWith('.part'))).toEqual([])
+})
+
+test('a link is read as its file, and gives way where get writes', async () => {
+  await writeFile(join(folder, 'real'), 'real')
+  await symlink('real', join(folder, 'link'))
+  expect(await cloud.files.syncToCloud(join(folder, 'link'), 'linked')).toBe(true)
+  expect(await cloud.files.getMd5('linked')).toBe(md5Of(Buffer.from('real')))
+  await cloud.files.putf('new', 'linked')
+  await cloud.files.get('linked', join(folder, 'link'))
+  expect([await readFile(join(folder, 'link'), 'utf8'), await readFile(join(folder, 'real'), 'utf8')]).toEqual([
+    'new',
+    'real',
+  ])
+})
+
+test('a stream that falls silent is left at the signal, and the old file stays', async () => {
+  const controller = new AbortController()
+  async function* silent() {
+    yield large.subarray(0, 20 * 1024 ** 2)
+    controller.abort()
+    await new Promise<never>(() => undefined)
+  }
+  await cloud.files.putf('old', 'kept')
+  await expect(cloud.files.putf(silent(), 'kept', { signal: controller.signal })).rejects.toThrow('aborted')
+  expect(await cloud.files.getMd5('kept')).toBe(md5Of(Buffer.from('old')))
+})
+
+test('pages of names miss nothing and give nothing twice while files come and go', async () => {
+  const stay = Array.from({ length: 20 }, (_, nth) => `page/${String(2 * nth).padStart(3, '0')}`)
+  for (const name of [...stay, 'page/011', 'page/031']) await cloud.files.putf('', name)
+  const seen: string[] = []
+  for (let cursor = '', page = 0; cursor !== undefined; page++) {
+    const query = new URLSearchParams({ prefix: 'page/', limit: '3', ...(cursor !== '' && { cursor }) })
+    const answer = await fetch(`${service.url}/v1/files?${query}`, { headers: { authorization } })
+    const listed = (await answer.json()) as { files: { name: string }[]; cursor: string }
+    seen.push(...listed.files.map(({ name }) => name))
+    cursor = listed.cursor
+    await cloud.files.putf('', `page/${String(6 * page + 3).padStart(3, '0')}`)
+    if (page === 1) for (const name of ['page/011', 'page/031']) await cloud.files.delete(name)
+  }
+  expect(seen).toEqual([...new Set(seen)].toSorted())
+  expect(seen).toEqual(expect.arrayContaining(stay))
+  expect(seen).not.toContain('page/031')
 })
 
 test('a file that is not here is named', async () => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, mkdir, open, rename } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { CloudException } from '../../protocol/errors.ts'
 import type { FilePlaces } from '../../protocol/files.ts'
@@ -35,7 +35,8 @@ export async function* readSpan(
 
 /**
  * Writes a file beside its place, and renames it once it is whole. What an earlier try left there is looked at first: parts
- * that are right are not fetched again.
+ * that are right are not fetched again. A link at its place gives way to the file; what it pointed at stays.
+ * @throws {CloudException} `invalid-argument` where a folder is, or a file in the folder's place
  */
 export async function saveFile(
   transport: Transport,
@@ -44,7 +45,7 @@ export async function saveFile(
   { onProgress, signal }: TransferOptions,
 ): Promise<void> {
   const folder = dirname(savePath)
-  await mkdir(folder, { recursive: true })
+  await makeRoom(folder, savePath)
   const partial = join(folder, `.${basename(savePath)}.${file.upload.slice(0, 12)}.part`)
   let done = 0
   {
@@ -62,6 +63,20 @@ export async function saveFile(
     await handle.truncate(file.size)
   }
   await rename(partial, savePath)
+}
+
+/** Nothing is fetched for a place where no file can be. */
+async function makeRoom(folder: string, savePath: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    throw new CloudException(`The folder ${folder} can’t be made: ${code}.`, { code: 'invalid-argument', cause })
+  }
+  const there = await stat(savePath).catch(() => undefined)
+  if (there?.isDirectory() !== true) return
+  const hint = 'Name the file in it.'
+  throw new CloudException(`${savePath} is a folder.`, { code: 'invalid-argument', hint })
 }
 
 async function openPartial(path: string): Promise<FileHandle> {

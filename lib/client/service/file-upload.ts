@@ -7,6 +7,7 @@ import { FILE_PART_BYTES, MAX_ASKED_PARTS, MAX_FILE_BYTES } from '../../protocol
 import { paths } from '../../protocol/paths.ts'
 import type { Transport } from '../connect/transport.ts'
 import type { TransferOptions } from './files.ts'
+import { untilAborted } from './until-aborted.ts'
 
 /** Parts that are on their way at a time: so many times 16 MiB are held. */
 const IN_FLIGHT = 3
@@ -80,8 +81,7 @@ export async function putStream(
   const sending = new Set<Promise<void>>()
   let size = 0
   let failure: { readonly error: unknown } | undefined
-  for await (const bytes of inParts(source, FILE_PART_BYTES)) {
-    options.signal?.throwIfAborted()
+  for await (const bytes of inParts(untilAborted(source, options.signal), FILE_PART_BYTES)) {
     size += bytes.byteLength
     refuseTooLarge(size, name)
     md5.update(bytes)

@@ -44,8 +44,8 @@ export interface Files {
   putf(source: FileSource, name: string, options?: TransferOptions): Promise<void>
   /**
    * Writes a file to this machine; whoever looks sees it whole or not at all.
-   * @param savePath default: the name's last part, in the current folder
-   * @throws {CloudException} `not-found`
+   * @param savePath default: the name's last part, in the current folder. A link there gives way; what it pointed at stays
+   * @throws {CloudException} `not-found`; `invalid-argument` where a folder is
    */
   get(name: string, savePath?: string, options?: TransferOptions): Promise<void>
   /** A file as a stream; `startByte` and `endByte` (both included) take a piece of it. */
