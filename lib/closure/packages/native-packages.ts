@@ -15,7 +15,14 @@ export function hasPlatformBuilds(file: string): boolean {
   const folder = folderOf(file)
   const manifest = folder === undefined ? undefined : manifestOf(folder)
   const optional = manifest?.['optionalDependencies']
-  return typeof optional === 'object' && optional !== null && Object.keys(optional).some(name => buildName.test(name))
+  if (typeof optional !== 'object' || optional === null) return false
+  return Object.keys(optional).some(name => buildName.test(name) && isNamedAfter(name, packageOfFile(file)))
+}
+
+/** Builds have the name of their package or its scope. Others are of a tool that it was made with. */
+function isNamedAfter(build: string, owner: string): boolean {
+  const [scope, name = owner] = owner.startsWith('@') ? owner.split('/') : []
+  return build.includes(name) || (scope !== undefined && build.startsWith(`${scope}/`))
 }
 
 /** The package at whose native code esbuild stopped. */

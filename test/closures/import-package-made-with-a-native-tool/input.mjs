@@ -1,0 +1,3 @@
+import { fine } from 'outcomes'
+
+export default () => fine(3)
