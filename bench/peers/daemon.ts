@@ -1,6 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -26,8 +27,19 @@ interface DaemonOptions {
 const START_MS = 30_000
 const PAUSE_MS = 50
 
+/** A folder that goes when this process ends, however that ends: a shell waits for its input to end. */
 export function folderFor(name: string): string {
-  return mkdtempSync(join(tmpdir(), `picloud-bench-${name}-`))
+  const folder = mkdtempSync(join(tmpdir(), `picloud-bench-${name}-`))
+  // Once more a moment later: what was told to end may still write.
+  const guard = spawn('sh', ['-c', 'read -r _; rm -rf "$0"; sleep 3; rm -rf "$0"', folder], {
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  guard.unref()
+  // A pipe to a child is a socket, which would keep this process.
+  ;(guard.stdin as Socket).unref()
+  return folder
 }
 
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
