@@ -7,11 +7,10 @@ import { functionNames } from '../lib/aws/environment.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** The executor and what it starts by its URL: one folder deep, as in lib, as their paths count from there. */
-const executor = {
-  'function/index': 'functions/executor.ts',
-  'worker/child/main': 'lib/worker/child/main.ts',
-  'worker/child/watchdog-thread': 'lib/worker/child/watchdog-thread.ts',
+/** What the executor starts by its URL. */
+const child = {
+  main: 'lib/worker/child/main.ts',
+  'watchdog-thread': 'lib/worker/child/watchdog-thread.ts',
 }
 
 /** What jobs import as `picloud`: entries of one module, so that they share its state. The last is required by its path. */
@@ -60,10 +59,19 @@ export async function buildFunctions(folder = `${root}dist/functions`): Promise<
     // Chunks are named by their content: those of earlier builds would stay, and be deployed.
     rmSync(outdir, { recursive: true, force: true })
     mkdirSync(outdir, { recursive: true })
-    const entryPoints = name === 'executor' ? executor : { index: `functions/${name}.ts` }
-    await build({ ...options, outdir, entryPoints })
+    // The executor lies one folder deep, as in lib, as its paths count from there.
+    const entry = name === 'executor' ? 'function/index' : 'index'
+    await build({ ...options, outdir, entryPoints: { [entry]: `functions/${name}.ts` } })
     writeFileSync(`${outdir}/package.json`, '{"type":"module"}\n')
   }
+  // In parts, as hardly a job needs the larger half, which captures: they lie beside each other, so that paths count from there.
+  await build({
+    ...options,
+    outdir: `${folder}/executor/worker/child`,
+    entryPoints: child,
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+  })
   await build({
     ...options,
     outdir: `${folder}/executor`,
