@@ -1,5 +1,5 @@
 import * as own from './captured.ts'
-import type { EncodeOptions } from './encoding.ts'
+import type { EncodeOptions, Hidden } from './encoding.ts'
 import type { Path, Step } from './path.ts'
 import { slotOf } from './slot-of.ts'
 
@@ -57,7 +57,7 @@ function visitParts(object: object, options: EncodeOptions, visit: Visit): void 
       visit(value, { kind: 'map-value', index: index++, key })
     })
   } else if (own.isSet(object)) own.set.forEach(object, item => visit(item, { kind: 'set-item', index: index++ }))
-  const hidden = options.hidden?.(object, own.getPrototypeOf(object) as object | null)
+  const hidden = hiddenOf(object, options)
   for (let at = 0; hidden !== undefined && at < hidden.parts.length; at += 2) {
     visit(hidden.parts[at + 1], { kind: 'hidden', name: String(hidden.parts[at]) })
   }
@@ -71,4 +71,13 @@ function visitParts(object: object, options: EncodeOptions, visit: Visit): void 
     if (slot.set !== undefined) visit(slot.set, { kind: 'setter', key })
   }
   visit(own.getPrototypeOf(object), { kind: 'prototype' })
+}
+
+/** What can't travel itself is not what is looked for. */
+function hiddenOf(object: object, options: EncodeOptions): Hidden | undefined {
+  try {
+    return options.hidden?.(object, own.getPrototypeOf(object) as object | null)
+  } catch {
+    return undefined
+  }
 }

@@ -43,7 +43,7 @@ function follow(name: string): object | undefined {
 const direct: Readonly<Record<string, object>> = { Buffer, process, globalThis }
 
 function rootOf(root: string): object | undefined {
-  const special = unnamed().find(([name]) => name === root)?.[1]
+  const special = unnamed.find(([name]) => name === root)?.[1]
   if (special !== undefined) return special
   if (own.hasOwn(direct, root)) return direct[root]
   const native = languageGlobals.has(root)

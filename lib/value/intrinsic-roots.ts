@@ -38,17 +38,12 @@ const instances: readonly (readonly [name: string, instance: object])[] = [
   ['AsyncIterator', (Object.getPrototypeOf(async function* () {}) as { prototype: object }).prototype],
   ['WrapForValidIterator', Iterator.from({} as Iterator<never>)],
 ]
-let others: readonly (readonly [name: string, object: object])[] | undefined
 
 /** What no property of a global leads to. */
-export function unnamed(): readonly (readonly [name: string, object: object])[] {
-  const prototypeOf = own.getPrototypeOf as (object: object) => object
-  others ??= [
-    ['TypedArray', prototypeOf(Uint8Array)],
-    ...instances.map(([name, it]) => [`${name}.prototype`, prototypeOf(it)] as const),
-  ]
-  return others
-}
+export const unnamed: readonly (readonly [name: string, object: object])[] = [
+  ['TypedArray', own.getPrototypeOf(Uint8Array) as object],
+  ...instances.map(([name, it]) => [`${name}.prototype`, own.getPrototypeOf(it) as object] as const),
+]
 
 export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function'

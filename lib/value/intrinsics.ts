@@ -121,7 +121,7 @@ function globals(): Entry[] {
       if (isObject(value)) queue.push({ name, object: value, native })
     }
   }
-  for (const [name, object] of unnamed()) queue.push({ name, object, native: true })
+  for (const [name, object] of unnamed) queue.push({ name, object, native: true })
   return queue
 }
 

@@ -1,4 +1,5 @@
 import type { Callable } from '../../value/captured.ts'
+import { Refusal } from '../../value/value-error.ts'
 import { CaptureError } from '../capture-error.ts'
 import { nodeWords } from '../words.ts'
 import { displayName } from './function-name.ts'
@@ -40,4 +41,16 @@ export function privateOfPackage(name: string): CaptureError {
     path: [],
     hint: 'Make it in the job.',
   })
+}
+
+/** @throws {Refusal} which names the object, where a CaptureError does not: so there is a path to it */
+export function withCulprit<T>(object: object, look: () => T): T {
+  let cause: CaptureError
+  try {
+    return look()
+  } catch (error) {
+    if (!(error instanceof CaptureError)) throw error
+    cause = error
+  }
+  throw new Refusal(object, cause.reason, cause.hint, cause)
 }

@@ -12,6 +12,7 @@ import { lookInside, scriptFacts } from '../source/inspector.ts'
 import { lookAtPrivate, type PrivateEntry } from '../source/private-entries.ts'
 import { hidesState, type PrivateMembers, privateMembers } from '../source/private-members.ts'
 import { type Script, syntaxAt } from '../source/script.ts'
+import { withCulprit } from './class-refusals.ts'
 import { displayName } from './function-name.ts'
 import { type PrivateAccess, privateAccess } from './private-access.ts'
 
@@ -67,7 +68,7 @@ export class PrivateFields {
   }
 
   readonly hidden = (object: object, prototype: object | null): Hidden | undefined => {
-    const layers = this.layers(object, prototype)
+    const layers = withCulprit(object, () => this.layers(object, prototype))
     if (layers === undefined) return undefined
     const maker = layers.find(([owner]) => membersOf(owner)?.derived === false)?.[0]
     return { maker, state: layers, parts: layers.flatMap(named) }

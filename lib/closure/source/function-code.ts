@@ -169,8 +169,8 @@ function judge(special: Special, at: FunctionSyntax): Edit | ModuleCall | TextRe
       return (
         placeEdit(node, script) ??
         refuse(
-          `it uses \`${/^import\s*\.\s*meta\s*\.\s*resolve\b/.test(script.source.slice(node.start)) ? 'import.meta.resolve' : 'import.meta'}\``,
-          'Only `import.meta.url`, `.filename` and `.dirname` can travel: pass the rest as a value.',
+          `it uses \`import.meta${/^(?:import\s*\.\s*meta|[\w$]+)(\.\w+)/.exec(script.source.slice(node.start))?.[1] ?? ''}\``,
+          'Only `import.meta.url`, `.filename` and `.dirname` can travel: read the rest into a variable outside, and use that.',
         )
       )
     case 'import':
