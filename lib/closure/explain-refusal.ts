@@ -6,7 +6,7 @@ import type { Graph } from './graph/graph.ts'
 import { wayTo } from './refusal-path.ts'
 import { callSite } from './source/call-site.ts'
 import { placeOf } from './source/script.ts'
-import { anyHint } from './words.ts'
+import { anyHint, privateNameHint } from './words.ts'
 
 /**
  * Says a refusal in the user's terms: which variable of which function holds what can't travel, in which file and line,
@@ -32,8 +32,21 @@ export function explainRefusal(error: unknown, graph: Graph, name: string): unkn
       cause,
     })
   }
-  return new CaptureError(error.reason, { path, place, hint: error.hint ?? anyHint, cause: error })
+  const hint = isOfPrivateName(error.reason, inRoot, graph) ? privateNameHint : (error.hint ?? anyHint)
+  return new CaptureError(error.reason, { path, place, hint, cause: error })
 }
+
+/** Whether it is a WeakMap or WeakSet in a variable that a compiler made of a private name, as its helpers in the file tell. */
+function isOfPrivateName(reason: string, path: Path, { functions }: Graph): boolean {
+  const [part, index, , ...rest] = path
+  if (!/^a Weak(?:Map|Set) /.test(reason) || part?.kind !== 'index' || part.index !== 1 || rest.length > 0) return false
+  const code = index?.kind === 'index' ? functions[index.index]?.code : undefined
+  return code !== undefined && compiledPrivate.test(code.script.source)
+}
+
+/** Of esbuild, TypeScript, Babel and SWC. */
+const compiledPrivate =
+  /\b(?:__privateAdd|__classPrivateField(?:Get|Set|In)|_classPrivate(?:FieldInitSpec|MethodInitSpec|FieldGet2?)|_class_private_(?:field|method)_init)\b/
 
 // What was refused may be named by the variable or the property that holds it.
 export function isNamed(last: string, name: string): boolean {

@@ -32,3 +32,7 @@ export const textWords = {
 
 /** What to do where nothing better is known. */
 export const anyHint = 'Leave it out, or send the data that the job needs of it.'
+
+/** Of a WeakMap that a compiler made of a private name. */
+export const privateNameHint =
+  'A compiler made it of a private name (`#x`): set its target to ES2022 or later, so that the name stays and travels.'

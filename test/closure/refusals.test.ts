@@ -121,6 +121,16 @@ describe('refused before anything is sent', () => {
     expect(capture(early).name).toBe('early')
   })
 
+  test.each(['esbuild', 'typescript'])(
+    'private names that %s made WeakMaps of: its target is to be raised',
+    async by => {
+      const input = new URL(`../closures/class-refused-private-names-by-${by}/input.mjs`, import.meta.url).href
+      const { default: fn } = (await import(/* @vite-ignore */ input)) as { default: Function }
+      expect(refusalOf(fn).hint).toMatch(/target to ES2022/)
+      expect(refusalOf(() => cache).hint).toMatch(/^Use a Map/)
+    },
+  )
+
   test('the place is the user’s file and line', () => {
     const fn = () => cache
     const { stack = '' } = new Error('here')

@@ -5,6 +5,7 @@ import { CaptureError } from '../capture-error.ts'
 import { explainRefusal } from '../explain-refusal.ts'
 import { encodeGraph, Graph } from '../graph/graph.ts'
 import { needsPackageSymbols } from '../graph/package-symbols.ts'
+import { refuseWeakState } from '../graph/weak-state.ts'
 import { type Asset, assetBundle, pathInProject } from '../packages/asset.ts'
 import { bundlePackages } from '../packages/bundle-packages.ts'
 import { awaitRefusal } from '../packages/bundle-refusal.ts'
@@ -90,6 +91,7 @@ export function bundleGraph(graph: Graph, name: string, options?: BundleOptions)
   try {
     const data = encodeGraph(graph)
     if (needsPackageSymbols(graph)) throw new NeedsInsides()
+    refuseWeakState(graph)
     checkFollowedParameters(graph)
     const { text, code, bundle: header } = emit(graph)
     const packages = packagesOf(graph, name, options)

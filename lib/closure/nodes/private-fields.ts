@@ -1,5 +1,4 @@
 import { types } from 'node:util'
-import type { Class } from 'acorn'
 import type { Callable } from '../../value/captured.ts'
 import { functionText } from '../../value/captured.ts'
 import { constructorOf } from '../../value/encode-class.ts'
@@ -7,20 +6,16 @@ import type { Hidden } from '../../value/encoding.ts'
 import { intrinsicName } from '../../value/intrinsics.ts'
 import { Refusal } from '../../value/value-error.ts'
 import type { PrivateLayers } from '../bundle-format.ts'
-import { CaptureError } from '../capture-error.ts'
-import { lookInside, scriptFacts } from '../source/inspector.ts'
 import { lookAtPrivate, type PrivateEntry } from '../source/private-entries.ts'
-import { hidesState, type PrivateMembers, privateMembers } from '../source/private-members.ts'
-import { type Script, syntaxAt } from '../source/script.ts'
 import { withCulprit } from './class-refusals.ts'
 import { displayName } from './function-name.ts'
-import { type PrivateAccess, privateAccess } from './private-access.ts'
+import { accessTo, type Members, membersOf } from './private-classes.ts'
 
 /**
  * What instances keep in private fields. The inspector tells all of an object's private names in one flat list; which
  * class each belongs to follows from the classes above the object, base first. But an instance may have been given
  * another prototype, and a constructor may be run for what a superclass returned: so beside a class with private fields
- * objects of the message are asked that are not below it; plain ones and arrays only in the second case, as they are many.
+ * objects of the message are asked that are not below it.
  */
 export class PrivateFields {
   /** Classes with private instance members, met so far. */
@@ -44,6 +39,9 @@ export class PrivateFields {
   clear(): void {
     this.#found.clear()
   }
+
+  /** Plain objects and arrays that were asked. */
+  #plain = 0
 
   /** Raised when objects that were looked at must be looked at again. */
   version = 0
@@ -85,16 +83,32 @@ export class PrivateFields {
   layers(object: object, prototype: object | null): PrivateLayers | undefined {
     const above = this.#classesAbove(prototype)
     if (above.length === 0 && !this.#anywhere) {
-      if (prototype === Object.prototype || prototype === Array.prototype || typeof object === 'function')
-        return undefined
+      if (typeof object === 'function') return undefined
       this.#passed ||= this.#classes.size === 0
       if (this.#classes.size === 0) return undefined
+      if ((prototype === Object.prototype || prototype === Array.prototype) && !this.#isOfOne(object)) return undefined
     }
     if (this.#found.has(object)) return this.#found.get(object)
     const layers = intrinsicName(object) === undefined ? this.#look(object, above) : undefined
     for (const [owner] of layers ?? []) this.#check(owner)
     this.#found.set(object, layers)
     return layers
+  }
+
+  /** Of a plain object or array, whether one of the classes made it nevertheless. */
+  #isOfOne(object: object): boolean {
+    const isBare = bare.has(object)
+    const byName = isBare || this.#plain++ < FEW
+    let isSeen = false
+    for (const owner of this.#classes) {
+      const access = byName && isShown(membersOf(owner) as Members) ? undefined : accessTo(owner)
+      if (access === undefined) isSeen = true
+      else if (access.has(object)) return true
+    }
+    if (!isSeen || isBare) return false
+    if (lookAtPrivate(object).length > 0) return true
+    bare.add(object)
+    return false
   }
 
   // To look at one object is cheaper than to get access to its classes, and dearer than to use it.
@@ -186,53 +200,6 @@ export function mayReturnOther(fn: Callable): boolean {
   const found = /\bconstructor\s*\(/.exec(text)
   if (found !== null && /\breturn\b\s*[^\s;}]/.test(text.slice(found.index))) return true
   return mayReturnOther(Object.getPrototypeOf(fn) as Callable)
-}
-
-interface Members extends PrivateMembers {
-  readonly derived: boolean
-  readonly node: Class
-  readonly script: Script
-}
-
-/** Undefined where no method of the class can be stopped to look. Of classes for which `membersOf` is defined. */
-export function accessTo(owner: Callable, made?: object): PrivateAccess | undefined {
-  const { node, script } = membersOf(owner) as Members
-  return privateAccess(owner, node, script.source, made)
-}
-
-const known = new WeakMap<Callable, Members | undefined>()
-
-/** The private members of a class of the user's whose instances have some; undefined for all other functions. */
-export function membersOf(fn: Callable): Members | undefined {
-  if (!known.has(fn)) known.set(fn, read(fn))
-  return known.get(fn)
-}
-
-function read(fn: Callable): Members | undefined {
-  const text = functionText(fn)
-  // Every private name says so in the text, which spares most functions the look at their scripts.
-  if (!text.startsWith('class') || !text.includes('#') || intrinsicName(fn) !== undefined) return undefined
-  const { location } = lookInside(fn)
-  if (location === undefined || scriptFacts(location.scriptId)?.url.startsWith('node:') === true) return undefined
-  const { syntax, script } = syntaxAt(location, text, displayName(fn))
-  if (syntax.kind !== 'class') return undefined
-  const node = syntax.node as unknown as Class
-  const members = privateMembers(node)
-  return hidesState(members) ? { ...members, derived: node.superClass != null, node, script } : undefined
-}
-
-/** The values of a class's own private static fields, in the order of its text. @throws {CaptureError} before they are all there */
-export function privateStatics(fn: Callable, node: Class): readonly unknown[] {
-  const { staticFields } = privateMembers(node)
-  if (staticFields.length === 0) return []
-  const entries = new Map(lookAtPrivate(fn).map(({ name, value }) => [name, value]))
-  return staticFields.map(name => {
-    if (entries.has(name)) return entries.get(name)
-    throw new CaptureError(`its private static field ${name} is not initialised yet`, {
-      path: [displayName(fn)],
-      hint: 'Send it after the class is complete.',
-    })
-  })
 }
 
 /** The entries as the fields of these classes in this order; undefined when they are not that. */

@@ -14,7 +14,8 @@ import { privateMembers } from '../source/private-members.ts'
 import { placeOf, type Script, syntaxAt } from '../source/script.ts'
 import { textWords } from '../words.ts'
 import { displayName } from './function-name.ts'
-import { accessTo, mayReturnOther } from './private-fields.ts'
+import { accessTo } from './private-classes.ts'
+import { mayReturnOther } from './private-fields.ts'
 
 /**
  * The class in whose text a function was written. A text that is evaluated again makes another class, with other
