@@ -16,6 +16,7 @@ import type { Principal } from '../protocol/job.ts'
 import type { RequestLike } from '../protocol/message.ts'
 import { createPool } from '../worker/create-pool.ts'
 import { ownPlatform } from '../worker/own-platform.ts'
+import { attentive } from './attention.ts'
 import { createBlobs } from './blobs.ts'
 import { createCronAlarms } from './cron-alarms.ts'
 import { endClaims } from './end-claims.ts'
@@ -116,7 +117,7 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
       alarms,
       keyring: registry,
       secrets,
-      launcher: told.launcher(launcher, onceKept),
+      launcher: told.launcher(attentive(launcher), onceKept),
     },
     { ...settings, platform: ownPlatform(), onError },
   )
