@@ -17,11 +17,14 @@ const environment = {
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1769',
   PICLOUD_JOBS_TABLE: 'jobs',
   PICLOUD_JOBS_QUEUE: 'https://sqs.invalid/jobs',
+  PICLOUD_JOBS_HIGH_CPU_QUEUE: 'https://sqs.invalid/jobs-high-cpu',
   PICLOUD_CONTROL_QUEUE: 'https://sqs.invalid/control',
   PICLOUD_RESULTS_BUCKET: 'results',
   PICLOUD_FILES_BUCKET: 'files',
   PICLOUD_EXECUTOR_STORAGE: '1024',
-  PICLOUD_EXECUTORS: '900',
+  PICLOUD_EXECUTOR_CLASS: 'ordinary',
+  PICLOUD_EXECUTORS: '700',
+  PICLOUD_HIGH_CPU_EXECUTORS: '80',
 }
 
 /** Seconds of processor that a process took which ran this. */

@@ -13,7 +13,7 @@ const program = `
   import { App, Stack } from 'aws-cdk-lib'
   import { PiCloud } from 'picloud/cdk'
   const app = new App({ outdir: 'cdk.out' })
-  const cloud = new PiCloud(new Stack(app, 'Mine'), 'Cloud', { executor: { memory: 3008 } })
+  const cloud = new PiCloud(new Stack(app, 'Mine'), 'Cloud', { executor: { memory: 2816 } })
   app.synth()
   console.log(Object.keys(cloud.functions).sort().join())`
 
@@ -77,7 +77,7 @@ test('its options arrive in the template', async () => {
   const functions = Object.values<{ Type: string; Properties: { MemorySize?: number } }>(template.Resources)
     .filter(({ Type }) => Type === 'AWS::Lambda::Function')
     .map(({ Properties }) => Properties.MemorySize)
-  expect(functions.filter(size => size === 3008)).toHaveLength(1)
+  expect(functions.filter(size => size === 2816)).toHaveLength(1)
 })
 
 test('who only runs jobs installs no CDK', async () => {

@@ -1,11 +1,14 @@
 import type { Class } from 'acorn'
 import type { Callable } from '../../value/captured.ts'
 import { functionText } from '../../value/captured.ts'
+import { Refusal } from '../../value/value-error.ts'
 import { type Extras, flag } from '../bundle-format.ts'
+import { CaptureError } from '../capture-error.ts'
 import { keyOfMember, memberText, textMembers } from '../source/class-code.ts'
 import type { FunctionCode } from '../source/function-code.ts'
 import { lengthOf } from '../source/private-members.ts'
-import { isGiven, nameIn } from './function-name.ts'
+import { anyHint } from '../words.ts'
+import { displayName, isGiven, nameIn } from './function-name.ts'
 import { privateStatics } from './private-classes.ts'
 import type { PrivateFields } from './private-fields.ts'
 import { superValues } from './super-values.ts'
@@ -46,12 +49,22 @@ export function extrasOf(
     if (!prototypeInheritsFromText(fn, prototype, code)) prototypeInherits = [Object.getPrototypeOf(prototype)]
   }
   const statics = isClass ? privateStatics(fn, syntax.node as never) : superValues(fn, code)
-  const layers = privates.layers(fn, Object.getPrototypeOf(fn) as object | null)
+  const layers = layersOf(fn, privates)
   const hidden = layers === undefined ? [] : [layers]
   const lists = [own, ofPrototype, replaced, inherits, prototypeInherits] as const
   const isBare = [...lists, statics, hidden].every(list => list.length === 0)
   if (isBare && level === 0 && prototypeLevel === 0) return undefined
   return [...lists, level, prototypeLevel, statics, hidden]
+}
+
+/** @throws {CaptureError} when whose they are can't be told */
+function layersOf(fn: Callable, privates: PrivateFields): ReturnType<PrivateFields['layers']> {
+  try {
+    return privates.layers(fn, Object.getPrototypeOf(fn) as object | null)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    throw new CaptureError(error.message, { path: [displayName(fn)], hint: error.hint ?? anyHint, cause: error })
+  }
 }
 
 const none: ReadonlyMap<string | symbol, readonly string[]> = new Map()
