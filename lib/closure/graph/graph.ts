@@ -159,7 +159,7 @@ export class Graph {
     if (refusal !== undefined) this.members.wait(fn, code, refusal)
     const isApart = member === undefined && refusal === undefined
     const { home, cells } = isApart
-      ? this.environments.enter(fn, code, scopes, ownersAround(fn, code, this.idOf))
+      ? this.environments.enter(fn, code, resolved, ownersAround(fn, code, this.idOf))
       : { home: this.environments.globalInstance, cells: [] }
     const superclass = superclassOf(fn, code)
     const keys = computedKeys(fn, code, scopes)

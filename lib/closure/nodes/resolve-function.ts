@@ -21,6 +21,7 @@ import {
 } from '../source/inspector.ts'
 import { placeOf, scriptOf, syntaxAt } from '../source/script.ts'
 import { scriptOnStack } from '../source/script-on-stack.ts'
+import type { SeenScopes } from '../source/seen-scopes.ts'
 import { boundInside } from './bound-functions.ts'
 import { builtInPathOf } from './built-ins.ts'
 import { displayName } from './function-name.ts'
@@ -33,7 +34,7 @@ export type Resolved =
   | { readonly by: 'reference'; readonly reference: WireReference }
   | { readonly by: 'package'; readonly path: PackagePath }
   | { readonly by: 'inside'; readonly inside: Inside }
-  | { readonly by: 'value'; readonly code: FunctionCode; readonly scopes: readonly LiveScope[] }
+  | ({ readonly by: 'value'; readonly code: FunctionCode } & SeenScopes)
 
 /** @throws {CaptureError} for a function that can't travel */
 export function resolveFunction(fn: Callable): Resolved {
@@ -61,7 +62,7 @@ export function resolveFunction(fn: Callable): Resolved {
   }
   const code = functionCode(syntaxAt(location, functionText(fn), name))
   noteDeclared(code.script, scopes)
-  return { by: 'value', code, scopes }
+  return { by: 'value', code, scopes, withs: inside.withs }
 }
 
 function madeByNode(fn: Callable, inside: FunctionInside, name: string): Resolved {

@@ -7,6 +7,7 @@ import { ByReference, type ReferenceTable } from '../nodes/reference-table.ts'
 import type { FreeName, FunctionCode } from '../source/function-code.ts'
 import { type LiveScope, levelOf } from '../source/inspector.ts'
 import type { Script } from '../source/script.ts'
+import type { SeenScopes } from '../source/seen-scopes.ts'
 import { type Chain, Chains } from './chains.ts'
 import { CommonJsNames } from './commonjs-names.ts'
 import { ImportedValues } from './imported-value.ts'
@@ -85,11 +86,11 @@ export class Environments {
   enter(
     fn: Callable,
     code: FunctionCode,
-    scopes: readonly LiveScope[],
+    { scopes, withs: objects }: SeenScopes,
     owners: readonly Callable[],
   ): { home: Instance; cells: Cell[] } {
     this.places.enter(fn, code)
-    const withs = this.withs.around(fn, code)
+    const withs = this.withs.around(fn, code, objects)
     const instances = this.chains.enter(fn, code, owners, withs)
     const cells = this.#withCells(withs, instances)
     for (const free of code.free) {

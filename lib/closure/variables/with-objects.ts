@@ -33,8 +33,7 @@ export class WithObjects {
   }
 
   /** The objects around a function by the scopes of their blocks. @throws {CaptureError} for one that can't be made there */
-  around(fn: Callable, code: FunctionCode): ReadonlyMap<Scope, object> {
-    const { withs } = lookInside(fn)
+  around(fn: Callable, code: FunctionCode, withs: readonly object[]): ReadonlyMap<Scope, object> {
     const scopes = withsAround(code.syntax.scope)
     if (scopes.length === 0 && withs.length === 0) return none
     const refuse = (why: string): never => {
