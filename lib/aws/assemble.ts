@@ -1,7 +1,7 @@
 import { createEngine } from '../engine/engine.ts'
 import type { ChunkMessage, ControlMessage, Receipt, Received } from '../engine/ports/queue.ts'
 import { createApp } from '../http/app.ts'
-import { secrets } from '../http/secrets.ts'
+import { secrets } from '../http/watch/secrets.ts'
 import type { RequestLike } from '../protocol/message.ts'
 import { baseOf, pause, settings, type Trial, warn } from './base.ts'
 import { createBursts } from './bursts.ts'

@@ -6,13 +6,13 @@ import type { Published } from '../protocol/published.ts'
 import { scopesOf } from '../protocol/scope.ts'
 import { admit } from './admit.ts'
 import { json } from './answer.ts'
-import { blobRoutes } from './blobs.ts'
-import { functionRoutes } from './functions.ts'
-import { jobRoutes } from './jobs.ts'
 import { MethodNotAllowed } from './method-not-allowed.ts'
 import { problemOf } from './problem.ts'
 import type { Route, Service } from './route.ts'
 import type { ParamOf, Router } from './router.ts'
+import { blobRoutes } from './routes/blobs.ts'
+import { functionRoutes } from './routes/functions.ts'
+import { jobRoutes } from './routes/jobs.ts'
 import type { Heard, Watcher } from './watcher.ts'
 
 export interface AppOptions {
@@ -52,8 +52,8 @@ export function createApp(engine: Service, { principalOf, report = warn, watcher
   async function createRouter(): Promise<Router> {
     const [router, { serviceRoutes }, { documentRoutes }] = await Promise.all([
       import('./router.ts'),
-      import('./service-routes.ts'),
-      import('./documents.ts'),
+      import('./routes/service-routes.ts'),
+      import('./documents/documents.ts'),
     ])
     const described = [...jobs, ...serviceRoutes(engine), ...more, healthRoute]
     return router.createRouter([...described, ...documentRoutes(described, readable)])

@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Principal } from '../protocol/job.ts'
 import type { LocalResponse, RequestLike } from '../protocol/message.ts'
 import type { Scope } from '../protocol/scope.ts'
-import type { SchemaName } from './late-reader.ts'
+import type { SchemaName } from './request/late-reader.ts'
 
 /** What the app needs of the engine. */
 export type Service = Pick<

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { problemWords } from '../../lib/http/problem-words.ts'
+import { problemWords } from '../../lib/http/documents/problem-words.ts'
 import { errorCodes } from '../../lib/protocol/errors.ts'
 
 test('every code has its row in the documentation, with whose fault it is and its HTTP status', async () => {

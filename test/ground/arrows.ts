@@ -17,15 +17,25 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   cli: ['client', 'aws', 'local', 'protocol'],
 }
 
-/** And which folders of the engine: what is stored, the ports, then what is done with them. */
-const withinEngine: Readonly<Record<string, readonly string[]>> = {
-  records: [],
-  ports: ['records'],
-  submit: ['records', 'ports'],
-  dispatch: ['records', 'ports', 'submit'],
-  query: ['records', 'ports', 'submit', 'dispatch'],
-  release: ['records', 'ports', 'submit', 'query'],
-  service: ['records', 'ports', 'submit'],
+/** And which folders of one of them, where it has some: what comes first imports nothing of what comes later. */
+const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  // What is stored, the ports, then what is done with them.
+  engine: {
+    records: [],
+    ports: ['records'],
+    submit: ['records', 'ports'],
+    dispatch: ['records', 'ports', 'submit'],
+    query: ['records', 'ports', 'submit', 'dispatch'],
+    release: ['records', 'ports', 'submit', 'query'],
+    service: ['records', 'ports', 'submit'],
+  },
+  // How a request is read, then what answers it.
+  http: {
+    request: [],
+    routes: ['request'],
+    documents: ['request'],
+    watch: ['request'],
+  },
 }
 
 /** An import that the linter has to judge: `from` is a module of lib. */
@@ -41,11 +51,22 @@ const betweenFolders: readonly Import[] = between(arrows).map(({ from, to, allow
   allowed,
 }))
 
-const betweenEngineFolders: readonly Import[] = between(withinEngine).map(({ from, to, allowed }) => ({
-  from: `engine/${from}/some-module`,
-  specifier: `../${to}/other-module.ts`,
-  allowed,
-}))
+const fromSubfolders: readonly Import[] = Object.entries(within).flatMap(([folder, folders]) => [
+  ...between(folders).map(({ from, to, allowed }) => ({
+    from: `${folder}/${from}/some-module`,
+    specifier: `../${to}/other-module.ts`,
+    allowed,
+  })),
+  ...Object.keys(folders).flatMap(from =>
+    between(arrows)
+      .filter(arrow => arrow.from === folder)
+      .map(({ to, allowed }) => ({
+        from: `${folder}/${from}/some-module`,
+        specifier: `../../${to}/other-module.ts`,
+        allowed,
+      })),
+  ),
+])
 
 function between(allowed: typeof arrows): readonly { from: string; to: string; allowed: boolean }[] {
   const folders = Object.keys(allowed)
@@ -131,4 +152,4 @@ const ofModules: readonly Import[] = [
   { from: 'client/wait', specifier: '../../test/ground/arrows.ts', allowed: false },
 ]
 
-export const imports: readonly Import[] = [...betweenFolders, ...betweenEngineFolders, ...ofModules]
+export const imports: readonly Import[] = [...betweenFolders, ...fromSubfolders, ...ofModules]

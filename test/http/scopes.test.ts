@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../lib/http/app.ts'
-import { createMetrics } from '../../lib/http/metrics.ts'
-import { metricsRoute } from '../../lib/http/watch.ts'
+import { createMetrics } from '../../lib/http/watch/metrics.ts'
+import { metricsRoute } from '../../lib/http/watch/watch.ts'
 import type { Scope } from '../../lib/protocol/scope.ts'
 import { FakeEngine } from '../client/fake-engine.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createAccounts, USE_MS } from '../../../lib/engine/service/accounts.ts'
 import { KEYRING_CACHE_MS } from '../../../lib/engine/service/sign-in.ts'
-import { secrets } from '../../../lib/http/secrets.ts'
+import { secrets } from '../../../lib/http/watch/secrets.ts'
 import { service } from './processes.ts'
 
 describe('keys', () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Registry } from '../../../lib/engine/ports/registry.ts'
 import type { Secrets } from '../../../lib/engine/ports/secrets.ts'
 import { createAccounts } from '../../../lib/engine/service/accounts.ts'
-import { secrets } from '../../../lib/http/secrets.ts'
+import { secrets } from '../../../lib/http/watch/secrets.ts'
 import { createRegistry } from '../../../lib/memory/registry.ts'
 
 const basic = (name: string | number, secret: string): string =>
