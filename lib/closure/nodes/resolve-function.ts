@@ -22,6 +22,7 @@ import {
 import { placeOf, scriptOf, syntaxAt } from '../source/script.ts'
 import { scriptOnStack } from '../source/script-on-stack.ts'
 import type { SeenScopes } from '../source/seen-scopes.ts'
+import { withinCapture } from '../source/within-capture.ts'
 import { boundInside } from './bound-functions.ts'
 import { builtInPathOf } from './built-ins.ts'
 import { displayName } from './function-name.ts'
@@ -44,7 +45,8 @@ export function resolveFunction(fn: Callable): Resolved {
   if (host !== undefined) return { by: 'reference', reference: ['host', ...host] }
   const intrinsic = intrinsicName(fn)
   if (intrinsic !== undefined) return { by: 'reference', reference: ['intrinsic', intrinsic] }
-  const inside = lookInside(fn)
+  const { last } = withinCapture
+  const inside = last?.fn === fn ? last.inside : lookInside(fn)
   const { location, bound, scopes } = inside
   if (bound) return { by: 'inside', inside: boundInside(fn) }
   noteScriptOf(fn, inside)
@@ -117,6 +119,7 @@ export function isIntrinsic(fn: Callable): boolean {
 function isOfProgram(fn: Callable): boolean {
   if (types.isProxy(fn)) return false
   const inside = lookInside(fn)
+  withinCapture.last = { fn, inside }
   if (inside.location === undefined || inside.bound) return false
   noteScriptOf(fn, inside)
   return scriptFacts(inside.location.scriptId)?.url.startsWith('node:') === false

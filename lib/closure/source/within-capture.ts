@@ -6,12 +6,15 @@ export const withinCapture = {
   insides: new Map<object, FunctionInside>(),
   /** Of scripts, how many of their functions were looked into. */
   looks: new Map<string, number>(),
+  /** Of the function that was asked last whether it is the program's: who takes it in next need not look again. */
+  last: undefined as { readonly fn: object; readonly inside: FunctionInside } | undefined,
   /** Of the capture. */
   number: 0,
 
   end(): void {
     this.insides.clear()
     this.looks.clear()
+    this.last = undefined
     this.number++
   },
 }
