@@ -1,6 +1,6 @@
 import { assembleControl } from '../lib/aws/assemble.ts'
 import { readEnvironment } from '../lib/aws/environment.ts'
-import { type BatchAnswer, batchFrom, type QueueRecord } from '../lib/aws/queue-event.ts'
+import { type BatchAnswer, batchFrom, type QueueRecord } from '../lib/aws/queue/queue-event.ts'
 
 const control = assembleControl(readEnvironment('control', process.env))
 

@@ -1,5 +1,5 @@
 import { assembleCron } from '../lib/aws/assemble.ts'
-import type { CronEvent } from '../lib/aws/cron-schedules.ts'
+import type { CronEvent } from '../lib/aws/schedules/cron-schedules.ts'
 import { readEnvironment } from '../lib/aws/environment.ts'
 
 const schedules = assembleCron(readEnvironment('cron', process.env))

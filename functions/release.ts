@@ -1,7 +1,7 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda'
 import { assembleRelease } from '../lib/aws/assemble.ts'
 import { readEnvironment } from '../lib/aws/environment.ts'
-import { type BatchAnswer, failuresOf } from '../lib/aws/queue-event.ts'
+import { type BatchAnswer, failuresOf } from '../lib/aws/queue/queue-event.ts'
 
 const gates = assembleRelease(readEnvironment('release', process.env))
 

@@ -12,7 +12,7 @@ import { baseOf, settings, type Trial, warn } from './base.ts'
 import type { Environment } from './environment.ts'
 import { classOf, executorsOf } from './executor-class.ts'
 import { machineFrom } from './machine.ts'
-import { isChunkMessage } from './message-body.ts'
+import { isChunkMessage } from './queue/message-body.ts'
 
 /** Jobs end this many milliseconds before Lambda ends their function: time to kill them, and to write that down. */
 const MARGIN_MS = 20_000

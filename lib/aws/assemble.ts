@@ -4,21 +4,27 @@ import { createApp } from '../http/app.ts'
 import { secrets } from '../http/watch/secrets.ts'
 import type { RequestLike } from '../protocol/message.ts'
 import { baseOf, pause, settings, type Trial, warn } from './base.ts'
-import { createBursts } from './bursts.ts'
 import { dynamoDbClient, lambdaClient, s3Client, schedulerClient, sqsClient } from './clients.ts'
-import { type CronEvent, createCronSchedules } from './cron-schedules.ts'
-import { drainQueue } from './drain-queue.ts'
 import type { Environment } from './environment.ts'
 import { burstsOf, executorsOf } from './executor-class.ts'
 import { readFirstSecret } from './first-secret.ts'
 import type { Caller } from './http-event.ts'
-import { isBurstMessage, isChunkMessage, isControlMessage, isCronMessage, isScheduleMessage } from './message-body.ts'
-import { createQueue } from './queue.ts'
-import { createRegistry } from './registry.ts'
-import { createSchedules } from './schedules.ts'
-import { changeFrom, type StreamRecord } from './stream-changes.ts'
+import { createBursts } from './queue/bursts.ts'
+import { drainQueue } from './queue/drain-queue.ts'
+import {
+  isBurstMessage,
+  isChunkMessage,
+  isControlMessage,
+  isCronMessage,
+  isScheduleMessage,
+} from './queue/message-body.ts'
+import { createQueue } from './queue/queue.ts'
+import { type CronEvent, createCronSchedules } from './schedules/cron-schedules.ts'
+import { createSchedules } from './schedules/schedules.ts'
+import { createRegistry } from './store/registry.ts'
+import { changeFrom, type StreamRecord } from './store/stream-changes.ts'
+import { Table } from './store/table.ts'
 import { createStreamFailures } from './stream-failures.ts'
-import { Table } from './table.ts'
 
 /** Milliseconds after which nobody is called any more for messages that were sent: by then the mapping does. */
 const BURST_MS = 60_000

@@ -1,5 +1,5 @@
-import type { BurstClass } from './bursts.ts'
 import type { Environment, ExecutorClass } from './environment.ts'
+import type { BurstClass } from './queue/bursts.ts'
 
 /** Of which class this executor is. */
 export function classOf({ executorClass }: Environment<'executor'>): ExecutorClass {

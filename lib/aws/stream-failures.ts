@@ -1,6 +1,6 @@
 import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3'
 import type { Change } from '../engine/ports/job-store.ts'
-import { changeFrom, type StreamRecord } from './stream-changes.ts'
+import { changeFrom, type StreamRecord } from './store/stream-changes.ts'
 
 /** Where Lambda puts batches of the stream that its function failed at too often. */
 const PREFIX = 'aws/lambda/'

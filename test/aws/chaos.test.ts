@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createJobStore } from '../../lib/aws/job-store.ts'
+import { createJobStore } from '../../lib/aws/store/job-store.ts'
 import { createEngine, type Engine } from '../../lib/engine/engine.ts'
 import type { Change, JobStore } from '../../lib/engine/ports/job-store.ts'
 import type { Ports } from '../../lib/engine/ports/ports.ts'

@@ -1,8 +1,8 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler'
 import { describe, expect, inject, test } from 'vitest'
-import { scheduleName } from '../../lib/aws/cron-schedules.ts'
 import { variables } from '../../lib/aws/environment.ts'
+import { scheduleName } from '../../lib/aws/schedules/cron-schedules.ts'
 import { connect } from '../../lib/index.ts'
 import { StackSettings } from './emulator/stack-settings.ts'
 

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { changeFrom } from '../../lib/aws/stream-changes.ts'
+import { changeFrom } from '../../lib/aws/store/stream-changes.ts'
 import type { Jid } from '../../lib/client/api.ts'
 import { createClient } from '../../lib/client/client.ts'
 import type { Cloud } from '../../lib/client/cloud-api.ts'

@@ -36,6 +36,13 @@ const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     documents: ['request'],
     watch: ['request'],
   },
+  // One folder for each of AWS's services that keep or tell something: DynamoDB, EventBridge, SQS, S3.
+  aws: {
+    store: [],
+    schedules: [],
+    queue: ['store', 'schedules'],
+    blobs: [],
+  },
 }
 
 /** An import that the linter has to judge: `from` is a module of lib. */
@@ -134,11 +141,12 @@ const ofModules: readonly Import[] = [
   { from: 'local/queue', specifier: 'node:sqlite', allowed: true },
   { from: 'aws/assemble', specifier: '../worker/create-pool.ts', allowed: true },
   { from: 'aws/assemble-executor', specifier: '../worker/create-pool.ts', allowed: true },
-  { from: 'aws/job-store', specifier: '../worker/create-pool.ts', allowed: false },
-  { from: 'aws/job-store', specifier: '@aws-sdk/client-dynamodb', allowed: true },
+  { from: 'aws/store/job-store', specifier: '../../worker/create-pool.ts', allowed: false },
+  { from: 'aws/store/job-store', specifier: '@aws-sdk/client-dynamodb', allowed: true },
   { from: 'stack/picloud', specifier: '../aws/environment.ts', allowed: true },
   { from: 'stack/picloud', specifier: '../aws/table-schema.ts', allowed: true },
-  { from: 'stack/picloud', specifier: '../aws/job-store.ts', allowed: false },
+  { from: 'aws/store/job-store', specifier: '../base.ts', allowed: false },
+  { from: 'stack/picloud', specifier: '../aws/store/job-store.ts', allowed: false },
   { from: 'stack/picloud', specifier: 'aws-cdk-lib/aws-sqs', allowed: true },
   { from: 'eslint/some-rule', specifier: '../closure/words.ts', allowed: true },
   { from: 'eslint/some-rule', specifier: '../closure/source/script.ts', allowed: false },

@@ -2,7 +2,7 @@ import { assembleApi, assembleControl, assembleRelease } from '../../../lib/aws/
 import { assembleExecutor } from '../../../lib/aws/assemble-executor.ts'
 import type { Trial } from '../../../lib/aws/base.ts'
 import { readEnvironment } from '../../../lib/aws/environment.ts'
-import type { StreamRecord } from '../../../lib/aws/stream-changes.ts'
+import type { StreamRecord } from '../../../lib/aws/store/stream-changes.ts'
 import type { Receipt, Received } from '../../../lib/engine/ports/queue.ts'
 import { type Death, dying } from './dying.ts'
 import { settings } from './times.ts'

@@ -1,4 +1,4 @@
-import type { StreamRecord } from '../../../lib/aws/stream-changes.ts'
+import type { StreamRecord } from '../../../lib/aws/store/stream-changes.ts'
 
 /** What DynamoDB Local checks of a signature: that there is one. */
 const AUTHORIZATION =
