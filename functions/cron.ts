@@ -1,6 +1,6 @@
 import { assembleCron } from '../lib/aws/assemble.ts'
-import type { CronEvent } from '../lib/aws/schedules/cron-schedules.ts'
 import { readEnvironment } from '../lib/aws/environment.ts'
+import type { CronEvent } from '../lib/aws/schedules/cron-schedules.ts'
 
 const schedules = assembleCron(readEnvironment('cron', process.env))
 

@@ -1,6 +1,6 @@
 import { assembleExecutor } from '../lib/aws/assemble-executor.ts'
-import type { PullEvent } from '../lib/aws/queue/bursts.ts'
 import { readEnvironment } from '../lib/aws/environment.ts'
+import type { PullEvent } from '../lib/aws/queue/bursts.ts'
 import { type BatchAnswer, batchFrom, type QueueRecord } from '../lib/aws/queue/queue-event.ts'
 
 const executor = assembleExecutor(readEnvironment('executor', process.env))

@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import { CommanderError } from 'commander'
 import { CloudException } from '../protocol/errors.ts'
+import type { Action } from './action.ts'
 import { addCompletion } from './completion.ts'
 import { createContext } from './context.ts'
 import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts'
-import { type Action, createProgram } from './program.ts'
+import { createProgram } from './program.ts'
 import { coloured, json, type Terminal } from './terminal.ts'
 import { addVersionOption } from './version-option.ts'
 

@@ -1,26 +1,20 @@
 import { Command, Option } from 'commander'
-import { addConfigCommands } from './config-commands.ts'
-import type { Context } from './context.ts'
-import { addCronCommands } from './cron-commands.ts'
-import { addDeployCommands } from './deploy-commands.ts'
-import { addEnvironmentCommands } from './environment-commands.ts'
+import type { Action } from './action.ts'
+import { addConfigCommands } from './commands/config.ts'
+import { addCronCommands } from './commands/cron.ts'
+import { addDeployCommands } from './commands/deploy.ts'
+import { addEnvironmentCommands } from './commands/environment.ts'
+import { addExplainCommand } from './commands/explain.ts'
+import { addFileCommands } from './commands/file.ts'
+import { addInspectCommands } from './commands/inspect.ts'
+import { addJobCommands } from './commands/job.ts'
+import { addKeyCommands } from './commands/key.ts'
+import { addListCommand } from './commands/list.ts'
+import { addLocalCommand } from './commands/local.ts'
+import { addRestCommands } from './commands/rest.ts'
+import { addRunCommands } from './commands/run.ts'
+import { addSetupCommand } from './commands/setup.ts'
 import { addExamples } from './examples.ts'
-import type { ExitCode } from './exit-code.ts'
-import { addExplainCommand } from './explain-command.ts'
-import { addFileCommands } from './file-commands.ts'
-import { addInspectCommands } from './inspect-commands.ts'
-import { addJobCommands } from './job-commands.ts'
-import { addKeyCommands } from './key-commands.ts'
-import { addListCommand } from './list-command.ts'
-import { addLocalCommand } from './local-command.ts'
-import { addRestCommands } from './rest-commands.ts'
-import { addRunCommands } from './run-commands.ts'
-import { addSetupCommand } from './setup-command.ts'
-
-/** Runs the work of a command, in the context of its options. What it resolves to ends the program. */
-export type Action = <Given extends readonly unknown[]>(
-  work: (context: Context, ...given: Given) => Promise<ExitCode>,
-) => (...given: unknown[]) => Promise<void>
 
 /**
  * All commands. Their work is loaded when one of them runs: `--help` and completion need none of it.

@@ -10,7 +10,7 @@ import {
 import { describe, expect, inject, test } from 'vitest'
 import { variables } from '../../lib/aws/environment.ts'
 import { GIGABYTE_SECOND_USD } from '../../lib/aws/price.ts'
-import { reasonOf } from '../../lib/cli/reason.ts'
+import { reasonOf } from '../../lib/cli/print/reason.ts'
 import cloud, { connect, job } from '../../lib/index.ts'
 import { StackSettings } from './emulator/stack-settings.ts'
 

@@ -43,6 +43,12 @@ const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     queue: ['store', 'schedules'],
     blobs: [],
   },
+  // What commands show, what `deploy` does, and the commands.
+  cli: {
+    print: [],
+    deploy: ['print'],
+    commands: ['print', 'deploy'],
+  },
 }
 
 /** An import that the linter has to judge: `from` is a module of lib. */

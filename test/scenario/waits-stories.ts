@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { reasonOf } from '../../lib/cli/reason.ts'
+import { reasonOf } from '../../lib/cli/print/reason.ts'
 import defaultCloud, { type Cloud } from '../../lib/index.ts'
 
 /** More than all workers and executors of the tests take at a time. */

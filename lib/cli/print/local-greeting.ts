@@ -1,0 +1,50 @@
+import { configPath, readUserFile, saveConfig } from '../../client/config/config-file.ts'
+import type { LocalService } from '../../local/assemble.ts'
+
+type Beginning = NonNullable<LocalService['beginning']>
+
+/** What people read when the service has started. */
+export function greeting(
+  { url, beginning }: LocalService,
+  folder: string,
+  host: string,
+  file: string | undefined,
+): string {
+  const lines = [`PiCloud answers at ${url}`, `Its data is in ${folder}`]
+  if (!isLoopback(host)) {
+    lines.push(
+      `Whoever reaches ${host} can talk to it, unencrypted: with a key they run programs on this machine as you. Let only ` +
+        'a network that you trust reach it, or put a proxy with TLS before it.',
+    )
+  }
+  if (beginning !== undefined) lines.push(aboutAdmin(beginning), aboutKey(url, beginning, file))
+  return `${lines.join('\n')}\nCtrl-C stops it.\n`
+}
+
+/** Writes the first key into the user's file, unless that is about another service. Returns where it is. */
+export function keepKey(url: string, { key: id, secret }: Beginning): string | undefined {
+  const file = configPath()
+  const { url: other } = readUserFile(() => undefined, file)
+  if (other !== undefined && other !== url) return undefined
+  return saveConfig({ url, key: String(id), secret }, file)
+}
+
+function aboutAdmin({ username, password }: Beginning): string {
+  return `Its admin user is ${username}, with the password ${password}, which is shown only now`
+}
+
+/** The secret is seen once: here, and in the user's file. */
+function aboutKey(url: string, { key: id, secret }: Beginning, file: string | undefined): string {
+  const made = `Its first key is ${id}, with the secret ${secret}, which is shown only now`
+  if (file === undefined) {
+    return `${made}. ${configPath()} is about another service and stays so; to use this one set
+  PICLOUD_URL=${url} PICLOUD_API_KEY=${id} PICLOUD_API_SECRETKEY=${secret}`
+  }
+  return `${made}. It is in ${file}, so that this works:
+  import cloud from 'picloud'
+  console.log(await cloud.call(() => 'hello').result())`
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(?:\.[0-9]{1,3}){3}$/.test(host)
+}
