@@ -1,5 +1,5 @@
-import { childSettings } from '../worker/child-settings.ts'
-import { type SpawnedChild, spawnChild } from '../worker/spawn-child.ts'
+import { childSettings } from '../worker/process/child-settings.ts'
+import { type SpawnedChild, spawnChild } from '../worker/process/spawn-child.ts'
 import { type BlobFolder, createBlobFolder } from './blob-folder.ts'
 
 /** What `cloud.mp` starts before it loads anything: a child takes longer to be ready than everything else. */

@@ -5,9 +5,9 @@ import type { Principal } from '../protocol/job.ts'
 import { type Content, LocalRequest, LocalResponse } from '../protocol/message.ts'
 import { paths } from '../protocol/paths.ts'
 import type { WaitRequest } from '../protocol/routes.ts'
-import { contentOf, decodeMessage, encodeMessage, type MessageHead, sizeOf } from './message-frame.ts'
+import { contentOf, decodeMessage, encodeMessage, type MessageHead, sizeOf } from './frames/message-frame.ts'
+import { frame, frameKind, MAX_SOCKET_BYTES } from './frames/wire.ts'
 import type { Slot } from './slot.ts'
-import { frame, frameKind, MAX_SOCKET_BYTES } from './wire.ts'
 
 /** Answers the requests of jobs: the same app as the client's, with the job as the principal. */
 export type Serve = (request: LocalRequest, principal: Principal) => Promise<LocalResponse>

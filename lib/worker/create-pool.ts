@@ -4,9 +4,9 @@ import type { Launcher } from '../engine/ports/launcher.ts'
 import { CloudException } from '../protocol/errors.ts'
 import { MAX_UNPACKED_BYTES } from '../protocol/limits.ts'
 import type { Serve } from './asks.ts'
-import { childSettings } from './child-settings.ts'
 import { Pool } from './pool.ts'
-import type { SpawnedChild } from './spawn-child.ts'
+import { childSettings } from './process/child-settings.ts'
+import type { SpawnedChild } from './process/spawn-child.ts'
 
 /** Bytes below which no child starts. */
 const MIN_MEMORY_BYTES = 64 * 1024 ** 2

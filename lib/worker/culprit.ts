@@ -1,8 +1,8 @@
 import type { Failure } from '../protocol/failure.ts'
 import type { Usage } from '../protocol/job.ts'
-import { failureOfEnd, type Verdict } from './child-end.ts'
-import type { ChildExit } from './child-process.ts'
 import type { Flight } from './flight.ts'
+import { failureOfEnd, type Verdict } from './process/child-end.ts'
+import type { ChildExit } from './process/child-process.ts'
 import type { Ticket } from './ticket.ts'
 
 /** What the child said as it left: the first job that it had not started, and its exit code. */

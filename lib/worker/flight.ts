@@ -1,4 +1,4 @@
-import type { Done } from './done-frame.ts'
+import type { Done } from './frames/done-frame.ts'
 import { single } from './single.ts'
 import type { Ticket } from './ticket.ts'
 

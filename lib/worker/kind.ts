@@ -1,7 +1,7 @@
 import type { Work } from '../engine/ports/launcher.ts'
 import { nextEstimate } from './batch-size.ts'
+import type { Spec } from './frames/wire.ts'
 import { Line } from './line.ts'
-import type { Spec } from './wire.ts'
 
 /** Kinds that are remembered: functions with ever new captured state make ever new ones. Beyond it all are forgotten. */
 const MAX_KINDS = 1_000

@@ -5,12 +5,12 @@ import type { ErrorCode } from '../protocol/errors.ts'
 import { encodeFailure, type Failure } from '../protocol/failure.ts'
 import type { Usage } from '../protocol/job.ts'
 import { encodeBlobReference } from '../protocol/payload.ts'
-import type { Done, Ended } from './done-frame.ts'
 import type { Landed } from './flight.ts'
+import type { Done, Ended } from './frames/done-frame.ts'
+import { carriage, ending } from './frames/wire.ts'
 import { discardFile } from './leftovers.ts'
 import type { PoolLaunch } from './pool-launch.ts'
 import type { Ticket } from './ticket.ts'
-import { carriage, ending } from './wire.ts'
 
 /** One job that ended, and its part of what its child used. */
 export interface Finish {

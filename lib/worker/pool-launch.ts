@@ -1,6 +1,6 @@
 import type { Launch, Outcome, Reports, Returned, Work } from '../engine/ports/launcher.ts'
+import type { BundleSent } from './frames/spec-frame.ts'
 import type { Kind } from './kind.ts'
-import type { BundleSent } from './spec-frame.ts'
 import { Ticket } from './ticket.ts'
 
 export interface LaunchOwner {

@@ -1,7 +1,7 @@
-import type { StreamName } from './child-process.ts'
 import type { Flight } from './flight.ts'
 import type { Finish } from './outcomes.ts'
-import type { MarkKind } from './output-marks.ts'
+import type { StreamName } from './process/child-process.ts'
+import type { MarkKind } from './process/output-marks.ts'
 import type { Ticket } from './ticket.ts'
 
 const bitOf = { stdout: 1, stderr: 2 } as const

@@ -1,5 +1,5 @@
+import type { ChildSettings, SpawnedChild } from './process/spawn-child.ts'
 import { Slot, type SlotOwner } from './slot.ts'
-import type { ChildSettings, SpawnedChild } from './spawn-child.ts'
 
 /** Milliseconds after a child was bound until the next spare starts: the first job has the cores for itself. */
 const SPARE_MS = 50

@@ -1,12 +1,12 @@
 import type { Output } from '../engine/ports/launcher.ts'
 import { sliceOf } from '../engine/records/segment.ts'
 import { type Packed, pack } from '../protocol/packed.ts'
-import type { StreamName } from './child-process.ts'
+import type { JobsToRun } from './frames/run-frame.ts'
+import { carriage } from './frames/wire.ts'
 import { OutputTail } from './output-tail.ts'
 import type { PoolLaunch } from './pool-launch.ts'
-import type { JobsToRun } from './run-frame.ts'
+import type { StreamName } from './process/child-process.ts'
 import type { Slot } from './slot.ts'
-import { carriage } from './wire.ts'
 
 /**
  * Jobs on their way through the pool, which are consecutive in their launch and go together: *pending* in a line, *sent* to a

@@ -1,6 +1,6 @@
+import { type BundleSent, sizeOfBundles } from './frames/spec-frame.ts'
+import { KEPT_SPEC_BYTES, KEPT_SPECS } from './frames/wire.ts'
 import type { Kind } from './kind.ts'
-import { type BundleSent, sizeOfBundles } from './spec-frame.ts'
-import { KEPT_SPEC_BYTES, KEPT_SPECS } from './wire.ts'
 
 interface Entry {
   readonly id: number

@@ -43,6 +43,13 @@ const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     queue: ['store', 'schedules'],
     blobs: [],
   },
+  // The bytes between a worker's parent and its child; the child; its process; bundles and environments on disk.
+  worker: {
+    frames: [],
+    process: ['frames'],
+    child: ['frames', 'process'],
+    code: ['frames'],
+  },
   // What commands show, what `deploy` does, and the commands.
   cli: {
     print: [],

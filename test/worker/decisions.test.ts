@@ -10,9 +10,9 @@ import {
   PIPELINE,
   readyTarget,
 } from '../../lib/worker/batch-size.ts'
-import { type EndFacts, failureOfEnd } from '../../lib/worker/child-end.ts'
-import { scrubbedEnvironment } from '../../lib/worker/environment.ts'
-import { forgetLargePages, withLargePages } from '../../lib/worker/large-pages.ts'
+import { type EndFacts, failureOfEnd } from '../../lib/worker/process/child-end.ts'
+import { forgetLargePages, withLargePages } from '../../lib/worker/process/large-pages.ts'
+import { scrubbedEnvironment } from '../../lib/worker/process/scrubbed-environment.ts'
 
 const batch: BatchQuestion = { estimate: 10, pending: 10_000, children: 2, inChild: 0, alone: false }
 

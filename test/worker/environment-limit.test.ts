@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { encodeEntry } from '../../lib/protocol/archive.ts'
 import { encodePieces } from '../../lib/protocol/archive-pieces.ts'
-import { Environments } from '../../lib/worker/environments.ts'
+import { Environments } from '../../lib/worker/code/environments.ts'
 import { Bench } from './harness.ts'
 
 /** Bytes of one environment's only file: two blocks of a disk. */

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest'
 import { FrameReader } from '../../lib/protocol/frame-reader.ts'
 import { pack, unpack } from '../../lib/protocol/packed.ts'
 import { nextTurn, takeBack, tryStart } from '../../lib/worker/child/turns.ts'
-import { copyHeld, Done, DoneWriter, type Ended, encodeDone, sharedHold } from '../../lib/worker/done-frame.ts'
-import { markOf, OutputMarks } from '../../lib/worker/output-marks.ts'
+import { copyHeld, Done, DoneWriter, type Ended, encodeDone, sharedHold } from '../../lib/worker/frames/done-frame.ts'
+import { decodeRun, encodeRun } from '../../lib/worker/frames/run-frame.ts'
+import { frame, frameKind } from '../../lib/worker/frames/wire.ts'
 import { OutputTail } from '../../lib/worker/output-tail.ts'
-import { decodeRun, encodeRun } from '../../lib/worker/run-frame.ts'
-import { frame, frameKind } from '../../lib/worker/wire.ts'
+import { markOf, OutputMarks } from '../../lib/worker/process/output-marks.ts'
 
 /** The bytes in pieces, cut wherever the numbers say. */
 function cut(bytes: Buffer, cuts: readonly number[]): Buffer[] {

@@ -1,6 +1,6 @@
 import { CloudException } from '../../protocol/errors.ts'
 import { type Reference, referenceOf } from '../../protocol/reference.ts'
-import { carriage } from '../wire.ts'
+import { carriage } from '../frames/wire.ts'
 import type { Answers } from './answers.ts'
 import type { LoadedFunction } from './load-function.ts'
 import { wholeFile } from './whole-file.ts'

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { FrameReader } from '../../protocol/frame-reader.ts'
-import { DATA_FD } from '../wire.ts'
+import { DATA_FD } from '../frames/wire.ts'
 import { readSync, writeSync } from './file-system.ts'
 
 /** Bytes that are read at once. */

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../protocol/errors.ts'
-import { carriage, ending } from '../wire.ts'
+import { carriage, ending } from '../frames/wire.ts'
 import { failureBytes } from './failure-bytes.ts'
 import type { LoadedFunction, LoadedSpec } from './load-function.ts'
 import type { ResultWriter, Written } from './result.ts'

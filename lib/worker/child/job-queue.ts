@@ -1,4 +1,4 @@
-import { decodeRun, type Sent } from '../run-frame.ts'
+import { decodeRun, type Sent } from '../frames/run-frame.ts'
 
 /** One job of a group. */
 export interface Queued {

@@ -9,8 +9,8 @@ import { type Prepared, prepare, type Revived } from '../../closure/revive/reviv
 import { CloudException } from '../../protocol/errors.ts'
 import { plainOf, type ResultForm, valueOfPlain } from '../../protocol/plain-payload.ts'
 import { sha256 } from '../../value/sha256.ts'
-import { decodeSpec, sizeOfBundles } from '../spec-frame.ts'
-import { KEPT_SPEC_BYTES, KEPT_SPECS, type Spec } from '../wire.ts'
+import { decodeSpec, sizeOfBundles } from '../frames/spec-frame.ts'
+import { KEPT_SPEC_BYTES, KEPT_SPECS, type Spec } from '../frames/wire.ts'
 import { wholeFile } from './whole-file.ts'
 
 /** One job's function, revived for it alone, and how values are read beside it. */

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import { markOf } from '../output-marks.ts'
+import { markOf } from '../process/output-marks.ts'
 import { writeSync } from './file-system.ts'
 
 /** Writes of one job that go out at once, so that nothing is lost when the process crashes right after. */

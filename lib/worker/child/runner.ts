@@ -1,6 +1,6 @@
 import { unpack } from '../../protocol/packed.ts'
-import { DoneWriter, type Ended, encodeDone, type Used } from '../done-frame.ts'
-import { frame, frameKind } from '../wire.ts'
+import { DoneWriter, type Ended, encodeDone, type Used } from '../frames/done-frame.ts'
+import { frame, frameKind } from '../frames/wire.ts'
 import { Answers } from './answers.ts'
 import { argumentsOf, type Carried } from './arguments.ts'
 import type { Channel } from './channel.ts'

@@ -1,4 +1,4 @@
-import type { Used } from '../done-frame.ts'
+import type { Used } from '../frames/done-frame.ts'
 
 /** Milliseconds between two looks at the CPU clock (1 µs each) and at the resident memory (8 µs each). */
 const CPU_EVERY_MS = 2

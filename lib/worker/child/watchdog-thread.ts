@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import { workerData } from 'node:worker_threads'
-import { copyHeld } from '../done-frame.ts'
-import { CONTROL_FD, frame, frameKind, RECALL_BYTES, wordOf } from '../wire.ts'
+import { copyHeld } from '../frames/done-frame.ts'
+import { CONTROL_FD, frame, frameKind, RECALL_BYTES, wordOf } from '../frames/wire.ts'
 import { takeBack } from './turns.ts'
 import type { Shared } from './watchdog.ts'
 

@@ -1,9 +1,9 @@
-import { bundleKey } from '../engine/ports/blob-keys.ts'
-import type { Blobs } from '../engine/ports/blobs.ts'
-import { CloudException } from '../protocol/errors.ts'
-import { sha256 } from '../value/sha256.ts'
-import type { BundleSent } from './spec-frame.ts'
-import { MAX_SOCKET_BYTES } from './wire.ts'
+import { bundleKey } from '../../engine/ports/blob-keys.ts'
+import type { Blobs } from '../../engine/ports/blobs.ts'
+import { CloudException } from '../../protocol/errors.ts'
+import { sha256 } from '../../value/sha256.ts'
+import type { BundleSent } from '../frames/spec-frame.ts'
+import { MAX_SOCKET_BYTES } from '../frames/wire.ts'
 
 /** Bytes of bundles that are kept in memory, the last used ones; the rest is read again. */
 const MAX_CACHED_BYTES = 64 * 1024 ** 2

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
-import { FrameReader } from '../protocol/frame-reader.ts'
+import { FrameReader } from '../../protocol/frame-reader.ts'
+import { CONTROL_FD, DATA_FD, wordOf } from '../frames/wire.ts'
 import { type MarkKind, OutputMarks } from './output-marks.ts'
 import type { SpawnedChild } from './spawn-child.ts'
-import { CONTROL_FD, DATA_FD, wordOf } from './wire.ts'
 
 /** Milliseconds that a dead child's output may still take to arrive, when a process it left behind holds the pipe. */
 const LAST_OUTPUT_MS = 250

@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { childEntry } from '../child-entry.ts'
 
 export interface ChildSettings {
   readonly environment: Readonly<Record<string, string>>
@@ -25,14 +26,12 @@ export interface SpawnedChild {
   readonly token: string
 }
 
-const script = import.meta.url.endsWith('.ts') ? '../worker/child/main.ts' : '../worker/child/main.js'
-
 /** Starts a child. It boots while its parent does something else, so this loads nothing that it does not take itself. */
 export function spawnChild(settings: ChildSettings): SpawnedChild {
   const { environment, memoryLimit, folder, environments, hostModules } = settings
   const told: ChildArguments = { folder, environments, hostModules, token: newToken() }
   const flags = [`--max-old-space-size=${Math.ceil(memoryLimit / 1024 ** 2)}`, '--disable-warning=ExperimentalWarning']
-  const entry = fileURLToPath(new URL(script, import.meta.url))
+  const entry = fileURLToPath(childEntry())
   const { spawn } = process.getBuiltinModule('node:child_process')
   const child = spawn(process.execPath, [...flags, entry, JSON.stringify(told)], {
     // A process group of its own, so that what it spawned dies with it.

@@ -1,6 +1,6 @@
-import { CloudException } from '../protocol/errors.ts'
-import { decodeFrame } from '../protocol/frame.ts'
-import type { Content } from '../protocol/message.ts'
+import { CloudException } from '../../protocol/errors.ts'
+import { decodeFrame } from '../../protocol/frame.ts'
+import type { Content } from '../../protocol/message.ts'
 
 /** What goes before the body of a request or an answer between a job and its parent. */
 export interface MessageHead {

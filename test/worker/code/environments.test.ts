@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { packFolder, readPiece } from '../../lib/client/service/environment-archive.ts'
-import { encodeEntry } from '../../lib/protocol/archive.ts'
-import { ARCHIVE_PIECE_BYTES } from '../../lib/protocol/limits.ts'
-import { Environments } from '../../lib/worker/environments.ts'
-import { unpackArchive } from '../../lib/worker/unpack-archive.ts'
+import { packFolder, readPiece } from '../../../lib/client/service/environment-archive.ts'
+import { encodeEntry } from '../../../lib/protocol/archive.ts'
+import { ARCHIVE_PIECE_BYTES } from '../../../lib/protocol/limits.ts'
+import { Environments } from '../../../lib/worker/code/environments.ts'
+import { unpackArchive } from '../../../lib/worker/code/unpack-archive.ts'
 
 /** Bytes: more than all of these take. */
 const PLENTY = 2 ** 30

@@ -1,6 +1,6 @@
-import type { EnvironmentReference } from '../protocol/archive-pieces.ts'
-import { FRAME_HEADER_BYTES } from '../protocol/frame-reader.ts'
-import type { ResultForm } from '../protocol/plain-payload.ts'
+import type { EnvironmentReference } from '../../protocol/archive-pieces.ts'
+import { FRAME_HEADER_BYTES } from '../../protocol/frame-reader.ts'
+import type { ResultForm } from '../../protocol/plain-payload.ts'
 
 /**
  * What parent and child say to each other. Two sockets: fd 3 for the child's main thread, fd 4 for its watchdog thread,

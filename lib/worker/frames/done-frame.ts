@@ -1,5 +1,5 @@
-import { FRAME_HEADER_BYTES } from '../protocol/frame-reader.ts'
-import type { Packed } from '../protocol/packed.ts'
+import { FRAME_HEADER_BYTES } from '../../protocol/frame-reader.ts'
+import type { Packed } from '../../protocol/packed.ts'
 import { frameKind } from './wire.ts'
 
 /** How one job ended, as the child tells it. */

@@ -2,7 +2,7 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { readArchive } from '../protocol/archive.ts'
+import { readArchive } from '../../protocol/archive.ts'
 import { bytesOnDisk } from './bytes-on-disk.ts'
 
 /**

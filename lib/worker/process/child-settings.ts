@@ -1,6 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os'
-import { scrubbedEnvironment } from './environment.ts'
 import { withLargePages } from './large-pages.ts'
+import { scrubbedEnvironment } from './scrubbed-environment.ts'
 import type { ChildSettings } from './spawn-child.ts'
 
 /** Bytes that one child may take by default at most: what V8 would give a heap by itself. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Unpacked } from '../../lib/worker/unpacked.ts'
+import { Unpacked } from '../../../lib/worker/code/unpacked.ts'
 
 function three(): Unpacked {
   const unpacked = new Unpacked()

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../protocol/errors.ts'
-import type { Failure } from '../protocol/failure.ts'
+import type { ErrorCode } from '../../protocol/errors.ts'
+import type { Failure } from '../../protocol/failure.ts'
 import type { ChildExit } from './child-process.ts'
 
 /** Why the parent ended a child. */

@@ -1,4 +1,4 @@
-import type { Platform } from '../protocol/environments.ts'
+import type { Platform } from '../../protocol/environments.ts'
 
 /** What this process, and so its children, run on. */
 export function ownPlatform(): Platform {
