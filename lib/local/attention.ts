@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { Launcher } from '../engine/ports/launcher.ts'
+import { type Launcher, withLaunch } from '../engine/ports/launcher.ts'
 
 /** Milliseconds for which the loop is kept awake after a launch: a job that is shorter is answered without anybody being woken. */
 export const AWAKE_MS = 0.4
@@ -28,23 +28,12 @@ export function attentive(
     isAwake = now() < until
     if (isAwake) soon(look)
   }
-  return {
-    get wanted() {
-      return launcher.wanted
-    },
-    get waiting() {
-      return launcher.waiting ?? 0
-    },
-    ...(launcher.workers !== undefined && { workers: launcher.workers }),
-    onWanted: listener => launcher.onWanted(listener),
-    close: () => launcher.close(),
-    launch(work, reports) {
-      until = now() + AWAKE_MS
-      if (!isAwake) {
-        isAwake = true
-        soon(look)
-      }
-      return launcher.launch(work, reports)
-    },
-  }
+  return withLaunch(launcher, (work, reports) => {
+    until = now() + AWAKE_MS
+    if (!isAwake) {
+      isAwake = true
+      soon(look)
+    }
+    return launcher.launch(work, reports)
+  })
 }

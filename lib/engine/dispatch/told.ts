@@ -2,7 +2,7 @@ import type { Range, Status } from '../../protocol/job.ts'
 import { MAX_SEGMENT_JOBS } from '../../protocol/limits.ts'
 import type { AheadStore } from '../ports/ahead.ts'
 import type { JobStore, RunPut } from '../ports/job-store.ts'
-import type { Launcher } from '../ports/launcher.ts'
+import { type Launcher, withLaunch } from '../ports/launcher.ts'
 import type { Gate } from '../records/gate.ts'
 import { freshRun, type Run, retriesAt, statusAt } from '../records/run.ts'
 import { PROCESSING, QUEUED, statusOf } from '../records/status-code.ts'
@@ -85,32 +85,21 @@ class Known {
 const none: readonly boolean[] = []
 
 function toldLauncher(launcher: Launcher, known: Known, tell: Tell): Launcher {
-  return {
-    get wanted() {
-      return launcher.wanted
-    },
-    get waiting() {
-      return launcher.waiting ?? 0
-    },
-    ...(launcher.workers !== undefined && { workers: launcher.workers }),
-    onWanted: listener => launcher.onWanted(listener),
-    close: () => launcher.close(),
-    launch(work, reports) {
-      const { first, attempt } = work
-      return launcher.launch(work, {
-        output: (offset, output) => reports.output(offset, output),
-        finished: outcomes => reports.finished(outcomes),
-        returned: jobs => reports.returned(jobs),
-        started(offsets, at) {
-          known.begin(first, offsets)
-          const submission = known.run(first)?.submission
-          const ranges = rangesOf(first, offsets)
-          tell({ status: 'processing', ranges, ...(submission !== undefined && { submission }), attempt })
-          reports.started(offsets, at)
-        },
-      })
-    },
-  }
+  return withLaunch(launcher, (work, reports) => {
+    const { first, attempt } = work
+    return launcher.launch(work, {
+      output: (offset, output) => reports.output(offset, output),
+      finished: outcomes => reports.finished(outcomes),
+      returned: jobs => reports.returned(jobs),
+      started(offsets, at) {
+        known.begin(first, offsets)
+        const submission = known.run(first)?.submission
+        const ranges = rangesOf(first, offsets)
+        tell({ status: 'processing', ranges, ...(submission !== undefined && { submission }), attempt })
+        reports.started(offsets, at)
+      },
+    })
+  })
 }
 
 type JobVerbs = Pick<JobStore, 'insert' | 'read' | 'putRuns'>

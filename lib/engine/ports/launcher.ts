@@ -82,6 +82,22 @@ export interface Launcher {
   close(): Promise<void>
 }
 
+/** The same launcher, with another way to launch. */
+export function withLaunch(launcher: Launcher, launch: Launcher['launch']): Launcher {
+  return {
+    get wanted() {
+      return launcher.wanted
+    },
+    get waiting() {
+      return launcher.waiting ?? 0
+    },
+    ...(launcher.workers !== undefined && { workers: launcher.workers }),
+    onWanted: listener => launcher.onWanted(listener),
+    close: () => launcher.close(),
+    launch,
+  }
+}
+
 /** The same as outcomes. */
 export function outcomesOf({ offset, count, payloads, usage }: Returned): Outcome[] {
   const outcomes: Outcome[] = []
