@@ -1,5 +1,6 @@
 import type { Range } from '../../protocol/job.ts'
 import { MAX_LIST_ROWS } from '../../protocol/limits.ts'
+import { joined } from '../../protocol/range.ts'
 import type { ListAnswer, ListRequest } from '../../protocol/routes.ts'
 import type { JobStore } from '../ports/job-store.ts'
 import { overlap, pages } from '../records/ranges.ts'
@@ -58,7 +59,8 @@ interface Stretch {
 }
 
 async function* stretches(store: JobStore, held: Held, row: SubmissionRow, start: number): AsyncGenerator<Stretch> {
-  const ranges = row.ranges.flatMap(([first, count]): Range[] => {
+  // A cursor names a jid, and parts of a map may have come in another order than their jids.
+  const ranges = joined(row.ranges).flatMap(([first, count]): Range[] => {
     const from = Math.max(first, start)
     return from < first + count ? [[from, first + count - from]] : []
   })
