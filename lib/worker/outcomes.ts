@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { resultKey } from '../engine/ports/blob-keys.ts'
 import type { Blobs } from '../engine/ports/blobs.ts'
 import type { Outcome, Returned } from '../engine/ports/launcher.ts'
@@ -131,7 +132,7 @@ export class Outcomes {
   async #adopt({ ticket, usage, ended }: Finish): Promise<void> {
     const { path, size } = fileOf(ended.payload)
     const { jid, tries } = ticket
-    const key = resultKey({ jid, attempt: ticket.launch.work.attempt, tries })
+    const key = resultKey({ jid, attempt: ticket.launch.work.attempt, tries }, randomUUID())
     try {
       await this.#blobs.adopt({ key, file: path })
     } catch (error) {
@@ -139,7 +140,11 @@ export class Outcomes {
       this.fail(ticket, { code: 'internal', message }, usage)
       return
     }
-    if (ticket.state === 'ended') return
+    if (ticket.state === 'ended') {
+      // Nobody hears of it.
+      await this.#blobs.delete({ key }).catch(() => undefined)
+      return
+    }
     const payload = encodeBlobReference({ key, size })
     ticket.launch.finish([this.#end(ticket, done(ticket, payload, usage))])
   }

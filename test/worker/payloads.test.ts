@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, expect, test } from 'vitest'
+import type { Blobs } from '../../lib/engine/ports/blobs.ts'
 import { MAX_INLINE_BYTES } from '../../lib/protocol/limits.ts'
 import { pack } from '../../lib/protocol/packed.ts'
 import { blobReferenceOf, encodeBlobReference } from '../../lib/protocol/payload.ts'
@@ -12,11 +13,43 @@ afterAll(() => bench[Symbol.asyncDispose]())
 test('a large result becomes a blob of the job, and no file is left behind', async () => {
   const end = await bench.run((bytes: number) => Buffer.alloc(bytes, 7), [20_000_000])
   const reference = blobReferenceOf(end.outcome.payload)
-  expect(reference?.key).toMatch(/^jobs\/\d+\/1-1\/result$/)
+  expect(reference?.key).toMatch(/^jobs\/\d+\/1-1\/result-[0-9a-f-]+$/)
   expect(await bench.blobs.size({ key: reference?.key ?? '' })).toBe(reference?.size)
   const value = (await bench.valueOf(end)) as Buffer
   expect([value.length, value[0], value.at(-1)]).toEqual([20_000_000, 7, 7])
   expect(readdirSync(bench.blobs.folder).filter(name => name.startsWith('result-'))).toEqual([])
+})
+
+test('a large result of a launch that was given up comes late, harms none of the next launch, and goes', async () => {
+  const [held, isAsked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const late: string[] = []
+  const gone = Promise.withResolvers<string>()
+  const store: Partial<Blobs> = {
+    async adopt({ key, file }) {
+      if (late.push(key) === 1) {
+        isAsked.resolve()
+        await held.promise
+      }
+      await bench.blobs.adopt({ key, file })
+    },
+    async delete({ key }) {
+      await bench.blobs.delete({ key })
+      gone.resolve(key)
+    },
+  }
+  await using other = new Bench({ workers: 2, blobs: { ...bench.blobs, ...store } })
+  const fn = (byte: number): Buffer => Buffer.alloc(2_000_000, byte)
+  // A claim that was not kept is made again, with the same attempt.
+  const same = { first: 900_000, attempt: 1 }
+  const before = other.start(fn, [[1]], {}, same)
+  await isAsked.promise
+  before.launch.abandon()
+  const [end] = await other.start(fn, [[2]], {}, same).ended
+  held.resolve()
+  expect(await gone.promise).toBe(late[0])
+  expect(await bench.blobs.size({ key: late[0] ?? '' })).toBeUndefined()
+  const value = end && ((await bench.valueOf(end)) as Buffer)
+  expect([value?.length, value?.[0], value?.at(-1)]).toEqual([2_000_000, 2, 2])
 })
 
 test.each([

@@ -21,9 +21,13 @@ export function jobFolder(jid: number): string {
   return `jobs/${jid}/`
 }
 
-/** A result too large to travel inline. */
-export function resultKey({ jid, attempt, tries }: TryOfJob): string {
-  return `jobs/${jid}/${attempt}-${tries}/result`
+/**
+ * A result too large to travel inline.
+ * @param launch text of `a-z0-9-` that no other launch has: a claim that is launched before it is kept may be taken back, and the
+ *   next one then has the same attempt and try
+ */
+export function resultKey({ jid, attempt, tries }: TryOfJob, launch: string): string {
+  return `jobs/${jid}/${attempt}-${tries}/result-${launch}`
 }
 
 /** An `Output` as JSON. */
