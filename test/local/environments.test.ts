@@ -184,3 +184,15 @@ test('cloud.mp has no environments', async () => {
   await expect(mp.with({ env: 'one' }).call(() => 1)).rejects.toMatchObject(refused)
   await mp.close()
 })
+
+test('of two that are created at once under one name, the last one counts, as a whole, and both hear which', async () => {
+  const versions = ['8.0.0', '9.0.0'] as const
+  const packages = await Promise.all(versions.map(version => writeAddon(join(folder, `addon-${version}`), version)))
+  const made = await Promise.all(packages.map(one => cloud.env.create('both', { packages: [one] })))
+  const info = await cloud.env.info('both')
+  const winner = packages.indexOf(info.packages[0] ?? '')
+  expect(await cloud.result(await cloud.with({ env: 'both' }).call(program.version))).toBe(versions[winner])
+  for (const one of made) expect(packages.map(each => [each])).toContainEqual(one.packages)
+  expect(made.some(({ hash }) => hash === info.hash)).toBe(true)
+  expect((await cloud.env.list()).filter(name => name === 'both')).toEqual(['both'])
+})
