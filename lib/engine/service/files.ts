@@ -31,6 +31,8 @@ export interface Files {
   putPart(folder: string, part: string, bytes: Uint8Array): Promise<void>
   /** Stores the part number `index` of an upload of that name itself. */
   storePart(params: { name: string; upload: string; index: number; bytes: Uint8Array }): Promise<FilePart>
+  /** Deletes the parts of an upload that is not to be committed. Harmless where it was. */
+  abandon(params: { name: string; upload: string }): Promise<void>
   getPart(folder: string, part: string): Promise<Uint8Array | undefined>
   /** Refuses `invalid-request` while a part is missing. */
   commit(request: FileCommit): Promise<FileFacts>
@@ -129,6 +131,11 @@ export function createFiles({
       const sha256 = digest(bytes)
       await store().put({ key: partKey(upload, partName(index, sha256)), parts: [bytes], ifAbsent: true })
       return { size: bytes.byteLength, sha256 }
+    },
+    async abandon({ name, upload: given }) {
+      const upload = folderOf(name, given)
+      const left = await registry().get({ kind: 'upload', name: upload })
+      if (left !== undefined) await giveUp(registry(), left, Number.POSITIVE_INFINITY)
     },
     getPart: (upload, part) => store().get({ key: partKey(upload, part) }),
     async commit({ name, upload: given, size, md5, parts }) {
