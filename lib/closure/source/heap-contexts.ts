@@ -2,7 +2,8 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Callable } from '../../value/captured.ts'
 import { Heap } from './heap-snapshot.ts'
-import { liveValue, post, type RemoteObject, remoteIdOf } from './inspector.ts'
+import { remoteIdOf } from './inspector.ts'
+import { FEW_LOOKS, heapIdOf, LiveObjects } from './live-objects.ts'
 import { withinCapture } from './within-capture.ts'
 
 /**
@@ -13,7 +14,7 @@ import { withinCapture } from './within-capture.ts'
 /** Bytes of live heap beyond which no snapshot is taken: it would take longer than a call may. */
 export const MAX_SNAPSHOT_HEAP_BYTES = 128 * 1024 ** 2
 
-let current: { readonly heap: Heap; readonly capture: number } | undefined
+let current: { readonly heap: Heap; readonly objects: LiveObjects; readonly capture: number } | undefined
 
 /**
  * What V8 holds the variable of a name in that each function sees, as numbers that are one where they are one. Undefined
@@ -32,6 +33,11 @@ export function hiddenVariable(fn: Callable, name: string): { readonly value: un
   if (held === undefined || held === 'undefined') return held && { value: undefined }
   const value = objectOf(held)
   return value === undefined ? undefined : { value }
+}
+
+/** The same where a snapshot was taken in this capture already: sooner told than by any other way. */
+export function hiddenVariableAtHand(fn: Callable, name: string): { readonly value: unknown } | undefined {
+  return current?.capture === withinCapture.number ? hiddenVariable(fn, name) : undefined
 }
 
 const homes = new WeakMap<Callable, object>()
@@ -81,11 +87,19 @@ function ask<T>(question: (heap: Heap) => T | undefined): T | undefined {
   // What a snapshot of the same capture does not tell none does: nothing is made while it lasts.
   if (before !== undefined || current?.capture === withinCapture.number) return before
   if (isTooLarge()) return undefined
-  current = { heap: new Heap(), capture: withinCapture.number }
-  queueMicrotask(() => {
-    current = undefined
-  })
-  return question(current.heap)
+  return question(look(new LiveObjects()).heap)
+}
+
+function look(objects: LiveObjects): NonNullable<typeof current> {
+  if (current === undefined) {
+    queueMicrotask(() => {
+      current = undefined
+    })
+  }
+  const heap = new Heap()
+  objects.number(heap)
+  current = { heap, objects, capture: withinCapture.number }
+  return current
 }
 
 /** Judged by what is alive: by what was let go, as earlier snapshots, it would be a matter of chance. */
@@ -109,19 +123,14 @@ function collector(): () => void {
   }
 }
 
-/** V8 numbers objects when a snapshot is taken. */
 function idOf(fn: Callable): number {
-  type Answer = { readonly heapSnapshotObjectId: string }
-  const objectId = remoteIdOf(fn)
-  return Number(post<Answer>('HeapProfiler.getHeapObjectId', { objectId }).heapSnapshotObjectId)
+  return heapIdOf(remoteIdOf(fn))
 }
 
 /** Undefined for what is no object. */
 function objectOf(id: number): unknown {
-  type Answer = { readonly result: RemoteObject }
-  try {
-    return liveValue(post<Answer>('HeapProfiler.getObjectByHeapObjectId', { objectId: String(id) }).result)
-  } catch {
-    return undefined
-  }
+  if (current === undefined) return undefined
+  // One by one each would take a walk through the heap.
+  if (current.objects.looks >= FEW_LOOKS && !current.objects.hasAll) look(LiveObjects.all())
+  return current.objects.find(id)
 }

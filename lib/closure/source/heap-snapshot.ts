@@ -53,6 +53,13 @@ export class Heap {
     return this.#makers.get(context) ?? []
   }
 
+  /** Of an array of objects, where each stands in it, by its id. */
+  placesIn(array: number): ReadonlyMap<number, number> {
+    const node = this.#find(array)
+    const elements = node === undefined ? [] : this.#edges(node).filter(({ kind }) => kind === 'element')
+    return new Map(elements.map(({ name, to }) => [this.#idAt(to), name]))
+  }
+
   #readMakers(): ReadonlyMap<number, readonly number[]> {
     const { nodeTypes, nodeTypeNames } = this.#snapshot
     const closure = nodeTypeNames.indexOf('closure')

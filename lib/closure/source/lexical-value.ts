@@ -1,5 +1,5 @@
 import type { Callable } from '../../value/captured.ts'
-import { hiddenVariable } from './heap-contexts.ts'
+import { hiddenVariable, hiddenVariableAtHand } from './heap-contexts.ts'
 import { answerFromPause, canPause } from './paused-frame.ts'
 import type { FunctionSyntax } from './script.ts'
 
@@ -20,8 +20,11 @@ export function lexicalValue(
 ): { readonly value: unknown } | undefined {
   const known = seen[what].get(fn)
   if (known !== undefined) return known
-  const stopped = canPause(syntax) ? answerFromPause(fn, frame => frame.read(what)) : undefined
-  const found = stopped ?? hiddenVariable(fn, what === 'this' ? what : '.new.target')
+  const name = what === 'this' ? what : '.new.target'
+  const found =
+    hiddenVariableAtHand(fn, name) ??
+    (canPause(syntax) ? answerFromPause(fn, frame => frame.read(what)) : undefined) ??
+    hiddenVariable(fn, name)
   if (found !== undefined) seen[what].set(fn, found)
   return found
 }
