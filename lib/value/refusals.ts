@@ -21,7 +21,8 @@ function stateOf(object: object): string {
 /** An object below a built-in class has state that its properties don't show. */
 export function refuseOrdinary(object: object, prototype: object): void {
   const name = intrinsicClassOf(prototype)
-  if (name !== undefined) throw refusal(object, name)
+  // What is below it and can't be called has no state of a function's, as what esbuild's `__toESM` makes of one.
+  if (name !== undefined && name !== 'Function') throw refusal(object, name)
 }
 
 function refusal(object: object, name: string): Refusal {
