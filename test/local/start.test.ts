@@ -39,6 +39,18 @@ test('settings about another service stay, and it says what to set instead', asy
   expect((await fetch(`${service.url}/v1/jobs`, { headers: { authorization } })).status).toBe(200)
 })
 
+test('a later start on another port says that the settings lead elsewhere', async () => {
+  const folder = freshFolder()
+  const first = await start({ folder })
+  expect(await first.stop()).toBe(0)
+  const second = await start({ folder })
+  expect(second.url).not.toBe(first.url)
+  expect(second.output()).toContain(`names ${first.url}. To use this one set PICLOUD_URL=${second.url}`)
+  expect(await second.stop()).toBe(0)
+  const third = await start({ folder, port: first.port })
+  expect(third.output()).not.toContain('PICLOUD_URL')
+})
+
 test('an address that others reach is told with what that means; loopback is not', async () => {
   const open = await start({ folder: freshFolder(), args: ['--host', '0.0.0.0'] })
   expect(open.output()).toMatch(/Whoever reaches 0\.0\.0\.0 can talk to it, unencrypted/)

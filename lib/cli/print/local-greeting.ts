@@ -17,7 +17,8 @@ export function greeting(
         'a network that you trust reach it, or put a proxy with TLS before it.',
     )
   }
-  if (beginning !== undefined) lines.push(aboutAdmin(beginning), aboutKey(url, beginning, file))
+  if (beginning === undefined) lines.push(...aboutSettings(url))
+  else lines.push(aboutAdmin(beginning), aboutKey(url, beginning, file))
   return `${lines.join('\n')}\nCtrl-C stops it.\n`
 }
 
@@ -27,6 +28,17 @@ export function keepKey(url: string, { key: id, secret }: Beginning): string | u
   const { url: other } = readUserFile(() => undefined, file)
   if (other !== undefined && other !== url) return undefined
   return saveConfig({ url, key: String(id), secret }, file)
+}
+
+/** At a later start: what leads elsewhere, as after a start on another port. Only the first start writes settings. */
+function aboutSettings(url: string): readonly string[] {
+  const file = configPath()
+  const { url: other } = readUserFile(() => undefined, file)
+  if (other === url) return []
+  const why = other === undefined ? `${file} names no service` : `${file} names ${other}`
+  return [
+    `${why}. To use this one set PICLOUD_URL=${url}, and PICLOUD_API_KEY and PICLOUD_API_SECRETKEY to one of its keys`,
+  ]
 }
 
 function aboutAdmin({ username, password }: Beginning): string {
