@@ -9,7 +9,7 @@ import type { Ports } from '../ports/ports.ts'
 import { recordsOf } from '../ports/records.ts'
 import { invalid } from '../records/refuse.ts'
 
-const KEY = /^(?:uploads\/[0-9a-f]{40}|jobs\/[1-9][0-9]*\/[0-9]+-[0-9]+\/[a-z]+)$/
+const KEY = /^(?:uploads\/[0-9a-f]{40}|jobs\/[1-9][0-9]*\/[0-9]+-[0-9]+\/[a-z]+(?:-[0-9a-f-]{36})?)$/
 
 /**
  * Large arguments and results, where they come through the service itself. An upload is
