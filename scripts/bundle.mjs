@@ -17,6 +17,8 @@ const options = {
   external: ['esbuild', '@bomb.sh/tab', 'aws-cdk-lib', 'constructs', '@aws-sdk/*'],
   minifySyntax: true,
   minifyWhitespace: true,
+  // Node prints the line of an error that nobody caught.
+  lineLimit: 160,
   sourcemap: 'linked',
   sourcesContent: false,
   metafile: true,

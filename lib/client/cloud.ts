@@ -20,6 +20,7 @@ import { createFiles } from './service/files.ts'
 import { createRest } from './service/rest.ts'
 import { ref, refs } from './submit/references.ts'
 import { type SubmitParams, submitCall, submitMap, type Ways } from './submit/submit.ts'
+import type { CallHandle, MapHandle } from './submit/submitted.ts'
 import { noOptions, type ReadOptions, readOptions } from './submit/wire-options.ts'
 
 export interface CloudParams {
@@ -66,10 +67,9 @@ export function createCloud({ session, info, close }: CloudParams): Cloud {
   }
   const submitting = (options: ReadOptions) => {
     const params: SubmitParams = { session, options, ways }
-    return {
-      call: (fn: unknown, ...args: unknown[]) => submitCall(params, fn, args),
-      map: (fn: unknown, ...sequences: unknown[]) => submitMap(params, fn, sequences),
-    }
+    const call = (fn: unknown, ...args: unknown[]): CallHandle => submitCall(params, fn, args, call)
+    const map = (fn: unknown, ...sequences: unknown[]): MapHandle => submitMap(params, fn, sequences, map)
+    return { call, map }
   }
   const cloud = {
     ...submitting(noOptions),

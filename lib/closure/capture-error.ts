@@ -29,7 +29,7 @@ export class CaptureError extends CloudException {
   /** Why, without path and place. */
   readonly reason: string
   /** The function at fault, in the user's files. */
-  readonly place: SourcePlace | undefined
+  declare readonly place: SourcePlace | undefined
 
   /** `why` is a sentence's end: `a WeakMap can’t be sent, because …`. */
   constructor(why: string, { path, place, hint, ...options }: CaptureErrorOptions) {
@@ -37,6 +37,6 @@ export class CaptureError extends CloudException {
     super(`${path.join(' → ')}: ${why}${at}.`, { ...options, code: 'capture', hint })
     this.path = path
     this.reason = why
-    this.place = place
+    if (place !== undefined) Object.assign(this, { place })
   }
 }

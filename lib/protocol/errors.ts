@@ -89,23 +89,22 @@ export class CloudException extends Error {
     Object.defineProperty(this.prototype, brand, { value: true })
   }
 
+  // Declared only: what is not there is no property, and so is not printed.
   /** From the closed table `errorCodes`. */
-  readonly code: ErrorCode
+  declare readonly code: ErrorCode
   /** The job at fault, where there is one. */
-  readonly jid: number | undefined
+  declare readonly jid: number | undefined
   /** The status in which that job ended. */
-  readonly status: Status | undefined
-  readonly hint: string | undefined
+  declare readonly status: Status | undefined
+  /** What to do about it; the message ends with it. */
+  declare readonly hint: string | undefined
   /** Seconds to leave before another try, where that is known. */
-  readonly retryAfter: number | undefined
+  declare readonly retryAfter: number | undefined
 
-  constructor(message: string, { code, jid, status, hint, retryAfter, ...options }: CloudExceptionOptions) {
-    super(hint === undefined ? message : `${message} ${hint}`, options)
-    this.code = code
-    this.jid = jid
-    this.status = status
-    this.hint = hint
-    this.retryAfter = retryAfter
+  constructor(message: string, { cause, ...facts }: CloudExceptionOptions) {
+    const { hint } = facts
+    super(hint === undefined ? message : `${message} ${hint}`, cause === undefined ? undefined : { cause })
+    for (const [name, fact] of Object.entries(facts)) if (fact !== undefined) Object.assign(this, { [name]: fact })
   }
 
   /** True for errors of another realm or another copy of this package too, where `instanceof` fails. */

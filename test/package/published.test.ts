@@ -91,3 +91,37 @@ test('its declarations type a program, checked with those of its dependencies', 
   const compiled = run(process.execPath, [compiler, ...strict, ...how, 'typed.ts'], { cwd: home })
   await expect(compiled.catch(({ stdout }: { stdout: string }) => stdout)).resolves.toMatchObject({ stdout: '' })
 })
+
+/** What Node prints of a program in which nobody catches. */
+async function uncaught(name: string, source: string): Promise<string> {
+  const { stderr } = await runProgram(name, source).then(
+    () => expect.unreachable(),
+    (failed: { stderr: string }) => failed,
+  )
+  return stderr
+}
+
+test('a refusal that nobody catches shows the user’s line, and little else', async () => {
+  const printed = await uncaught(
+    'refused.mjs',
+    `import cloud from 'picloud'
+const seen = new WeakMap()
+await cloud.mp.call(key => seen.get(key), {}).result()`,
+  )
+  expect(printed).toMatch(/^file:\S+refused\.mjs:3\nawait cloud\.mp\.call\(/)
+  expect(printed).toMatch(/CaptureError: .+ → seen: a WeakMap can’t be sent.+\n {4}at file:\S+refused\.mjs:3:16\n/)
+  expect(printed.length).toBeLessThan(2_000)
+})
+
+test('a failed job that nobody catches shows where it threw and where it was asked for, and little else', async () => {
+  const printed = await uncaught(
+    'failed.mjs',
+    `import cloud from 'picloud'
+const boom = x => { throw new RangeError(x + ' is too much') }
+await cloud.mp.map(boom, [3]).result()`,
+  )
+  expect(printed).toMatch(
+    /CloudException: Job \d+: 3 is too much\n {4}at boom \(\S+failed\.mjs:2:27\)\n {4}at \[here its result was asked for\]\n {4}at \S+failed\.mjs:3:/,
+  )
+  expect(printed.length).toBeLessThan(2_000)
+})

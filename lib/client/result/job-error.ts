@@ -1,3 +1,4 @@
+import { ownFiles } from '../../closure/own-files.ts'
 import type { Sent } from '../../closure/sent.ts'
 import { CloudException } from '../../protocol/errors.ts'
 import { decodeFailure, type Failure } from '../../protocol/failure.ts'
@@ -23,11 +24,12 @@ export function callSite(): CallSite {
   return site
 }
 
-/** The folder of this file, as frames name it. */
-const here = import.meta.url.slice(0, import.meta.url.lastIndexOf('/') + 1)
+/** Of what is built, frames name the sources where Node reads source maps. */
+const ours = [ownFiles, ownFiles.replace(/\/dist\/lib\/$/, '/lib/')]
 
 function framesOf(stack: string | undefined): string[] {
-  return stack === undefined ? [] : stack.split('\n').filter(line => /^\s+at /.test(line) && !line.includes(here))
+  const lines = stack === undefined ? [] : stack.split('\n')
+  return lines.filter(line => /^\s+at /.test(line) && !ours.some(folder => line.includes(folder)))
 }
 
 /** The exception for a job that did not end as `done`. */

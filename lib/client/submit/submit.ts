@@ -13,6 +13,7 @@ import type { Interest } from './habit.ts'
 import { MapRun } from './map-run.ts'
 import { Parts } from './parts.ts'
 import type { Payload } from './payloads.ts'
+import type { Asked } from './refusing.ts'
 import { rowsOf } from './rows.ts'
 import { namesOf } from './sent-names.ts'
 import { CallHandle, MapHandle } from './submitted.ts'
@@ -31,14 +32,18 @@ export interface SubmitParams {
   readonly ways: Ways
 }
 
-/** One job. All that can be refused here is, before anything is sent; the handle rejects with it. */
+/**
+ * One job. All that can be refused here is, before anything is sent; the handle rejects with it.
+ * @param asked what the user called: stacks of refusals begin there
+ */
 export function submitCall(
   { session: open, options, ways }: SubmitParams,
   fn: unknown,
   args: readonly unknown[],
+  asked: Asked,
 ): CallHandle {
   const interest: Interest = { wanted: false }
-  return CallHandle.make({ ways, interest }, (resolve, reject) => {
+  return CallHandle.make({ ways, interest }, asked, (resolve, reject) => {
     checkSignal(options)
     const session = open()
     const accepted = (jid: number, sent: readonly Sent[]): void => {
@@ -92,9 +97,10 @@ export function submitMap(
   { session: open, options, ways }: SubmitParams,
   fn: unknown,
   sequences: readonly unknown[],
+  asked: Asked,
 ): MapHandle {
   const parts = new Parts()
-  return MapHandle.make(ways, parts, (resolve, reject) => {
+  return MapHandle.make({ ways, parts }, asked, (resolve, reject) => {
     checkSignal(options)
     const rows = rowsOf(sequences)
     const session = open()

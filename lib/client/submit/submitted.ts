@@ -2,9 +2,8 @@ import type { Jid, JidRange } from '../api.ts'
 import { callSite } from '../result/job-error.ts'
 import type { Interest } from './habit.ts'
 import type { Parts } from './parts.ts'
+import { type Asked, type Executor, refusing } from './refusing.ts'
 import type { Ways } from './submit.ts'
-
-type Executor<J> = (resolve: (jids: J) => void, reject: (error: unknown) => void) => void
 
 /** What a call's handle goes on with, and what it lets be seen. */
 interface Means {
@@ -21,8 +20,8 @@ export class CallHandle extends Promise<Jid> {
 
   #means: Means | undefined
 
-  static make(means: Means, executor: Executor<Jid>): CallHandle {
-    const handle = new CallHandle(executor)
+  static make(means: Means, asked: Asked, executor: Executor<Jid>): CallHandle {
+    const handle = new CallHandle(refusing(executor, asked))
     handle.#means = means
     return handle
   }
@@ -44,8 +43,8 @@ export class MapHandle extends Promise<JidRange> {
   #ways: Ways | undefined
   #parts: Parts | undefined
 
-  static make(ways: Ways, parts: Parts, executor: Executor<JidRange>): MapHandle {
-    const handle = new MapHandle(executor)
+  static make({ ways, parts }: { ways: Ways; parts: Parts }, asked: Asked, executor: Executor<JidRange>): MapHandle {
+    const handle = new MapHandle(refusing(executor, asked))
     handle.#ways = ways
     handle.#parts = parts
     return handle
