@@ -12,8 +12,8 @@ export interface CallSite {
   readonly stack?: string
 }
 
-/** Frames that are noted: one or two of ours, and then where it was asked. */
-const SITE_FRAMES = 5
+/** Frames that are noted: up to five of ours, and then where it was asked. */
+const SITE_FRAMES = 10
 
 /** V8 notes the frames, which takes a microsecond or two, and makes text of them only when it is read. */
 export function callSite(): CallSite {
