@@ -20,21 +20,20 @@ export function addDeployCommands(program: Command, action: Action): void {
     .addOption(options())
     .option('--no-setup', 'leave your settings as they are')
     .action(
-      action(async ({ print, json }, more: readonly string[], { stack, options, setup }: DeployOptions) => {
+      action(async ({ terminal, print, json }, more: readonly string[], { stack, options, setup }: DeployOptions) => {
         const { runCdk } = await import('../deploy/cdk.ts')
-        if ((await runCdk('deploy', { stack, options, more, json })) !== 0) return exitCode.failed
+        if ((await runCdk('deploy', { stack, options, more, json }, terminal.signal)) !== 0) return exitCode.failed
         if (!setup) {
           print({ deployed: stack }, () => '')
           return exitCode.ok
         }
         const { readStack } = await import('../deploy/read-stack.ts')
         const { saveConfig } = await import('../../client/config/config-file.ts')
-        const { config } = await readStack({ stack })
+        const { config, advice } = await readStack({ stack })
+        const { url, key } = config
         const file = saveConfig(config)
-        print(
-          { file, url: config.url, key: config.key },
-          ({ url, key }) => `${file} now names ${url} and key ${key}.\n`,
-        )
+        print({ file, url, key, advice }, () => `${file} now names ${url} and key ${key}.\n`)
+        if (advice !== undefined) terminal.error(`\n${advice}`)
         return exitCode.ok
       }),
     )
@@ -45,9 +44,9 @@ export function addDeployCommands(program: Command, action: Action): void {
     .option('--stack <name>', 'the stack’s name', 'PiCloud')
     .addOption(options())
     .action(
-      action(async ({ print, json }, more: readonly string[], { stack, options }: DeployOptions) => {
+      action(async ({ terminal, print, json }, more: readonly string[], { stack, options }: DeployOptions) => {
         const { runCdk } = await import('../deploy/cdk.ts')
-        if ((await runCdk('destroy', { stack, options, more, json })) !== 0) return exitCode.failed
+        if ((await runCdk('destroy', { stack, options, more, json }, terminal.signal)) !== 0) return exitCode.failed
         print({ destroyed: stack }, () => '')
         return exitCode.ok
       }),

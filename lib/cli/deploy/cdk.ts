@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { cwd, execPath } from 'node:process'
+import process, { cwd, execPath } from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { CloudException } from '../../protocol/errors.ts'
 
@@ -38,20 +38,55 @@ export function appCommand(...words: readonly string[]): string {
 
 /**
  * Runs CDK's command, as it is installed in the user's project, on the terminal of this process.
+ * @param signal ends it, and the program of the stack that it runs
  * @returns its exit code
- * @throws {CloudException} `invalid-argument` for options that are no JSON, `not-configured` where it, or what the stack is made of, is not installed
+ * @throws {CloudException} `invalid-argument` for options that are no JSON, `not-configured` where it, or what the stack is made of, is not installed, `aborted`
  */
-export async function runCdk(what: 'deploy' | 'destroy', options: StackOptions): Promise<number> {
+export async function runCdk(what: 'deploy' | 'destroy', options: StackOptions, signal: AbortSignal): Promise<number> {
   refuseNoJson(options.options)
   const command = installed('aws-cdk/bin/cdk')
   installed('aws-cdk-lib/package.json')
+  // In a group of its own it can be ended with all that it started. On a terminal it needs that of this process, to ask
+  // questions there; Ctrl-C goes to the whole group then.
+  const detached = process.stdin.isTTY !== true
   const child = spawn(execPath, [command, ...cdkArguments(what, appCommand(execPath, appFile()), options)], {
     stdio: ['inherit', options.json === true ? 2 : 'inherit', 'inherit'],
+    detached,
   })
-  return await new Promise((resolve, reject) => {
-    child.once('error', reject)
-    child.once('exit', code => resolve(code ?? 1))
-  })
+  const end = (): void => endProcess(child, detached)
+  signal.addEventListener('abort', end)
+  process.once('exit', end)
+  try {
+    if (signal.aborted) end()
+    const code = await new Promise<number>((resolve, reject) => {
+      child.once('error', reject)
+      child.once('exit', code => resolve(code ?? 1))
+    })
+    if (signal.aborted) throw interrupted(what, options.stack)
+    return code
+  } finally {
+    signal.removeEventListener('abort', end)
+    process.off('exit', end)
+  }
+}
+
+function endProcess({ pid }: ChildProcess, isGroup: boolean): void {
+  if (pid === undefined) return
+  try {
+    process.kill(isGroup ? -pid : pid, 'SIGTERM')
+  } catch {
+    // It has ended.
+  }
+}
+
+function interrupted(what: 'deploy' | 'destroy', stack: string): CloudException {
+  return new CloudException(
+    `The ${what} of ${stack} was interrupted: AWS goes on by itself with what it was told so far.`,
+    {
+      code: 'aborted',
+      hint: `picloud ${what} again takes it from there; CDK waits until AWS is done.`,
+    },
+  )
 }
 
 function refuseNoJson(options: string | undefined): void {
