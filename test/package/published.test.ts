@@ -3,6 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Explanation } from '../../lib/client/cloud-api.ts'
 import { type Installed, install, outsideOfNpm, root } from './installed.ts'
 
 const run = promisify(execFile)
@@ -124,4 +125,18 @@ await cloud.mp.map(boom, [3]).result()`,
     /CloudException: Job \d+: 3 is too much\n {4}at boom \(\S+failed\.mjs:2:27\)\n {4}at \[here its result was asked for\]\n {4}at \S+failed\.mjs:3:/,
   )
   expect(printed.length).toBeLessThan(2_000)
+})
+
+test('picloud explain tells of the packages that a function uses, and of no others', async () => {
+  await writeFile(
+    join(home, 'uses.mjs'),
+    "import { parse } from 'acorn'\nexport const nodes = text => parse(text, { ecmaVersion: 2024 }).body.length\n",
+  )
+  const { stdout } = await run('npx', ['--no-install', 'picloud', 'explain', 'uses.mjs', 'nodes', '--json'], {
+    cwd: home,
+    env: outsideOfNpm(),
+  })
+  const { packages, bytes } = JSON.parse(stdout) as Explanation
+  expect(packages.map(({ name }) => name)).toEqual(['acorn'])
+  expect(bytes?.packages).toBeGreaterThan(packages[0]?.bytes ?? 0)
 })

@@ -1,6 +1,7 @@
 import type { Callable } from '../../value/captured.ts'
 import { builtInPathOf } from '../nodes/built-ins.ts'
 import { classOf } from '../nodes/class-of.ts'
+import { ByReference } from '../nodes/reference-table.ts'
 import { isIntrinsic } from '../nodes/resolve-function.ts'
 import type { CapturedFunction } from './captured-function.ts'
 import type { Graph } from './graph.ts'
@@ -15,6 +16,7 @@ export function findFunctions({ root, functions, options, idOf }: Graph): void {
 }
 
 function look(value: unknown, idOf: (fn: Callable, use: 'value') => unknown): void {
+  if (ByReference.is(value)) return
   const found = typeof value === 'function' ? value : classOf(value)
   // What is below a class of Node's may be the receiver's own, as `process.stdout`, whatever its class is here.
   if (found === undefined || (found !== value && builtInPathOf(found) !== undefined)) return
