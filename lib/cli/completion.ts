@@ -11,9 +11,20 @@ export async function addCompletion(program: Command, args: readonly string[], t
   else program.command('complete').argument('[shell]')
   const command = program.commands.find(command => command.name() === 'complete')
   command?.description('Print completion for your shell.')
+  // The library would end the process itself, and offers a shell that was never tried.
+  const [first] = args.slice(args.indexOf('complete') + 1)
+  if (first !== '--') command?.hook('preAction', () => checkShell(command, first))
   if (args.join(' ') !== 'complete bash') return
   const { afterBash, beforeBash } = await import('./bash-completion.ts')
   command?.hook('preAction', () => terminal.out(beforeBash)).hook('postAction', () => terminal.out(afterBash))
+}
+
+function checkShell(command: Command, shell: string | undefined): void {
+  if (shell === undefined) command.error("error: missing required argument 'shell'")
+  if (!(shells as readonly string[]).includes(shell))
+    command.error(
+      `error: command-argument value '${shell}' is invalid for argument 'shell'. Allowed choices are ${shells.join(', ')}.`,
+    )
 }
 
 /** The library answers with words alone, and tells the shell that there is nothing else: where a path is asked for, there is. */

@@ -78,6 +78,16 @@ test('a command line that is not understood is told by its own usage alone; with
   })
 })
 
+test.each([
+  [[], 'missing required argument'],
+  [['tcsh'], 'Allowed choices are bash, zsh, fish.'],
+])('complete %j is a misuse', async (shell, message) => {
+  const { code, error } = await run(['complete', ...shell])
+  expect(code).toBe(2)
+  expect(error).toContain(message)
+  expect(error).toContain('picloud complete --help says more.')
+})
+
 test('without settings it says what to do; with --json as JSON', async () => {
   const plain = await run(['status', '1'])
   expect(plain.code).toBe(1)
@@ -116,7 +126,16 @@ describe('run and map', () => {
   test('a job that fails is told, with an exit code of its own', async () => {
     const { code, error } = await run(['run', '--simulate', join(folder, 'double.ts'), '--export', 'fails'])
     expect(code).toBe(3)
-    expect(error).toContain('no luck')
+    expect(error).toMatch(/^Job \d+: no luck\n {4}at fails \(\S+double\.ts:3:\d+\)\n/)
+    const { out } = await run(['run', '--simulate', '--json', join(folder, 'double.ts'), '--export', 'fails'])
+    const [{ stack }] = JSON.parse(out) as [{ stack: string }]
+    expect(stack).toMatch(/^ {4}at fails \(\S+double\.ts:3:/)
+  })
+
+  test('jobs of a map that fail in one place name it once', async () => {
+    const { error } = await run(['map', '--simulate', join(folder, 'double.ts'), '--export', 'fails', '1', '2', '3'])
+    expect(error.match(/no luck/g)).toHaveLength(3)
+    expect(error.match(/double\.ts:3:/g)).toHaveLength(1)
   })
 
   test.each([

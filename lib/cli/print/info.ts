@@ -1,5 +1,6 @@
 import type { JobInfo } from '../../client/api.ts'
 import { dollars } from './dollars.ts'
+import { framesOf } from './frames.ts'
 import { readableBytes } from './readable-bytes.ts'
 
 type Info = Readonly<Partial<JobInfo>>
@@ -57,8 +58,10 @@ function told(key: string, value: unknown): string {
       return `${seconds(user)} user, ${seconds(system)} system`
     }
     case 'exception': {
-      const { code, message } = value as NonNullable<JobInfo['exception']>
-      return `${code}: ${message.replaceAll('\n', `\n${' '.repeat(12)}`)}`
+      const failure = value as NonNullable<JobInfo['exception']>
+      const frames = framesOf(failure)
+      const text = `${failure.code}: ${failure.message}${frames === '' ? '' : `\n${frames}`}`
+      return text.replaceAll('\n', `\n${' '.repeat(12)}`)
     }
     case 'highCpu':
       return 'yes'

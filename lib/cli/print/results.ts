@@ -5,7 +5,8 @@ import { CloudException } from '../../protocol/errors.ts'
 import type { Context } from '../context.ts'
 import { type ExitCode, exitCode } from '../exit-code.ts'
 import { writtenJids } from '../jid-list.ts'
-import { coloured } from '../terminal.ts'
+import { coloured, type Terminal } from '../terminal.ts'
+import { framesOf } from './frames.ts'
 
 export interface WaitOptions {
   readonly timeout?: string
@@ -26,20 +27,22 @@ export async function printResults(context: Context, jids: JidRange, { timeout }
       throw toldOf(error, cloud, jids)
     })
   const numbers = [...jids].map(Number)
-  const failed = values.filter(isFailure).length
+  const failures = values.filter(isFailure)
   if (context.json) {
     context.print(
       values.map((value, index) => entry(numbers[index] as number, value)),
       String,
     )
   } else {
+    const told = new Set<string>()
     for (const [index, value] of values.entries()) {
-      if (isFailure(value)) terminal.error(`${coloured(terminal, 'red', value.message)}\n`)
+      if (isFailure(value)) printFailure(terminal, value, told)
       else
         terminal.out(`${jids.count === 1 ? '' : `${numbers[index]}: `}${shownValue(value, terminal.isInteractive)}\n`)
     }
   }
-  return failed > 0 ? exitCode.jobFailed : exitCode.ok
+  if (failures.length === 0) return exitCode.ok
+  return failures.every(({ code }) => code === 'deleted-job') ? exitCode.notFound : exitCode.jobFailed
 }
 
 /** Waits with a bar; prints how many ended how. */
@@ -80,9 +83,19 @@ function isFailure(value: unknown): value is CloudException {
   return CloudException.isCloudException(value) && value.status !== undefined
 }
 
+/** @param told where others failed: a place is told once, however many jobs of a map failed there */
+function printFailure(terminal: Terminal, failure: CloudException, told: Set<string>): void {
+  terminal.error(`${coloured(terminal, 'red', failure.message)}\n`)
+  const frames = framesOf(failure)
+  if (frames === '' || told.has(frames)) return
+  told.add(frames)
+  terminal.error(`${frames}\n`)
+}
+
 function entry(jid: number, value: unknown): Readonly<Record<string, unknown>> {
   if (!isFailure(value)) return { jid, status: 'done', result: value ?? null }
-  return { jid, status: value.status, code: value.code, message: value.message }
+  const stack = framesOf(value)
+  return { jid, status: value.status, code: value.code, message: value.message, ...(stack !== '' && { stack }) }
 }
 
 function shownValue(value: unknown, colors: boolean): string {

@@ -93,3 +93,12 @@ test('only what was asked for is added up, and nothing of one job', () => {
   expect(printInfo({ 7: { cost: 1 }, 8: { cost: 2 } })).toContain('these 2 jobs\n  cost      $3.00\n')
   expect(printInfo({ 7: { cost: 1 } })).not.toContain('these')
 })
+
+test('why a job failed, with the file and line', () => {
+  const exception = new CloudException('Job 7: no luck', { code: 'exception', jid: 7, status: 'error' })
+  exception.stack =
+    'CloudException: Job 7: no luck\n    at f (a.ts:1:2)\n    at [here its result was asked for]\n    at b.ts:3:4'
+  expect(printInfo({ 7: { exception } })).toBe(
+    'job 7\n  exception exception: Job 7: no luck\n                at f (a.ts:1:2)\n',
+  )
+})
