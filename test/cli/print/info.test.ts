@@ -41,6 +41,7 @@ test('a job that is done: times in UTC, sizes with units, its output below', () 
 
 test('jobs that failed or wait: why, and what of their output is gone', () => {
   const exception = new CloudException('no luck\nat all', { code: 'exception' })
+  exception.stack = 'CloudException: no luck'
   const text = printInfo({
     7: { status: 'error', exception, label: 'nightly', stderr: 'end', stderrDropped: 12 },
     8: { status: 'waiting', waitsFor: { kind: 'dependency', jid: 7, total: 1 }, highCpu: true },
