@@ -22,8 +22,9 @@ export async function main(args: readonly string[], terminal: Terminal): Promise
         code = await work(context, ...(given.slice(0, -1) as never))
       } catch (error) {
         if (error instanceof CommanderError) throw error
-        terminal.error(context.json ? json(plain(error)) : readable(terminal, error))
-        code = exitCodeOf(error)
+        const told = error === terminal.signal.reason ? interrupted(error) : error
+        terminal.error(context.json ? json(plain(told)) : readable(terminal, told))
+        code = exitCodeOf(told)
       }
     }
   const program = createProgram(action)
@@ -62,6 +63,11 @@ function misuse(command: Command, text: string, asJson: boolean): string {
 
 function nameOf(command: Command): string {
   return command.parent === null ? command.name() : `${nameOf(command.parent)} ${command.name()}`
+}
+
+/** What was given up because of the terminal's signal, and has no words of its own for that. */
+function interrupted(cause: unknown): CloudException {
+  return new CloudException('Interrupted.', { code: 'aborted', cause })
 }
 
 function readable(terminal: Terminal, error: unknown): string {

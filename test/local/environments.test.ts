@@ -196,3 +196,19 @@ test('of two that are created at once under one name, the last one counts, as a 
   expect(made.some(({ hash }) => hash === info.hash)).toBe(true)
   expect((await cloud.env.list()).filter(name => name === 'both')).toEqual(['both'])
 })
+
+test('the same packages under two names are one archive; either works when the other is deleted', async () => {
+  const packages = [await writeAddon(join(folder, 'addon-twice'), '10.0.0')]
+  const blobs = async () => (await readdir(join(folder, 'data', 'blobs', 'bundles'), { recursive: true })).sort()
+  const first = await cloud.env.create('twice-1', { packages })
+  const kept = await blobs()
+  const second = await cloud.env.create('twice-2', { packages })
+  expect(second.hash).toBe(first.hash)
+  expect(await blobs()).toEqual(kept)
+  expect(kept.join()).toContain(first.hash)
+  const run = (env: string) => cloud.with({ env, killProcess: true }).call(program.version).result()
+  expect(await Promise.all([run('twice-1'), run('twice-2')])).toEqual(['10.0.0', '10.0.0'])
+  await cloud.env.delete('twice-1')
+  expect(await run('twice-2')).toBe('10.0.0')
+  await expect(run('twice-1')).rejects.toMatchObject({ code: 'not-found' })
+})

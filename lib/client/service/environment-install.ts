@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type { Platform } from '../../protocol/environments.ts'
 import { CloudException } from '../../protocol/errors.ts'
 import { MAX_INSTALL_LOG_CHARS } from '../../protocol/limits.ts'
+import { endOfGroup } from './process-group.ts'
 
 /** Characters of what npm said that stand in the message of a failure; all of it is its cause. */
 const SHOWN_CHARS = 1_500
@@ -37,7 +38,8 @@ export async function installPackages(
     cwd: folder,
     env: { ...process.env, NO_COLOR: '1', ...otherPlatform(platform) },
     stdio: ['ignore', 'pipe', 'pipe'],
-    ...(signal !== undefined && { signal }),
+    // Ended, it leaves what it started to itself.
+    detached: true,
   })
   let log = ''
   for (const stream of [npm.stdout, npm.stderr]) {
@@ -45,15 +47,13 @@ export async function installPackages(
       log = `${log}${text}`.slice(-MAX_INSTALL_LOG_CHARS)
     })
   }
-  const code = await new Promise<number | null>((done, fail) => npm.once('error', fail).once('close', done)).catch(
-    (cause: unknown) => {
-      signal?.throwIfAborted()
-      throw new CloudException('npm can’t be started here, and it installs the packages of environments.', {
-        code: 'install-failed',
-        cause,
-      })
-    },
-  )
+  const code = await endOfGroup(npm, signal).catch((cause: unknown) => {
+    signal?.throwIfAborted()
+    throw new CloudException('npm can’t be started here, and it installs the packages of environments.', {
+      code: 'install-failed',
+      cause,
+    })
+  })
   if (code !== 0) throw failed(packages, log)
   await refuseOtherBuilds(folder, platform)
   return log
