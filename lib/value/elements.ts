@@ -25,7 +25,7 @@ const onlyExtras = {
 
 /**
  * Reads an array that has a value in every slot and nothing besides: puts its elements on the stack. False for any other.
- * Runs no getter. A read-only or hidden element of an array that is neither sealed nor frozen
+ * Runs no getter. Unless it is to be exact, a read-only or hidden element of an array that is neither sealed nor frozen
  * passes as an ordinary one: asking for the descriptor of each would take thrice as long as all the rest.
  */
 export function readElements(encoding: Encoding, array: readonly unknown[]): boolean {
@@ -34,11 +34,21 @@ export function readElements(encoding: Encoding, array: readonly unknown[]): boo
   if (getOwnPropertyDescriptor(array, 'length')?.writable !== true) return false
   const hasExtras = length < LONG_ARRAY ? ownKeys(array).length !== length + 1 : showsExtras(array)
   if (hasExtras) return false
+  if (encoding.options.exact === true) return readUsualElements(encoding, array)
   for (let index = 0; index < length; index++) {
     if (hasGetter(array, index)) return false
     const value = array[index]
     if (value === undefined && !hasOwn(array, index)) return false
     encoding.values[encoding.top++] = value
+  }
+  return true
+}
+
+function readUsualElements(encoding: Encoding, array: readonly unknown[]): boolean {
+  for (let index = 0; index < array.length; index++) {
+    const slot = getOwnPropertyDescriptor(array, index)
+    if (slot?.writable !== true || slot.enumerable !== true || slot.configurable !== true) return false
+    encoding.values[encoding.top++] = slot.value
   }
   return true
 }

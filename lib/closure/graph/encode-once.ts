@@ -37,6 +37,7 @@ export function encodeOptions({
     instead: environments.imports.held.instead,
     callees: () => functions.some(namesCallee),
     growing: root[1],
+    exact: true,
     held: held && (thing => otherStandIn(held(thing))),
   }
 }

@@ -128,7 +128,8 @@ export class PrivateFields {
   #classesAbove(prototype: object | null): readonly Callable[] {
     const open: object[] = []
     let at = prototype
-    while (at !== null && at !== Object.prototype && !this.#above.has(at)) {
+    // What is above a Proxy its trap would tell.
+    while (at !== null && at !== Object.prototype && !types.isProxy(at) && !this.#above.has(at)) {
       open.push(at)
       at = Object.getPrototypeOf(at) as object | null
     }

@@ -145,11 +145,15 @@ export function localOf(objectId: string): unknown {
   return local
 }
 
-function internalProperties(object: object): readonly InternalProperty[] {
+/** What V8 shows of an object. Nothing of it runs. @throws {CaptureError} where it would: see `refuseInheritedTraps` */
+export function shownOf<Shown extends object>(object: object): Partial<Shown> {
   refuseInheritedTraps(object, proxy => internalsOf(proxy, ['[[Handler]]'])[0])
-  const objectId = remoteIdOf(object)
-  type Properties = { readonly internalProperties?: readonly InternalProperty[] }
-  return post<Properties>('Runtime.getProperties', { objectId, ownProperties: true }).internalProperties ?? []
+  return post('Runtime.getProperties', { objectId: remoteIdOf(object), ownProperties: true })
+}
+
+function internalProperties(object: object): readonly InternalProperty[] {
+  type Shown = { readonly internalProperties: readonly InternalProperty[] }
+  return shownOf<Shown>(object).internalProperties ?? []
 }
 
 /** What V8 holds for an object beside its properties, by names such as `[[PromiseState]]`. Nothing of it runs. */
