@@ -36,9 +36,8 @@ export function extrasOf(
   let replaced: unknown[] = []
   let prototypeInherits: unknown[] = []
   let prototypeLevel = 0
-  if (typeof prototype === 'object' && prototype !== null && !cameWith(fn, prototype, syntax.kind === 'class'))
-    replaced = [prototype]
-  else if (typeof prototype === 'object' && prototype !== null) {
+  if (isObject(prototype) && !cameWith(fn, prototype, isClass)) replaced = [prototype]
+  else if (isObject(prototype)) {
     const constructs = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value === fn
     prototypeLevel = levelOf(prototype)
     const level = prototypeLevel
@@ -72,8 +71,12 @@ const none: ReadonlyMap<string | symbol, readonly string[]> = new Map()
 function isUsual(key: string | symbol, slot: PropertyDescriptor, { syntax }: FunctionCode): boolean {
   if (key === 'name') return typeof slot.value === 'string' && isGiven(slot)
   // Of a class it always is.
-  if (key === 'prototype') return slot.writable === true || syntax.kind === 'class'
+  if (key === 'prototype') return (slot.writable === true || syntax.kind === 'class') && isObject(slot.value)
   return key !== 'length' || (slot.value === lengthOf(syntax.node) && isGiven(slot))
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 export function hasUsualLength(fn: Callable, code: FunctionCode): boolean {
@@ -110,7 +113,7 @@ function propertiesOf(
       (slot.enumerable === true ? flag.ENUMERABLE : 0) |
       (slot.configurable === true ? flag.CONFIGURABLE : 0)
     // It is there, and what it is travels apart.
-    if (key === 'prototype' && typeof object === 'function') properties.push(key, bits | flag.KEPT, undefined)
+    if (key === 'prototype' && typeof object === 'function' && isObject(slot.value)) properties.push(key, bits | flag.KEPT, undefined)
     else if ('value' in slot) properties.push(key, bits, slot.value)
     else properties.push(key, bits | flag.ACCESSOR, slot.get, slot.set)
   }

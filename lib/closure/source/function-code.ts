@@ -23,6 +23,8 @@ export interface FreeName {
   /** Undefined for globals, and for what the script's text does not declare. */
   readonly binding: Binding | undefined
   readonly writes: boolean
+  /** Sloppy code assigns to it, which makes a global where there is none. */
+  readonly makes?: boolean
   /** Those used as `name.member`; undefined when it is used in another way too. */
   readonly members: ReadonlySet<string> | undefined
   readonly start: number
@@ -128,17 +130,19 @@ function freeNames(
   for (let index = firstFrom(references, start, reference => reference.start); index < references.length; index++) {
     const reference = references[index] as Reference
     if (reference.start >= end) break
-    const { name, binding, write, member } = reference
+    const { name, binding, write, member, scope } = reference
+    const makes = write && !scope.strict
     if ((name === 'arguments' && binding === undefined) || ownNames.has(name)) continue
     if (binding !== undefined && binding.scope.start >= start && binding.scope.end <= end) continue
     if (outside(reference)) continue
     const known = free.get(name)
     if (known === undefined) {
       const members = member === undefined ? undefined : new Set([member])
-      free.set(name, { name, binding, writes: write, members, start: reference.start })
+      free.set(name, { name, binding, writes: write, makes, members, start: reference.start })
       continue
     }
     known.writes ||= write
+    known.makes ||= makes
     if (member === undefined) known.members = undefined
     else known.members?.add(member)
   }

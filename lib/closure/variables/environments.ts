@@ -150,6 +150,10 @@ export class Environments {
     if (free.writes && (binding.kind === 'const' || binding.kind === 'import')) {
       throw variableRefusal(fn, free, code, 'it is assigned to, and is a constant', 'Declare it with `let`.')
     }
+    if (free.writes && binding.kind === 'own') {
+      const why = 'it is assigned to, and is the own name of the function around it'
+      throw variableRefusal(fn, free, code, why, 'Leave that out, as it does nothing, or fails in strict code.')
+    }
     const top = this.chains.topOf(code.script)
     const instance = instances.get(binding.scope) ?? top
     const slot = slotOf(instance.of, name)
@@ -189,8 +193,7 @@ export class Environments {
     if (isStandardGlobal(name)) return undefined
     const slot = Object.getOwnPropertyDescriptor(globalThis, name)
     // What a sloppy function would make a global is a variable of the job's own: a process serves more than one job.
-    if (slot === undefined)
-      return free.writes && !code.syntax.strict ? this.#sharedByAll(name, undefined, -1) : undefined
+    if (slot === undefined) return free.makes === true ? this.#sharedByAll(name, undefined, -1) : undefined
     if (!('value' in slot)) {
       throw variableRefusal(
         fn,
