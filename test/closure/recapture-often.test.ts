@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { capture } from '../../lib/closure/capture.ts'
+import { bundleOf } from '../../lib/closure/emit/bundle.ts'
 import { openBundle } from '../../lib/closure/revive/open-bundle.ts'
 import { prepare } from '../../lib/closure/revive/revive.ts'
 
@@ -66,6 +67,20 @@ describe('the same function again and again, its variables read from inside', ()
     for (const value of [{ a: 1 }, () => 'made', 2n, Symbol.iterator, undefined]) {
       late = value
       expect(run(gives)).toEqual(gives())
+    }
+  })
+
+  test('takes no variable of the function for one of the same name around it that evaluated text can’t see', () => {
+    // Made here, evaluated text would see what this file imports.
+    const made = (0, eval)(`(shadowed => {
+      let changed = 0
+      return { fn: shadowed => eval('shadowed ?? changed'), step: () => { shadowed += ++changed } }
+    })`) as (shadowed: number) => { fn: () => unknown; step: () => void }
+    const { fn, step } = made(5)
+    for (let time = 0; time < 20; time++) {
+      step()
+      expect(capture(fn).hash).toBe(bundleOf(fn, 'fn').hash)
+      expect(run(fn)).toBe(time + 1)
     }
   })
 })

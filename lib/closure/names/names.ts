@@ -31,7 +31,9 @@ export function namesOf(program: Program, isModule: boolean): Names {
     if (requires(scope, name, isModule)) walk.special('require', node, undefined, scope)
   }
   for (const { bindings } of walk.evals) for (const binding of bindings.values()) binding.assigned = true
-  for (const special of walk.specials) if (special.scope !== undefined) nameModule(special, special.scope)
+  for (const special of walk.specials) {
+    if (special.scope !== undefined && special.kind !== 'eval') nameModule(special, special.scope)
+  }
   const specials = walk.specials.filter(({ kind, specifier }) => kind !== 'require' || specifier !== undefined)
   for (const { local } of walk.exports.values()) {
     const binding = local === undefined ? undefined : top.bindings.get(local)

@@ -73,8 +73,9 @@ export interface Special {
   readonly node: AnyNode
   /** The function, field or class that gives it its meaning: inside of it the text is complete. */
   readonly owner: Span | undefined
-  /** Of `import()` and `require()`: where it stands, and the module that it names, as far as the text says. */
+  /** Of `import()`, `require()` and `eval()`: where it stands. */
   readonly scope: Scope | undefined
+  /** Of the first two: the module that it names, as far as the text says. */
   specifier: string | undefined
 }
 

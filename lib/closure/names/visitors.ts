@@ -65,7 +65,7 @@ export const visitors: Visitors = {
   },
   CallExpression(walk, node, place) {
     if (node.callee.type === 'Identifier' && node.callee.name === 'eval') {
-      walk.special('eval', node, place.owner)
+      walk.special('eval', node, place.owner, place.scope)
       for (let at: Place['scope'] | undefined = place.scope; at !== undefined; at = at.parent) walk.evals.add(at)
     }
     const isCall = node.callee.type === 'Identifier' && literalOf(node.arguments) !== undefined

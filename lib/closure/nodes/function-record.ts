@@ -113,7 +113,8 @@ function propertiesOf(
       (slot.enumerable === true ? flag.ENUMERABLE : 0) |
       (slot.configurable === true ? flag.CONFIGURABLE : 0)
     // It is there, and what it is travels apart.
-    if (key === 'prototype' && typeof object === 'function' && isObject(slot.value)) properties.push(key, bits | flag.KEPT, undefined)
+    if (key === 'prototype' && typeof object === 'function' && isObject(slot.value))
+      properties.push(key, bits | flag.KEPT, undefined)
     else if ('value' in slot) properties.push(key, bits, slot.value)
     else properties.push(key, bits | flag.ACCESSOR, slot.get, slot.set)
   }

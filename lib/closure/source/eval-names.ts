@@ -13,18 +13,27 @@ import type { FunctionSyntax } from './script.ts'
 export function namesForEval({ syntax, script, start, end }: FunctionSyntax, named: readonly FreeName[]): FreeName[] {
   const { specials } = script.names
   const first = firstFrom(specials, start, special => special.node.start)
-  const calls = specials.slice(first).some(({ kind, node }) => kind === 'eval' && node.start < end)
-  if (!calls) return []
+  const calls = specials.slice(first).filter(({ kind, node }) => kind === 'eval' && node.start < end)
+  if (calls.length === 0) return []
+  const isInSight = (name: string): boolean => calls.some(call => !isShadowed(name, call.scope, syntax.scope))
   const seen = new Set(named.map(({ name }) => name))
   const names: FreeName[] = []
   for (let scope: Scope | undefined = syntax.scope; scope !== undefined; scope = scope.parent) {
     for (const [name, binding] of scope.bindings) {
-      if (seen.has(name) || standsForModule(name) || name.startsWith(OWN_NAMES)) continue
+      if (seen.has(name) || standsForModule(name) || name.startsWith(OWN_NAMES) || !isInSight(name)) continue
       seen.add(name)
       names.push({ name, binding, writes: isAssignable(binding), members: undefined, start, perhaps: true })
     }
   }
   return names
+}
+
+/** Whether a scope inside of the function declares the name too: evaluated text means that one. */
+function isShadowed(name: string, from: Scope | undefined, outside: Scope): boolean {
+  for (let scope = from; scope !== undefined && scope !== outside; scope = scope.parent) {
+    if (scope.bindings.has(name)) return true
+  }
+  return false
 }
 
 function isAssignable({ kind }: Binding): boolean {

@@ -123,30 +123,33 @@ function freeNames(
   { start, end }: Span,
   outside: (span: Span) => boolean,
 ): FreeName[] {
-  const free = new Map<
-    string,
-    { -readonly [K in keyof FreeName]: FreeName[K] } & { members: Set<string> | undefined }
-  >()
+  const free = new Map<string, Noted>()
   for (let index = firstFrom(references, start, reference => reference.start); index < references.length; index++) {
     const reference = references[index] as Reference
     if (reference.start >= end) break
-    const { name, binding, write, member, scope } = reference
-    const makes = write && !scope.strict
+    const { name, binding } = reference
     if ((name === 'arguments' && binding === undefined) || ownNames.has(name)) continue
     if (binding !== undefined && binding.scope.start >= start && binding.scope.end <= end) continue
     if (outside(reference)) continue
     const known = free.get(name)
-    if (known === undefined) {
-      const members = member === undefined ? undefined : new Set([member])
-      free.set(name, { name, binding, writes: write, makes, members, start: reference.start })
-      continue
-    }
-    known.writes ||= write
-    known.makes ||= makes
-    if (member === undefined) known.members = undefined
-    else known.members?.add(member)
+    if (known === undefined) free.set(name, noted(reference))
+    else add(known, reference)
   }
   return [...free.values()]
+}
+
+type Noted = { -readonly [K in keyof FreeName]: FreeName[K] } & { members: Set<string> | undefined }
+
+function noted({ name, binding, write, member, scope, start }: Reference): Noted {
+  const members = member === undefined ? undefined : new Set([member])
+  return { name, binding, writes: write, makes: write && !scope.strict, members, start }
+}
+
+function add(known: Noted, { write, member, scope }: Reference): void {
+  known.writes ||= write
+  known.makes ||= write && !scope.strict
+  if (member === undefined) known.members = undefined
+  else known.members?.add(member)
 }
 
 // What has no name gets its meaning from the place where it was written; inside of the text that place comes along.

@@ -151,10 +151,8 @@ export function shownOf<Shown extends object>(object: object): Partial<Shown> {
   return post('Runtime.getProperties', { objectId: remoteIdOf(object), ownProperties: true })
 }
 
-function internalProperties(object: object): readonly InternalProperty[] {
-  type Shown = { readonly internalProperties: readonly InternalProperty[] }
-  return shownOf<Shown>(object).internalProperties ?? []
-}
+const internalProperties = (object: object): readonly InternalProperty[] =>
+  shownOf<{ readonly internalProperties: readonly InternalProperty[] }>(object).internalProperties ?? []
 
 /** What V8 holds for an object beside its properties, by names such as `[[PromiseState]]`. Nothing of it runs. */
 export function internalsOf(object: object, names: readonly string[]): readonly unknown[] {

@@ -1,0 +1,9 @@
+let reset
+const count = function counter() {
+  reset = () => {
+    counter = null
+  }
+}
+count()
+
+export default () => reset()
