@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { capture } from '../../lib/closure/capture.ts'
 import { bundleOf } from '../../lib/closure/emit/bundle.ts'
@@ -72,7 +73,7 @@ describe('the same function again and again, its variables read from inside', ()
 
   test('takes no variable of the function for one of the same name around it that evaluated text can’t see', () => {
     // Made here, evaluated text would see what this file imports.
-    const made = (0, eval)(`(shadowed => {
+    const made = runInThisContext(`(shadowed => {
       let changed = 0
       return { fn: shadowed => eval('shadowed ?? changed'), step: () => { shadowed += ++changed } }
     })`) as (shadowed: number) => { fn: () => unknown; step: () => void }
