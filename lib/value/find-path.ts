@@ -3,30 +3,41 @@ import type { EncodeOptions, Hidden } from './encoding.ts'
 import type { Path, Step } from './path.ts'
 import { slotOf } from './slot-of.ts'
 
+/** What was met on the way through a value. */
+export interface Place {
+  readonly value: unknown
+  readonly from: Place | undefined
+  readonly step: Step | undefined
+}
+
 /** The shortest path from a value to a part of it. Looks with the encoder's eyes: through no getter, trap or iterator. */
 export function findPath(root: unknown, culprit: unknown, options: EncodeOptions): Path {
-  interface Place {
-    readonly value: unknown
-    readonly from: Place | undefined
-    readonly step: Step | undefined
-  }
-  const seen = new Set<unknown>()
+  for (const place of placesIn(root, options)) if (place.value === culprit) return pathTo(place)
+  return []
+}
+
+/**
+ * All that a value holds, nearest first; what it holds twice is met twice.
+ * @param seen what was looked into already: shared between values, so that their parts are met with the first of them
+ */
+export function* placesIn(root: unknown, options: EncodeOptions, seen = new Set<unknown>()): Generator<Place> {
   const queue: Place[] = [{ value: root, from: undefined, step: undefined }]
   for (let index = 0; index < queue.length; index++) {
     const place = queue[index] as Place
     const { value } = place
-    if (value === culprit) {
-      const path: Step[] = []
-      for (let at: Place | undefined = place; at?.step !== undefined; at = at.from) path.unshift(at.step)
-      return path
-    }
+    yield place
     if ((typeof value !== 'object' && typeof value !== 'function') || value === null || seen.has(value)) continue
     seen.add(value)
     const visit = (part: unknown, step: Step): void => void queue.push({ value: part, from: place, step })
     const isDone = visitInside(value, options, visit)
     if (!isDone && typeof value === 'object') visitParts(value, options, visit)
   }
-  return []
+}
+
+export function pathTo(place: Place): Path {
+  const path: Step[] = []
+  for (let at: Place | undefined = place; at?.step !== undefined; at = at.from) path.unshift(at.step)
+  return path
 }
 
 type Visit = (part: unknown, step: Step) => void

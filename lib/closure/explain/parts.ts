@@ -1,7 +1,7 @@
 import type { Callable } from '../../value/captured.ts'
 import { encode } from '../../value/encode.ts'
 import { constructorOf } from '../../value/encode-class.ts'
-import { findPath } from '../../value/find-path.ts'
+import { type Place, pathTo, placesIn } from '../../value/find-path.ts'
 import { intrinsicName } from '../../value/intrinsics.ts'
 import { renderPath } from '../../value/path.ts'
 import { standIn, WITH, type WireReference } from '../bundle-format.ts'
@@ -20,6 +20,11 @@ import { refusalOf } from './refusal.ts'
 
 type Growing = ExplainedPart & { readonly parts: Growing[] }
 type Open = readonly [part: Growing, index: number]
+type Valued = readonly [part: Growing, value: object]
+interface Held {
+  readonly part: Growing
+  readonly place: Place
+}
 type Facts = Omit<ExplainedPart, 'name' | 'path' | 'parts'>
 
 /** The tree of a graph's functions and of what they see, nearest first: what is met again is told once. */
@@ -29,7 +34,13 @@ export class Parts {
   readonly #variables = new Map<Instance, Map<number, readonly string[]>>()
   /** Functions by value whose variables are still to be told. */
   readonly #open: Open[] = []
-  readonly #values: (readonly [part: Growing, value: object])[] = []
+  readonly #values: Valued[] = []
+  /** How many of these were looked into, at what, and which functions they hold. */
+  #lookedInto = 0
+  readonly #lookedAt = new Set<unknown>()
+  readonly #held = new Map<unknown, Held>()
+  /** Of the graph's functions, all before that one have their place. */
+  #placed = 0
 
   constructor(graph: Graph) {
     this.#graph = graph
@@ -135,21 +146,33 @@ export class Parts {
 
   /** A function that no variable holds: it stands in the value of one, as methods of objects and classes of instances do. */
   #placeOther(root: Growing): boolean {
+    this.#lookIntoValues()
+    const { functions } = this.#graph
+    while (this.#placed < functions.length && this.#seen.has(functions[this.#placed]?.fn)) this.#placed++
+    const others = functions.slice(this.#placed).filter(({ fn }) => !this.#seen.has(fn))
+    const held = others.find(({ fn }) => this.#held.has(fn))
+    const [other] = others
+    if (held !== undefined) {
+      const { part, place } = this.#held.get(held.fn) as Held
+      const name = renderPath(pathTo(place), part.name).replace(/\(its prototype\)$/, '(its class)')
+      this.#add(part, name, held.fn, [...part.path.slice(0, -1), name])
+    } else if (other !== undefined) {
+      this.#add(root, displayName(other.fn), other.fn, [...root.path, displayName(other.fn)])
+    }
+    return other !== undefined
+  }
+
+  /** Each object once: the first value that holds a function is where it stands. */
+  #lookIntoValues(): void {
     const { inside } = this.#graph
     const options = { foreign: (object: object) => this.#classOr(object), inside }
-    const others = this.#graph.functions.filter(({ fn }) => !this.#seen.has(fn))
-    for (const { fn } of others) {
-      for (const [part, value] of this.#values) {
-        const steps = findPath(value, fn, options)
-        if (steps.length === 0) continue
-        const name = renderPath(steps, part.name).replace(/\(its prototype\)$/, '(its class)')
-        this.#add(part, name, fn, [...part.path.slice(0, -1), name])
-        return true
+    for (; this.#lookedInto < this.#values.length; this.#lookedInto++) {
+      const [part, value] = this.#values[this.#lookedInto] as Valued
+      for (const place of placesIn(value, options, this.#lookedAt)) {
+        const { value: fn, step } = place
+        if (typeof fn === 'function' && step !== undefined && !this.#held.has(fn)) this.#held.set(fn, { part, place })
       }
     }
-    const [other] = others
-    if (other !== undefined) this.#add(root, displayName(other.fn), other.fn, [...root.path, displayName(other.fn)])
-    return other !== undefined
   }
 
   #classOr(object: object): unknown {

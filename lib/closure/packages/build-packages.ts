@@ -25,6 +25,11 @@ export interface Built {
   readonly fresh?: FreshState | undefined
 }
 
+/** With what esbuild says of each file, by its path. */
+export interface JustBuilt extends Built {
+  readonly inputs: Esbuild.Metafile['inputs']
+}
+
 /**
  * Packages that a package asks for and that are not installed: there as here, the one that asks gets an error. More
  * rounds than that are no longer about packages.
@@ -41,7 +46,7 @@ export function buildPackages(
   text: string,
   provided: ReadonlySet<string> = new Set(),
   insides: Insides = { texts: {} },
-): Built {
+): JustBuilt {
   esbuild ??= createRequire(import.meta.url)('esbuild') as typeof Esbuild
   const external = new Set(['picloud', `${ENVIRONMENT}*`, ...[...provided].flatMap(name => [name, `${name}/*`])])
   let awaits: string | undefined
@@ -67,7 +72,7 @@ function build(
   external: string[],
   awaits: string | undefined,
   insides: Insides,
-): Built {
+): JustBuilt {
   // A file of that ending sees CommonJS as Node shows it to ES modules.
   const stdin: Esbuild.StdinOptions = { contents, resolveDir: '/', sourcefile: '/picloud.mjs', loader: 'js' }
   const options = { ...(awaits === undefined ? settings : awaitingSettings), stdin, external, ...inMemory }
@@ -79,18 +84,20 @@ function build(
   const [output] = outputFiles
   if (output === undefined) throw new Error('esbuild gave no output')
   const bytes = awaits === undefined ? output.contents : new TextEncoder().encode(awaitingScript(output.text))
-  return { bytes, awaits, ...partsOf(metafile), sizes: sizesOf(metafile), fresh }
+  return { bytes, awaits, inputs: metafile.inputs, ...partsOf(metafile), sizes: sizesOf(metafile), fresh }
 }
 
 /** Packages travel without the files that they read; what looks for them finds their absence explained in the path. */
 const folder = '/installed-packages-travel-without-their-files'
-const banner = `const picloudFolder = "${folder}", picloudFile = "${folder}/package.cjs", picloudUrl = "file://${folder}/package.cjs";`
+const banner = `const picloudFolder = "${folder}", picloudFile = "${folder}/package.cjs", picloudUrl = "file://${folder}/package.cjs";
+const picloudPlaceOf = Object.assign((name, options) => /^[.]{1,2}[/]/.test(name) ? picloudFolder + "/" + name : require.resolve(name, options), require.resolve);`
 const places = {
   __dirname: 'picloudFolder',
   __filename: 'picloudFile',
   'import.meta.dirname': 'picloudFolder',
   'import.meta.filename': 'picloudFile',
   'import.meta.url': 'picloudUrl',
+  'require.resolve': 'picloudPlaceOf',
 }
 
 const inMemory = { write: false, metafile: true } as const

@@ -6,6 +6,8 @@ import { cacheKey, readCached, writeCached } from './bundle-cache.ts'
 import { bundleRefusal, nativeRefusal, packageOfFile, refusalOfFiles, refusalOfPlaces } from './bundle-refusal.ts'
 import { entryText, insideTexts, type PackageUse } from './entry-text.ts'
 import type { FreshRoot } from './fresh-state.ts'
+import { hasCircle } from './import-circle.ts'
+import { type Inner, innerFiles } from './loaded-roots.ts'
 import type { ModuleBundle } from './module-bundle.ts'
 import { hasPlatformBuilds, nativePackageOf, nativePackagesOf } from './native-packages.ts'
 import { isInstalled } from './resolve-module.ts'
@@ -27,12 +29,13 @@ export function bundlePackages(
 ): ModuleBundle {
   const roots = looks && !environment ? { roots: uses.map(rootOf) } : {}
   const insides: Insides = { texts: insideTexts(uses), ...roots }
-  const key = JSON.stringify([environment, entryText(uses), insides])
+  const inner = innerFiles(uses)
+  const key = JSON.stringify([environment, entryText(uses, undefined, inner.roots), insides])
   const known = bundles.get(key)
   if (known !== undefined) return known
   const { bytes, awaits, files, sizes, fresh } = environment
-    ? buildAround(uses, insides, name)
-    : build(uses, insides, name)
+    ? buildAround(uses, inner, insides, name)
+    : build(uses, inner, insides, name)
   const hash = createHash('sha256').update(bytes).digest('hex')
   const bundle: ModuleBundle = {
     hash,
@@ -54,7 +57,7 @@ function rootOf({ entry, members }: PackageUse, index: number): FreshRoot {
 }
 
 /** Without the packages that have native code: which these are shows only as it is tried. */
-function buildAround(uses: readonly PackageUse[], insides: Insides, name: string): Built {
+function buildAround(uses: readonly PackageUse[], inner: Inner, insides: Insides, name: string): Built {
   const provided = new Set(
     uses
       .map(({ entry }) => entry.file)
@@ -65,7 +68,7 @@ function buildAround(uses: readonly PackageUse[], insides: Insides, name: string
     const before = provided.size
     let built: Built | undefined
     try {
-      built = buildPackages(entryText(uses, provided), provided, insides)
+      built = buildInOrder(uses, inner, insides, provided)
       const refusal = refusalOfPlaces(ownFilesOf(built), name)
       if (refusal !== undefined) throw refusal
     } catch (error) {
@@ -79,16 +82,15 @@ function buildAround(uses: readonly PackageUse[], insides: Insides, name: string
   }
 }
 
-function build(uses: readonly PackageUse[], insides: Insides, name: string): Built {
+function build(uses: readonly PackageUse[], inner: Inner, insides: Insides, name: string): Built {
   const builds = uses.find(({ entry: { file } }) => hasPlatformBuilds(file))
   if (builds !== undefined) throw nativeRefusal(builds.entry.file, name)
-  const text = entryText(uses)
-  const key = cacheKey(esbuildVersion(), settings, text, insides)
+  const key = cacheKey(esbuildVersion(), settings, entryText(uses), insides, ...inner.roots)
   const cached = readCached(key)
   if (cached !== undefined) return cached
   let built: Built
   try {
-    built = buildPackages(text, undefined, insides)
+    built = buildInOrder(uses, inner, insides)
   } catch (error) {
     throw bundleRefusal(error, name)
   }
@@ -96,6 +98,18 @@ function build(uses: readonly PackageUse[], insides: Insides, name: string): Bui
   if (refusal !== undefined) throw refusal
   writeCached(key, built)
   return built
+}
+
+/** In the order of the program, where it matters: what is loaded first by another way may find half of what it needs. */
+function buildInOrder(
+  uses: readonly PackageUse[],
+  { files, roots }: Inner,
+  insides: Insides,
+  provided?: ReadonlySet<string>,
+): Built {
+  const built = buildPackages(entryText(uses, provided), provided, insides)
+  if (roots.length === 0 || !hasCircle(built.inputs, files)) return built
+  return buildPackages(entryText(uses, provided, roots), provided, insides)
 }
 
 function ownFilesOf({ files }: Built): readonly string[] {

@@ -44,11 +44,17 @@ export function insideTexts(uses: readonly PackageUse[]): Readonly<Record<string
  * The script that makes the namespaces `m0`, `m1`, … out of what is used. It names no more than that, so that
  * the rest can be left out.
  * @param provided packages that come from the job's environment
+ * @param first files that are loaded before all others
  */
-export function entryText(uses: readonly PackageUse[], provided: ReadonlySet<string> = new Set()): string {
+export function entryText(
+  uses: readonly PackageUse[],
+  provided: ReadonlySet<string> = new Set(),
+  first: readonly string[] = [],
+): string {
   const textOfUse = ({ entry, members }: PackageUse, index: number): string =>
     provided.has(packageOfFile(entry.file)) ? providedText(entry, `m${index}`) : textOf(entry, members, `m${index}`)
-  return uses.map(textOfUse).join('\n')
+  const roots = first.filter(file => !provided.has(packageOfFile(file)))
+  return [...roots.map(file => `import ${JSON.stringify(file)}`), ...uses.map(textOfUse)].join('\n')
 }
 
 /** Of a package that the job's environment has. */
