@@ -140,7 +140,7 @@ export function createEngine(ports: Ports, options: Partial<Settings> = {}): Eng
   const { kill, killTree } = createKill(ports)
   const dispatcher = launcher && new Dispatcher({ ...ports, launcher }, settings)
   const held = (first: number) => dispatcher?.launched.get(first)
-  const workplace = { held, custodies: () => dispatcher?.launched.values() ?? [], launcher, jobs: ports.jobs, settings }
+  const workplace = { ...ports, held, custodies: () => dispatcher?.launched.values() ?? [], launcher, settings }
   let closed = false
 
   async function changed(changes: readonly Change[]): Promise<void> {

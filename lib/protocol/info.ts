@@ -48,7 +48,7 @@ export interface WorkerLimit {
   readonly max: number
   /** How many of them are busy; of executors the messages that they have, about. */
   readonly busy: number
-  /** Jobs that run there, the first 20 of them; none of executors, of which nobody keeps a list. */
+  /** Jobs that run there, at most 20. Of executors those that were found near to the job and before it: others may run too. */
   readonly jids: readonly number[]
 }
 

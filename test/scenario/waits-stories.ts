@@ -32,10 +32,11 @@ export function tellWaitsStories(open: () => Promise<Cloud> | Cloud): void {
         const found = infos.findLast(([, { waitsFor }]) => waitsFor?.kind === 'worker')
         const waits = found?.[1].waitsFor
         if (waits?.kind !== 'worker' || waits.limit === null || waits.limit.busy < waits.limit.max) return undefined
+        if (!waits.limit.jids.some(jid => held.first <= jid && jid <= last)) return undefined
         return reasonOf(Number(found?.[0]), { status: 'queued', waitsFor: waits }).text
       }
       const text =
-        /^Job \d+ waits for a free (?:worker\. Busy: 2 of 2 workers, with jobs \d+ and \d+\.|executor\. The stack runs at most 4) /
+        /^Job \d+ waits for a free (?:worker\. Busy: 2 of 2 workers, with jobs \d+ and \d+\. |executor\. The stack runs at most 4 at a time, and they have about \d+ messages; found to run: jobs? \d)/
       await expect.poll(behind, { timeout: 60_000, interval: 200 }).toMatch(text)
     } finally {
       await cloud.files.putf('', name)

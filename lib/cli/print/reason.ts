@@ -65,11 +65,12 @@ function wordsOf(
 function limitText({ of, highCpu, max, busy, jids }: WorkerLimit): string {
   if (of === 'executors') {
     const most = highCpu === true ? `${max} for highCpu jobs` : max
-    return `The stack runs at most ${most} at a time, and they have about ${messages(busy)}.`
+    const among = jids.length === 0 ? '' : `; found to run: ${named(jids)}`
+    return `The stack runs at most ${most} at a time, and they have about ${messages(busy)}${among}.`
   }
-  const named = jids.length === 0 ? '' : `, with ${jids.length === 1 ? 'job' : 'jobs'} ${listed(jids)}`
+  const by = jids.length === 0 ? '' : `, with ${named(jids)}`
   const more = busy > jids.length ? ' and others' : ''
-  return `Busy: ${busy} of ${max} workers${named}${more}.`
+  return `Busy: ${busy} of ${max} workers${by}${more}.`
 }
 
 function queueText({ messages: waiting, before }: QueuePlace): string {
@@ -79,6 +80,8 @@ function queueText({ messages: waiting, before }: QueuePlace): string {
 
 const jobs = (count: number): string => (count === 1 ? '1 job' : `${count} jobs`)
 const messages = (count: number): string => (count === 1 ? '1 message' : `${count} messages`)
+
+const named = (jids: readonly number[]): string => `${jids.length === 1 ? 'job' : 'jobs'} ${listed(jids)}`
 
 function listed(jids: readonly number[]): string {
   return jids.length === 1 ? String(jids[0]) : `${jids.slice(0, -1).join(', ')} and ${jids.at(-1)}`

@@ -46,7 +46,7 @@ export async function info(ports: InfoPorts, workplace: Workplace, { ranges, key
       if (obstacle === null) continue
       const { segment } = view.view.stored
       const { highCpu = false } = segment.options
-      waiting.push({ facts, obstacle, chunk: chunkOf(segment, view.jid)[0], highCpu })
+      waiting.push({ facts, obstacle, chunk: chunkOf(segment, view.jid)[0], segment, highCpu })
     }
   }
   await explainAll(workplace, waiting)

@@ -1,9 +1,13 @@
 import type { JobFacts, WaitsFor, WorkerLimit } from '../../protocol/info.ts'
 import type { Custody } from '../dispatch/custody.ts'
 import { type Jobs, jobsOf } from '../dispatch/running.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { JobStore } from '../ports/job-store.ts'
 import type { Launcher } from '../ports/launcher.ts'
 import type { Backlog, ChunkMessage, Queue } from '../ports/queue.ts'
 import type { Settings } from '../ports/settings.ts'
+import type { Segment } from '../records/segment.ts'
+import { busyElsewhere } from './busy-elsewhere.ts'
 import type { Held } from './view.ts'
 import type { Obstacle } from './waits-for.ts'
 
@@ -17,6 +21,8 @@ export interface Workplace {
   readonly custodies: () => Iterable<Custody>
   readonly launcher: Pick<Launcher, 'workers' | 'waiting'> | undefined
   readonly jobs: Pick<Queue<ChunkMessage>, 'backlog'>
+  readonly store: JobStore
+  readonly clock: Clock
   readonly settings: Pick<Settings, 'executors'>
 }
 
@@ -25,7 +31,7 @@ export interface Busy {
   /** Undefined where the queue can't say. */
   readonly backlog: Backlog | undefined
   /** Of the class that was asked about; undefined where jobs run in this process's children. */
-  readonly executors: { readonly max: number; readonly highCpu: boolean } | undefined
+  readonly executors: { readonly max: number; readonly highCpu: boolean; readonly jids: readonly number[] } | undefined
   /** Children of this process, and how many of their jobs wait for others; undefined where it runs none. */
   readonly children: { readonly workers: number; readonly waiting: number } | undefined
   readonly here: Jobs
@@ -41,19 +47,24 @@ const nobody: Busy = {
 /**
  * @param waiting some of one class, if classes have machines of their own
  */
-async function busyAt({ launcher, jobs, settings, custodies }: Workplace, waiting: readonly Waiting[]): Promise<Busy> {
+async function busyAt(workplace: Workplace, waiting: readonly [Waiting, ...Waiting[]]): Promise<Busy> {
+  const { launcher, jobs, settings, custodies } = workplace
   const highCpu = waiting.some(one => one.highCpu)
   const { workers, waiting: lent = 0 } = launcher ?? {}
   const backlog = await jobs.backlog?.({ chunks: [...new Set(waiting.map(({ chunk }) => chunk))], highCpu })
   const children = workers === undefined ? undefined : { workers, waiting: lent }
   const max = settings.executors?.[highCpu ? 'highCpu' : 'ordinary']
-  const executors = max === undefined ? undefined : { max, highCpu }
+  const executors = max === undefined ? undefined : { max, highCpu, jids: await executed(workplace, waiting[0]) }
   return { backlog, executors, children, here: jobsOf(custodies()) }
+}
+
+async function executed(workplace: Workplace, { facts: { jid }, segment, highCpu }: Waiting): Promise<number[]> {
+  return await busyElsewhere(workplace, { jid, segment, highCpu, most: NAMED })
 }
 
 /** Pure. A job that waits for others lends its worker to them: it runs, and is not busy. */
 export function limitOf({ backlog, executors, children, here }: Busy): WorkerLimit | null {
-  if (executors !== undefined) return { of: 'executors', ...executors, busy: backlog?.inFlight ?? 0, jids: [] }
+  if (executors !== undefined) return { of: 'executors', ...executors, busy: backlog?.inFlight ?? 0 }
   if (children === undefined) return null
   const { workers, waiting } = children
   const busy = Math.min(workers, Math.max(0, here.running.length - waiting))
@@ -81,6 +92,7 @@ export interface Waiting {
   readonly obstacle: Obstacle
   /** The first jid of its chunk. */
   readonly chunk: number
+  readonly segment: Pick<Segment, 'submission' | 'created'>
   /** Whether it asked for more processor. */
   readonly highCpu: boolean
 }
@@ -91,7 +103,8 @@ export async function explainAll(workplace: Workplace, waiting: readonly Waiting
   const classes = isApart ? [waiting.filter(one => one.highCpu), waiting.filter(one => !one.highCpu)] : [waiting]
   for (const some of classes) {
     const limited = some.filter(({ obstacle }) => obstacle.kind === 'worker' || obstacle.kind === 'chunk')
-    const busy = limited.length === 0 ? nobody : await busyAt(workplace, limited)
+    const [first, ...more] = limited
+    const busy = first === undefined ? nobody : await busyAt(workplace, [first, ...more])
     for (const { facts, obstacle, chunk } of some) facts.waitsFor = explained(obstacle, busy, chunk, facts.jid)
   }
 }

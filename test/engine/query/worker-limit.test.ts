@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Busy, explainAll, explained, limitOf, type Waiting } from '../../../lib/engine/query/worker-limit.ts'
+import { systemClock } from '../../../lib/memory/clock.ts'
+import { createJobStore } from '../../../lib/memory/job-store.ts'
 import type { WorkerLimit } from '../../../lib/protocol/info.ts'
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, nth) => nth + 1)
@@ -32,12 +34,12 @@ const limits: readonly [string, Busy, WorkerLimit | null][] = [
   ],
   [
     'executors: the messages that they have',
-    { ...local, executors: { max: 800, highCpu: false } },
-    { of: 'executors', highCpu: false, max: 800, busy: 3, jids: [] },
+    { ...local, executors: { max: 800, highCpu: false, jids: [3, 4] } },
+    { of: 'executors', highCpu: false, max: 800, busy: 3, jids: [3, 4] },
   ],
   [
     'executors, and a queue that can’t say',
-    { ...local, backlog: undefined, executors: { max: 100, highCpu: true } },
+    { ...local, backlog: undefined, executors: { max: 100, highCpu: true, jids: [] } },
     { of: 'executors', highCpu: true, max: 100, busy: 0, jids: [] },
   ],
   ['nothing runs here', { ...local, children: undefined }, null],
@@ -79,7 +81,13 @@ test('what waits for something else is said as it is', () => {
 
 describe('jobs of both classes', () => {
   const waiting = (jid: number, highCpu: boolean): Waiting => {
-    return { facts: { jid }, obstacle: { kind: 'worker' }, chunk: jid, highCpu }
+    return {
+      facts: { jid },
+      obstacle: { kind: 'worker' },
+      chunk: jid,
+      segment: { submission: jid, created: 1 },
+      highCpu,
+    }
   }
 
   async function explain(executors: { readonly ordinary: number; readonly highCpu: number } | undefined) {
@@ -90,7 +98,8 @@ describe('jobs of both classes', () => {
         return { ...backlog, inFlight: params.highCpu === true ? 90 : 500 }
       },
     }
-    const workplace = { held: () => undefined, custodies: () => [], launcher: undefined, jobs, settings: { executors } }
+    const ports = { jobs, launcher: undefined, store: createJobStore(), clock: systemClock }
+    const workplace = { ...ports, held: () => undefined, custodies: () => [], settings: { executors } }
     const all = [waiting(1, false), waiting(2, true), waiting(3, false)]
     await explainAll(workplace, all)
     return { looks, limits: all.map(({ facts }) => facts.waitsFor?.kind === 'worker' && facts.waitsFor.limit) }
