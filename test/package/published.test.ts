@@ -25,15 +25,25 @@ async function runProgram(name: string, source: string): Promise<string> {
   return stdout
 }
 
-test('what is packed is JavaScript with its declarations, the sources that maps lead to, the README and the licence', () => {
+test('what is packed is JavaScript with its declarations, the sources that maps lead to, the documents and the licence', () => {
   expect(packed).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json', 'dist/lib/index.js']))
   const odd = packed.filter(
     path =>
-      !/^(LICENSE|README\.md|package\.json|config\.schema\.json|(lib|bin)\/.+\.ts|dist\/(lib|bin)\/(LICENSE-\w+|.+\.(js|d\.ts)(\.map)?)|dist\/lib\/worker\/child\/package\.json|dist\/functions\/.+\.js(on)?)$/.test(
+      !/^(LICENSE|(bench\/)?README\.md|(ARCHITECTURE|CONTRIBUTING|docs\/[\w-]+)\.md|package\.json|config\.schema\.json|(lib|bin)\/.+\.ts|dist\/(lib|bin)\/(LICENSE-\w+|.+\.(js|d\.ts)(\.map)?)|dist\/lib\/worker\/child\/package\.json|dist\/functions\/.+\.js(on)?)$/.test(
         path,
       ),
   )
   expect(odd).toEqual([])
+})
+
+test('what the README and the pages of docs lead to is packed too', async () => {
+  const pages = packed.filter(path => /^(README\.md|docs\/.+\.md)$/.test(path))
+  expect(pages.length).toBeGreaterThan(20)
+  for (const page of pages) {
+    const text = await readFile(join(home, 'node_modules/picloud', page), 'utf8')
+    const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link as string)
+    for (const link of links) expect(packed).toContain(posix.join(posix.dirname(page), link))
+  }
 })
 
 test('source maps lead to sources that are there', async () => {
