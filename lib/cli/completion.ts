@@ -7,16 +7,17 @@ const paths: ReadonlySet<string> = new Set(['file', 'path', 'folder'])
 
 /** The command that prints a shell's completion, and by which that shell asks. For `--help` its name is enough. */
 export async function addCompletion(program: Command, args: readonly string[], terminal: Terminal): Promise<void> {
-  if (args.includes('complete')) await addAnswers(program)
+  const isBash = args.join(' ') === 'complete bash'
+  if (args.includes('complete') && !isBash) await addAnswers(program)
   else program.command('complete').argument('[shell]')
   const command = program.commands.find(command => command.name() === 'complete')
   command?.description('Print completion for your shell.')
   // The library would end the process itself, and offers a shell that was never tried.
   const [first] = args.slice(args.indexOf('complete') + 1)
   if (first !== '--') command?.hook('preAction', () => checkShell(command, first))
-  if (args.join(' ') !== 'complete bash') return
-  const { afterBash, beforeBash } = await import('./bash-completion.ts')
-  command?.hook('preAction', () => terminal.out(beforeBash)).hook('postAction', () => terminal.out(afterBash))
+  if (!isBash) return
+  const { bashCompletion } = await import('./bash-completion.ts')
+  command?.action(() => terminal.out(bashCompletion))
 }
 
 function checkShell(command: Command, shell: string | undefined): void {

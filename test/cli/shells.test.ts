@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -58,6 +58,18 @@ describe.skipIf(missing.length > 0).each(['zsh', 'bash'] as const)('the tab key 
     const { stdout } = await promisify(execFile)('zsh', ['-f', pressTab, shell, `setup.${shell}`, typed], inFolder())
     expect(stdout).toBe(`${made}\n`)
   })
+})
+
+// Zsh itself runs a command substitution that tab is pressed behind, whatever completes.
+describe.skipIf(missing.length > 0)('the tab key in bash', () => {
+  test.each(['$(touch ran)', '`touch ran`', '; touch ran; picloud sta', '"$(touch ran)'])(
+    'runs nothing of %s',
+    async typed => {
+      const typing = ['-f', pressTab, 'bash', 'setup.bash', `picloud kill ${typed}`]
+      await promisify(execFile)('zsh', typing, inFolder())
+      expect(await readdir(folder)).not.toContain('ran')
+    },
+  )
 })
 
 describe.skipIf(missing.length > 0)('fish', () => {
