@@ -26,6 +26,11 @@ export class StackSettings {
     throw new Error(`No function of the stack is told ${variable}.`)
   }
 
+  /** All that its functions are told: each variable once. */
+  async all(): Promise<Readonly<Record<string, string>>> {
+    return Object.assign({}, ...(await this.#functions).map(({ Environment }) => Environment?.Variables))
+  }
+
   /** The name of a function that is told this. */
   async functionWith(variable: string): Promise<string> {
     const found = (await this.#functions).find(({ Environment }) => Environment?.Variables?.[variable] !== undefined)
