@@ -4,15 +4,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { CloudException } from '../protocol/errors.ts'
 import { Database } from './database.ts'
 import { migrations } from './migrations.ts'
+import { refusalOf, unwritable } from './open-refusal.ts'
 
 /** What the file is called in the service's folder. */
 export const DATABASE_NAME = 'picloud.db'
 /** Marks the file as ours, in its header: "PiCd". */
 const APPLICATION_ID = 0x50_69_43_64
-/** SQLITE_BUSY: another process holds the file. */
-const BUSY = 5
-/** SQLITE_NOTADB. */
-const NOT_A_DATABASE = 26
 /** Kilobytes of pages that are kept in memory. */
 const CACHE_KB = 32 * 1024
 /** Bytes of a page, in a file that is new. A commit writes whole pages, and those of lone jobs change a few bytes of each. */
@@ -35,13 +32,12 @@ export interface OpenOptions {
 
 /**
  * Opens or makes the database of a service's folder, for this process alone.
- * @throws {CloudException} `in-use` when another process has it, `incompatible` when a newer version made it or it is none
+ * @throws {CloudException} `in-use` when another process has it, `incompatible` when a newer version made it, or it is none, or
+ *   damaged, `invalid-argument` for a folder that can't be written
  */
 export function openDatabase({ folder, fullSync = false }: OpenOptions): Database {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const file = join(folder, DATABASE_NAME)
-  // SQLite would let others read it.
-  closeSync(openSync(file, 'a', 0o600))
+  makeFile(folder, file)
   const connection = new DatabaseSync(file)
   try {
     connection.exec(`PRAGMA page_size = ${PAGE_BYTES}`)
@@ -61,6 +57,16 @@ export function openDatabase({ folder, fullSync = false }: OpenOptions): Databas
   } catch (error) {
     connection.close()
     throw refusalOf(error, folder, file)
+  }
+}
+
+function makeFile(folder: string, file: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    // SQLite would let others read it.
+    closeSync(openSync(file, 'a', 0o600))
+  } catch (error) {
+    throw unwritable(folder, error)
   }
 }
 
@@ -87,24 +93,4 @@ function migrate(connection: DatabaseSync, file: string): void {
 
 function numberOf(connection: DatabaseSync, pragma: string): number {
   return Number(connection.prepare(`PRAGMA ${pragma}`).get()?.[pragma] ?? 0)
-}
-
-function refusalOf(error: unknown, folder: string, file: string): unknown {
-  if (CloudException.isCloudException(error)) return error
-  const { errcode } = error as { readonly errcode?: number }
-  if (errcode === BUSY) {
-    return new CloudException(`Another process has the folder ${folder} in use.`, {
-      code: 'in-use',
-      hint: 'A folder belongs to one service at a time: end the other one, or give another folder with --data.',
-      cause: error,
-    })
-  }
-  if (errcode === NOT_A_DATABASE) {
-    return new CloudException(`${file} is no database.`, {
-      code: 'incompatible',
-      hint: 'Give the service a folder of its own with --data.',
-      cause: error,
-    })
-  }
-  return error
 }

@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -165,6 +165,32 @@ describe('a folder', () => {
     const folder = freshFolder()
     make(join(folder, DATABASE_NAME))
     expect(() => openDatabase({ folder })).toThrow(expect.objectContaining({ code: 'incompatible' }))
+  })
+
+  it('with a damaged database is refused by its name, and left as it is', () => {
+    const folder = freshFolder()
+    openDatabase({ folder }).close()
+    const file = join(folder, DATABASE_NAME)
+    // Its header says how long it is, and that is the last thing that is true.
+    truncateSync(file, 3 * 2_048)
+    const before = readFileSync(file)
+    expect(() => openDatabase({ folder })).toThrow(
+      expect.objectContaining({ code: 'incompatible', message: expect.stringContaining(`${file} is damaged`) }),
+    )
+    expect(readFileSync(file)).toEqual(before)
+  })
+
+  it('that is a file, or lies below one, is refused by its name', () => {
+    const file = join(freshFolder(), 'file')
+    writeFileSync(file, '')
+    for (const folder of [file, join(file, 'below')]) {
+      expect(() => openDatabase({ folder })).toThrow(
+        expect.objectContaining({
+          code: 'invalid-argument',
+          message: expect.stringContaining(`its data in ${folder}: E`),
+        }),
+      )
+    }
   })
 
   it('is flushed at each commit only where that is asked for', () => {
