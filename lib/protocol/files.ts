@@ -31,6 +31,9 @@ export const filePartsAnswerSchema = z.object({
 })
 export type FilePartsAnswer = z.infer<typeof filePartsAnswerSchema>
 
+/** DELETE /v1/files/parts: what came of an upload that is not to go on. */
+export const fileAbandonSchema = z.strictObject({ name: fileNameSchema, upload: uploadIdSchema })
+
 /** PUT /v1/files: all parts are there; from now on the name means them. */
 export const fileCommitSchema = z.strictObject({
   name: fileNameSchema,

@@ -68,7 +68,7 @@ export async function putFile(
   await commit(transport, { name, upload, size, md5, parts: [...parts] })
 }
 
-/** Stores what a stream gives, a part at a time. */
+/** Stores what a stream gives, a part at a time. Where that fails or is aborted, what was sent is deleted. */
 export async function putStream(
   transport: Transport,
   source: AsyncIterable<Uint8Array>,
@@ -81,24 +81,31 @@ export async function putStream(
   const sending = new Set<Promise<void>>()
   let size = 0
   let failure: { readonly error: unknown } | undefined
-  for await (const bytes of inParts(untilAborted(source, options.signal), FILE_PART_BYTES)) {
-    size += bytes.byteLength
-    refuseTooLarge(size, name)
-    md5.update(bytes)
-    const first = parts.push({ size: bytes.byteLength, sha256: sha256Of(bytes) }) - 1
-    const total = size
-    const sent = send(first, bytes).then(
-      () => options.onProgress?.(total, undefined),
-      (error: unknown) => {
-        failure ??= { error }
-      },
-    )
-    sending.add(sent)
-    void sent.finally(() => sending.delete(sent))
-    if (sending.size >= IN_FLIGHT) await Promise.race(sending)
-    if (failure !== undefined) break
+  try {
+    for await (const bytes of inParts(untilAborted(source, options.signal), FILE_PART_BYTES)) {
+      size += bytes.byteLength
+      refuseTooLarge(size, name)
+      md5.update(bytes)
+      const first = parts.push({ size: bytes.byteLength, sha256: sha256Of(bytes) }) - 1
+      const total = size
+      const sent = send(first, bytes).then(
+        () => options.onProgress?.(total, undefined),
+        (error: unknown) => {
+          failure ??= { error }
+        },
+      )
+      sending.add(sent)
+      void sent.finally(() => sending.delete(sent))
+      if (sending.size >= IN_FLIGHT) await Promise.race(sending)
+      if (failure !== undefined) break
+    }
+  } catch (error) {
+    await Promise.all(sending)
+    if (parts.length > 0) await abandon(transport, name, upload)
+    throw error
   }
   await Promise.all(sending)
+  // Parts that could not be sent tell of a service that can't be asked to delete them either: the sweep does it.
   if (failure !== undefined) throw failure.error
   await commit(transport, { name, upload, size, md5: md5.digest('hex'), parts })
 
@@ -108,6 +115,12 @@ export async function putStream(
     const [{ url, headers } = {}] = places
     if (url !== undefined) await transport.put(url, [bytes], headers)
   }
+}
+
+/** What stays all the same goes with the sweep: what the user is told is why the put ended. */
+async function abandon(transport: Transport, name: string, upload: string): Promise<void> {
+  const query = new URLSearchParams({ name, upload })
+  await transport.json('DELETE', `${paths.fileParts}?${query}`).catch(() => undefined)
 }
 
 async function commit(transport: Transport, file: FileCommit): Promise<void> {

@@ -1,5 +1,6 @@
 import { CloudException } from '../../protocol/errors.ts'
 import {
+  fileAbandonSchema,
   fileCommitSchema,
   fileFactsSchema,
   fileListRequestSchema,
@@ -25,6 +26,7 @@ import { contentRoutes } from './file-content.ts'
 const MAX_FILE_JSON_BYTES = 256 * 1024
 
 const fileParts = reader(filePartsRequestSchema)
+const fileAbandon = reader(fileAbandonSchema)
 const fileCommit = reader(fileCommitSchema)
 const fileList = reader(fileListRequestSchema)
 const fileName = reader(fileNameRequestSchema)
@@ -100,6 +102,21 @@ function writing({ files }: Service): readonly Route[] {
       answers: 'json',
       answer: filePartsAnswerSchema,
       handle: async ({ request }) => json(await files.parts(fileParts(await readJson(request, MAX_FILE_JSON_BYTES)))),
+    },
+    {
+      method: 'delete',
+      path: paths.fileParts,
+      scope: 'submit',
+      summary:
+        'Deletes the parts of an upload that is not to go on; harmless where there are none, and where a file has them.',
+      body: 'none',
+      asks: fileAbandonSchema,
+      answers: 'none',
+      status: 204,
+      async handle({ request }) {
+        await files.abandon(fileAbandon(queryOf(request)))
+        return nothing()
+      },
     },
     {
       method: 'put',
