@@ -61,7 +61,15 @@ export const unboxed = {
 }
 export const symbolDescription = getter<symbol, string | undefined>(Symbol.prototype, 'description')
 export const urlText = uncurried(URL.prototype.toString) as (url: object) => string
-export const searchText = uncurried(URLSearchParams.prototype.toString) as (search: object) => string
+export const searchOf = getter<object, object>(URL.prototype, 'searchParams')
+const { append, forEach, toString: text } = URLSearchParams.prototype
+/** Of a copy, as Node would keep the text with the original. */
+export function searchText(search: object): string {
+  const copy = new URLSearchParams()
+  const add = (value: string, name: string): void => Reflect.apply(append, copy, [name, value]) as undefined
+  Reflect.apply(forEach, search, [add])
+  return Reflect.apply(text, copy, []) as string
+}
 export const domException = {
   message: getter<object, string>(DOMException.prototype, 'message'),
   name: getter<object, string>(DOMException.prototype, 'name'),

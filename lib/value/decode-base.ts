@@ -110,9 +110,7 @@ function decodeRegExp(decoding: Decoding, depth: number): RegExp {
 
 function decodeHidden(decoding: Decoding): object {
   const maker = decodeFunction(decoding)
-  const { reveal } = decoding.options
-  if (reveal === undefined) decoding.refuse('it holds private state of an instance, and none is taken here')
-  return numbered(decoding, reveal.create(maker))
+  return numbered(decoding, decoding.reveal.create(maker))
 }
 
 function decodeBoxed(decoding: Decoding): object {

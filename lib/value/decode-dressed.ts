@@ -11,9 +11,8 @@ const undressable = new Set<number | undefined>([tag.DRESSED, tag.LATER, tag.INT
 export function decodeDressed(decoding: Decoding, depth: number): object {
   const flags = decoding.byte()
   const { isLater, level } = decoding
-  if (undressable.has(decoding.bytes[decoding.at])) decoding.refuse('it dresses something that is no new object')
   const numbers = decoding.objects.length
-  const object = decoding.value(depth)
+  const object = undressable.has(decoding.bytes[decoding.at]) ? undefined : decoding.value(depth)
   decoding.isLater = false
   // Of functions only bound ones are numbered.
   const isObject = typeof object === 'function' || (typeof object === 'object' && object !== null)
@@ -34,9 +33,7 @@ function dress(decoding: Decoding, object: object, flags: number, depth: number)
 }
 
 function reveal(decoding: Decoding, object: object, depth: number): void {
-  const hook = decoding.options.reveal
-  if (hook === undefined) decoding.refuse('it holds private state of an instance, and none is taken here')
-  hook.fill(object, decoding.value(depth + 1))
+  decoding.reveal.fill(object, decoding.value(depth + 1))
 }
 
 function decodeProperties(decoding: Decoding, object: object, depth: number): void {

@@ -4,6 +4,7 @@ import type { Callable } from './captured-base.ts'
 import * as own from './captured-base.ts'
 import { type Decoding, PENDING } from './decoding.ts'
 import { isThenable, valueAt } from './inside.ts'
+import { intrinsicByName } from './intrinsic-by-name.ts'
 import { MAX_NESTED } from './limits.ts'
 import * as tag from './tags.ts'
 
@@ -19,7 +20,9 @@ const MAX_ARGUMENTS = 10_000
 export function decodeWhole(decoding: Decoding, first: number): unknown {
   const number = decoding.objects.length
   decoding.objects.push(PENDING)
-  if (decoding.isLater || ++decoding.chain > MAX_NESTED) decoding.refuse('it nests what must be whole too deep')
+  // It is whole before what follows, also where its dress comes later.
+  decoding.isLater = false
+  if (++decoding.chain > MAX_NESTED) decoding.refuse('it nests what must be whole too deep')
   const made =
     first === tag.BOUND
       ? decodeBound(decoding)
@@ -44,18 +47,26 @@ function decodeArguments(decoding: Decoding): unknown[] {
 }
 
 /** As `wrappers` has them. */
-const makers = [promisify, callbackify, debuglog, deprecate, onceWrapper] as const
+const makers = [promisify, callbackify, debuglog, deprecate, onceWrapper, byBuiltIn] as const
 
 function decodeWrapped(decoding: Decoding): Callable {
   const make = makers[decoding.byte()] as ((...args: unknown[]) => Callable) | undefined
   const args = decodeArguments(decoding)
   const first = args.at((make as unknown) === onceWrapper ? 2 : 0)
   const fits =
-    make === debuglog
+    make === debuglog || (make as unknown) === byBuiltIn
       ? typeof first === 'string'
       : typeof first === 'function' && valueAt(first, promisify.custom) !== valueAt
   if (make === undefined || !fits) decoding.refuse('it wraps nothing')
   return make(...args)
+}
+
+/** What may be asked to make something. */
+const BUILT_INS = /^URL\.prototype\.searchParams \(get\)$/
+
+function byBuiltIn(name: string, of: object): unknown {
+  const by = intrinsicByName(BUILT_INS.test(name) ? name : '') as Callable
+  return Reflect.apply(by, of, [])
 }
 
 /** `once` hands what it makes to the `on` of the emitter, which may have none of its properties yet, and never has one of that name. */

@@ -135,6 +135,10 @@ export class Decoding extends Reader {
     return object
   }
 
+  get reveal(): Reveal {
+    return this.options.reveal ?? this.refuse('it holds private state of an instance, and none is taken here')
+  }
+
   lacks(what: string): never {
     return this.refuse(`it refers to ${what}, which is not there`)
   }

@@ -1,6 +1,7 @@
 import type { Base } from './base.ts'
 import type { Callable } from './captured.ts'
 import * as own from './captured.ts'
+import { searchBase } from './encode-anew.ts'
 import { bufferBase, dataViewBase, typedArrayBase } from './encode-binary.ts'
 import { classId, isOrdinary } from './encode-class.ts'
 import { argumentsBase, arrayBase, stringBase } from './encode-elements.ts'
@@ -12,7 +13,7 @@ import * as tag from './tags.ts'
 
 /** The base of an object that is no plain one. Throws for those that can't travel. */
 export function baseOf(encoding: Encoding, object: object, prototype: object | null): Base {
-  if (isOrdinary(object)) return ordinaryBase(object, prototype)
+  if (isOrdinary(object)) return ordinaryBase(encoding, object, prototype)
   if (own.isArray(object)) return arrayBase
   if (own.isMap(object)) return mapBase
   if (own.isSet(object)) return setBase
@@ -20,7 +21,7 @@ export function baseOf(encoding: Encoding, object: object, prototype: object | n
   if (own.isView(object)) return own.view.kind(object) === undefined ? dataViewBase : typedArrayBase(object)
   if (own.isAnyArrayBuffer(object)) return bufferBase(object)
   if (encoding.level === 2) encoding.refuse(object, 'fastSerialization: 2 takes plain data only')
-  if (own.isNativeError(object)) return specialBase(object, prototype) ?? errorBase(prototype)
+  if (own.isNativeError(object)) return specialBase(encoding, object, prototype) ?? errorBase(prototype)
   if (own.isRegExp(object)) return regexpBase
   if (own.isBoxedPrimitive(object)) return boxedBase(object)
   if (own.isArgumentsObject(object)) return argumentsBase(object, encoding.options.callees?.() === true)
@@ -28,9 +29,9 @@ export function baseOf(encoding: Encoding, object: object, prototype: object | n
   return refuseOther(object)
 }
 
-function ordinaryBase(object: object, prototype: object | null): Base {
+function ordinaryBase(encoding: Encoding, object: object, prototype: object | null): Base {
   if (prototype === null || prototype === Object.prototype) return bareBase
-  const base = specialBase(object, prototype)
+  const base = specialBase(encoding, object, prototype)
   if (base !== undefined) return base
   refuseOrdinary(object, prototype)
   return bareBase
@@ -142,26 +143,22 @@ function errorBase(prototype: object | null): Base {
 }
 
 // Classes of Node whose state is private, but which their own methods can tell whole.
-function specialBase(object: object, prototype: object | null): Base | undefined {
+function specialBase(encoding: Encoding, object: object, prototype: object | null): Base | undefined {
   for (let above: object | null = prototype; above !== null && !own.isProxy(above); above = own.getPrototypeOf(above)) {
-    if (above === URL.prototype) return textBase(URL.prototype, tag.URL_OBJECT, () => own.urlText(object))
-    if (above === URLSearchParams.prototype) {
-      return textBase(URLSearchParams.prototype, tag.URL_SEARCH, () => own.searchText(object))
-    }
+    if (above === URL.prototype) return urlBase
+    if (above === URLSearchParams.prototype) return searchBase(encoding, object)
     if (above === DOMException.prototype) return domExceptionBase
   }
   return undefined
 }
 
-function textBase(prototype: object, first: number, text: () => string): Base {
-  return {
-    prototype,
-    write(encoding, _object, _depth, part) {
-      if (part === CONTENTS) return
-      encoding.byte(first)
-      encoding.string(text())
-    },
-  }
+const urlBase: Base = {
+  prototype: URL.prototype,
+  write(encoding, url, _depth, part) {
+    if (part === CONTENTS) return
+    encoding.byte(tag.URL_OBJECT)
+    encoding.string(own.urlText(url))
+  },
 }
 
 const domExceptionBase: Base = {

@@ -2,7 +2,7 @@ import { promisify } from 'node:util'
 import type { Base } from './base.ts'
 import type { Callable } from './captured.ts'
 import * as own from './captured.ts'
-import { messageOf } from './encode-class.ts'
+import { enter, insideOf } from './encode-anew.ts'
 import { encodeHeld } from './encode-stand-in.ts'
 import { BOTH, CONTENTS, type Encoding, HEADER } from './encoding.ts'
 import { type Inside, wrappers } from './inside.ts'
@@ -46,10 +46,15 @@ export function encodeInner(
   if (known >= 0) encoding.tagged(tag.REF, known)
   else if (encodeHeld(encoding, fn)) return
   else if (inside.kind === 'proxy') encodeProxy(encoding, fn, inside)
-  else if (inside.kind !== 'promise') {
-    const base = inside.kind === 'bound' ? boundBase(encoding, fn, inside) : wrappedBase(encoding, fn, inside)
-    dress(encoding, fn, own.getPrototypeOf(fn) as object | null, depth, BOTH, base)
+  else {
+    const base = functionBase(encoding, fn, inside)
+    if (base !== undefined) dress(encoding, fn, own.getPrototypeOf(fn) as object | null, depth, BOTH, base)
   }
+}
+
+function functionBase(encoding: Encoding, fn: Callable, inside: Inside): Base | undefined {
+  if (inside.kind === 'bound') return boundBase(encoding, fn, inside)
+  return inside.kind === 'wrapped' ? wrappedBase(encoding, fn, inside) : undefined
 }
 
 /** What properties it took from the other function it has there as that has them then, so they travel. */
@@ -137,21 +142,5 @@ export function promiseBase(encoding: Encoding, promise: object): Base {
       }
       if (part !== HEADER) to.value(value, depth + 1)
     },
-  }
-}
-
-function insideOf(encoding: Encoding, object: object): Inside | undefined {
-  if (encoding.level === 2) return undefined
-  try {
-    return encoding.options.inside?.(object)
-  } catch (cause) {
-    encoding.refuse(object, messageOf(cause), undefined, cause)
-  }
-}
-
-/** A chain of such objects is written by as many calls within each other. */
-function enter(encoding: Encoding, culprit: object): void {
-  if (++encoding.chain > MAX_NESTED) {
-    encoding.refuse(culprit, `more than ${MAX_NESTED} bound functions and proxies hold one another`)
   }
 }

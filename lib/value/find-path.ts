@@ -45,7 +45,8 @@ type Visit = (part: unknown, step: Step) => void
 /** What no property shows. True for what has nothing else to look at. */
 function visitInside(value: object, { inside }: EncodeOptions, visit: Visit): boolean {
   const isProxy = own.isProxy(value)
-  if (inside === undefined || !(isProxy || typeof value === 'function' || own.isPromise(value))) return isProxy
+  if (inside === undefined || !(isProxy || typeof value === 'function' || own.isPromise(value) || isSearch(value)))
+    return isProxy
   try {
     for (const [part, held] of Object.entries(inside(value) ?? {})) {
       const name = part === 'self' ? '`this`' : part === 'value' ? 'outcome' : part
@@ -56,6 +57,10 @@ function visitInside(value: object, { inside }: EncodeOptions, visit: Visit): bo
     // Why it can't be looked at is what the refusal says.
   }
   return isProxy
+}
+
+function isSearch(object: object): boolean {
+  return !own.isProxy(object) && own.getPrototypeOf(object) === URLSearchParams.prototype
 }
 
 function visitParts(object: object, options: EncodeOptions, visit: Visit): void {

@@ -1,8 +1,8 @@
 import type { Callable } from './captured-base.ts'
 import * as own from './captured-base.ts'
 
-/** Functions of Node that make a function of another one. Their order is that of the wire. */
-export const wrappers = ['promisify', 'callbackify', 'debuglog', 'deprecate', 'once'] as const
+/** Functions of Node that make a function of another one, and what stands for classes and getters. Their order is that of the wire. */
+export const wrappers = ['promisify', 'callbackify', 'debuglog', 'deprecate', 'once', 'built-in'] as const
 export type Wrapper = (typeof wrappers)[number]
 
 /** What an object or function holds that no property shows. The encoder's caller knows how to look. */
@@ -12,6 +12,8 @@ export type Inside =
   | { readonly kind: 'wrapped'; readonly by: Wrapper; readonly args: readonly unknown[] }
   | { readonly kind: 'proxy'; readonly target: object; readonly handler: object }
   | { readonly kind: 'promise'; readonly rejected: boolean; readonly value: unknown }
+  /** Parameters of a URL. */
+  | { readonly kind: 'search'; readonly of: object }
 
 /** What a property holds, own or inherited; `valueAt` itself where a getter or trap would have to tell. Runs none. */
 export function valueAt(object: object, key: PropertyKey): unknown {

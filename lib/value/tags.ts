@@ -97,7 +97,7 @@ export const PROXY = 0x28
 /** byte of flags · byte: 1 when rejected. What it is settled with, then its dress, are deferred */
 export const PROMISE = 0x29
 
-/** byte: which wrapper · varint count · its arguments. Dress, if any, is deferred */
+/** byte: which wrapper · varint count · its arguments. An object that a built-in makes may stand behind LATER */
 export const WRAPPED = 0x2a
 /** as ARGUMENTS: of a sloppy function, of which `callee` is an ordinary property */
 export const SLOPPY_ARGUMENTS = 0x2b

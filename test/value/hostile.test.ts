@@ -55,6 +55,12 @@ const refused: readonly (readonly [name: string, bytes: readonly number[], reaso
   ],
   ['a function that an unknown function of Node made', [1, tag.WRAPPED, 9, 0], /wraps nothing/],
   ['what Node made of no function', [1, tag.WRAPPED, 0, 1, tag.NULL], /wraps nothing/],
+  [
+    'what a built-in made that makes nothing',
+    [1, tag.WRAPPED, 5, 2, 0x48, ...Buffer.from('Function'), tag.BARE],
+    /read/,
+  ],
+  ['what a getter made of no name', [1, tag.WRAPPED, 5, 2, tag.BARE, tag.BARE], /wraps nothing/],
   ['a log of no name', [1, tag.WRAPPED, 2, 1, tag.NULL], /wraps nothing/],
   [
     'what Node made of a proxy',

@@ -14,6 +14,7 @@ import { promiseInside } from '../nodes/promises.ts'
 import { proxyInside } from '../nodes/proxies.ts'
 import { ReferenceTable } from '../nodes/reference-table.ts'
 import { isInsideNode, resolveFunction, textRefusal } from '../nodes/resolve-function.ts'
+import { searchInside } from '../nodes/search-params.ts'
 import { superclassOf } from '../nodes/superclass.ts'
 import { ownersAround } from '../nodes/surrounding-class.ts'
 import { refuseTakenOff } from '../nodes/taken-off.ts'
@@ -89,13 +90,14 @@ export class Graph {
     return id
   }
 
-  /** What proxies, promises and bound functions hold. */
+  /** What proxies, promises, bound functions and parameters of URLs hold. */
   readonly inside = (object: object): Inside | undefined => {
     if (types.isPromise(object)) return promiseInside(object)
     if (typeof object === 'function') {
       const known = this.#ids.get(object)
       return typeof known === 'object' ? known : undefined
     }
+    if (!types.isProxy(object)) return searchInside(object)
     const known = this.#proxies.get(object) ?? proxyInside(object)
     this.#proxies.set(object, known)
     return known
