@@ -194,6 +194,11 @@ export type FunctionRecord = readonly [extras: Extras, ...cells: unknown[]]
  */
 export const ENVIRONMENT = 'picloud-environment:'
 
+/** Where packages are told that they lie, where none of their files came along: there is no such folder. */
+export const PACKAGES_ROOT = '/installed-packages-travel-without-their-files'
+/** Where they are told that they lie below that, where some came: as deep as `../..` in their names leads up. */
+export const PACKAGE_FOLDER = 'in/its/own'
+
 /** What those start with that follow. */
 export const OWN_NAMES = 'picloud$'
 /** Names in the emitted script that no function of the user's uses. */

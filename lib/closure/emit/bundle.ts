@@ -1,6 +1,6 @@
 import { encodeFrame, frameOf, partsOf } from '../../protocol/frame.ts'
 import { sha256 } from '../../value/sha256.ts'
-import type { WireAsset } from '../bundle-format.ts'
+import { PACKAGES_ROOT, type WireAsset } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import { explainRefusal } from '../explain-refusal.ts'
 import { encodeGraph, Graph } from '../graph/graph.ts'
@@ -9,7 +9,8 @@ import { refuseWeakState } from '../graph/weak-state.ts'
 import { type Asset, assetBundle, pathInProject } from '../packages/asset.ts'
 import { bundlePackages } from '../packages/bundle-packages.ts'
 import { awaitRefusal } from '../packages/bundle-refusal.ts'
-import type { ModuleBundle } from '../packages/module-bundle.ts'
+import type { ModuleBundle, PackageFile } from '../packages/module-bundle.ts'
+import { assetOf } from '../packages/package-files.ts'
 import { isInstalled } from '../packages/resolve-module.ts'
 import { releaseRemotes } from '../source/inspector.ts'
 import { emit } from './emit.ts'
@@ -96,14 +97,15 @@ export function bundleGraph(graph: Graph, name: string, options?: BundleOptions)
     const { text, code, bundle: header } = emit(graph)
     const packages = packagesOf(graph, name, options)
     const assets = graph.environments.places.inOrder()
-    const files = assets.map(assetBundle)
+    const beside = packages.flatMap(bundle => bundle.beside ?? [])
+    const files = [...assets, ...beside.map(assetOf)].map(assetBundle)
     const modules = [...packages, ...distinct(files)]
     const awaits = options?.carry === true ? modules.find(module => module.awaits !== undefined)?.awaits : undefined
     if (awaits !== undefined) throw awaitRefusal(awaits, name)
     checkLoadedOnce(graph, modules, name)
     const needed = {
       modules: packages.map(({ hash }) => hash),
-      ...(assets.length > 0 && { assets: assets.map((asset, at) => wireAsset(asset, files[at] as ModuleBundle)) }),
+      ...(files.length > 0 && { assets: wireAssets(assets, beside, files) }),
     }
     const codeBytes = encodeFrame({ ...code, ...needed }, [new TextEncoder().encode(text)])
     const carried = options?.carry === true ? modules : []
@@ -118,8 +120,17 @@ export function bundleGraph(graph: Graph, name: string, options?: BundleOptions)
   }
 }
 
-function wireAsset(asset: Asset, { hash }: ModuleBundle): WireAsset {
-  return { root: asset.root, path: pathInProject(asset), hash }
+/** The user's, and those of packages. */
+function wireAssets(
+  assets: readonly Asset[],
+  beside: readonly PackageFile[],
+  files: readonly ModuleBundle[],
+): readonly WireAsset[] {
+  const places = [
+    ...assets.map(asset => ({ root: asset.root, path: pathInProject(asset) })),
+    ...beside.map(({ name }) => ({ root: PACKAGES_ROOT, path: name })),
+  ]
+  return places.map((place, at) => ({ ...place, hash: (files[at] as ModuleBundle).hash }))
 }
 
 /** Files may hold the same. */

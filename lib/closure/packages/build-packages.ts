@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import type * as Esbuild from 'esbuild'
-import { ENVIRONMENT } from '../bundle-format.ts'
+import { ENVIRONMENT, PACKAGE_FOLDER, PACKAGES_ROOT } from '../bundle-format.ts'
 import { awaitingScript } from './awaiting-script.ts'
 import { buildWithInsides, type Insides } from './build-with-insides.ts'
 import { packageOfFile } from './bundle-refusal.ts'
 import { sharedConditions } from './conditions.ts'
 import type { FreshState } from './fresh-state.ts'
+import type { PackageFile } from './module-bundle.ts'
+import { noteOf, packageFiles } from './package-files.ts'
 import { isInstalled } from './resolve-module.ts'
 
 /** What esbuild made, and of what. */
@@ -19,6 +21,8 @@ export interface Built {
   readonly files: readonly string[]
   /** How many of the bytes each package takes, by its name. */
   readonly sizes: readonly (readonly [name: string, bytes: number])[]
+  /** Files of packages that go along, as these name them. */
+  readonly beside: readonly PackageFile[]
   /** How their imports of packages were resolved: importer, specifier, way, file. */
   readonly resolved: readonly (readonly [importer: string, specifier: string, by: 'import' | 'require', file: string])[]
   /** What its packages hold when they were just loaded, where that was asked for. */
@@ -83,13 +87,16 @@ function build(
   const { outputFiles, metafile } = made
   const [output] = outputFiles
   if (output === undefined) throw new Error('esbuild gave no output')
-  const bytes = awaits === undefined ? output.contents : new TextEncoder().encode(awaitingScript(output.text))
-  return { bytes, awaits, inputs: metafile.inputs, ...partsOf(metafile), sizes: sizesOf(metafile), fresh }
+  const parts = partsOf(metafile)
+  const beside = packageFiles(parts.files)
+  const text = awaits === undefined ? output.text : awaitingScript(output.text)
+  const bytes = new TextEncoder().encode(text + noteOf(beside))
+  return { bytes, awaits, inputs: metafile.inputs, ...parts, beside, sizes: sizesOf(metafile), fresh }
 }
 
-/** Packages travel without the files that they read; what looks for them finds their absence explained in the path. */
-const folder = '/installed-packages-travel-without-their-files'
-const banner = `const picloudFolder = "${folder}", picloudFile = "${folder}/package.cjs", picloudUrl = "file://${folder}/package.cjs";
+/** What looks for files of a package that did not come along finds their absence explained in the path. */
+const banner = `const picloudFolder = __dirname === "${PACKAGES_ROOT}" ? __dirname : __dirname + "/${PACKAGE_FOLDER}";
+const picloudFile = picloudFolder + "/package.cjs", picloudUrl = require("node:url").pathToFileURL(picloudFile).href;
 const picloudPlaceOf = Object.assign((name, options) => /^[.]{1,2}[/]/.test(name) ? picloudFolder + "/" + name : require.resolve(name, options), require.resolve);`
 const places = {
   __dirname: 'picloudFolder',

@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { text as textOf } from 'node:stream/consumers'
 import { compileFunction } from 'node:vm'
 import { build, type Message, type Plugin } from 'esbuild'
+import { PACKAGES_ROOT } from '../bundle-format.ts'
 import { awaitingScript } from './awaiting-script.ts'
 import { ANSWER_FD, type BuildAnswer, type BuildOrder } from './build-with-insides.ts'
 import { freshStateOf } from './fresh-state.ts'
@@ -44,7 +45,7 @@ async function exportsOf(text: string): Promise<unknown> {
   const load = compileFunction(text, ['exports', 'require', 'module', '__filename', '__dirname']) as (
     ...args: unknown[]
   ) => void
-  load(module.exports, createRequire('/packages.cjs'), module, '/packages.cjs', '/')
+  load(module.exports, createRequire('/packages.cjs'), module, '/packages.cjs', PACKAGES_ROOT)
   return await module.exports
 }
 

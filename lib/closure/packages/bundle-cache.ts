@@ -15,7 +15,7 @@ import { resolveModule } from './resolve-module.ts'
 export const MAX_CACHED_BUNDLES = 100
 
 /** Raised with every change of what is stored or how it is bundled. */
-const FORMAT = 7
+const FORMAT = 8
 
 interface Stored {
   readonly hash: string
@@ -23,6 +23,7 @@ interface Stored {
   readonly files: Built['files']
   readonly resolved: Built['resolved']
   readonly sizes: Built['sizes']
+  readonly beside: Built['beside']
   readonly fresh?: Built['fresh']
   /** Path, bytes and time of change, in turns; -1 for what was not there. */
   readonly marks: readonly (string | number)[]
@@ -44,26 +45,27 @@ export function readCached(key: string): Built | undefined {
   const path = join(cacheFolder(), key)
   try {
     const { header, sections } = decodeFrame(readFileSync(path))
-    const { hash, awaits, files, resolved, sizes, marks, fresh } = header as Stored
+    const { hash, awaits, files, resolved, sizes, beside, marks, fresh } = header as Stored
     const [bytes] = sections
     if (bytes === undefined || createHash('sha256').update(bytes).digest('hex') !== hash) return undefined
-    if (marksOf(files).some((mark, index) => mark !== marks[index])) return undefined
+    if (marksOf([...files, ...pathsOf(beside)]).some((mark, index) => mark !== marks[index])) return undefined
     if (!resolved.every(([importer, specifier, by, file]) => resolveModule(specifier, importer, by) === file))
       return undefined
     const now = new Date()
     utimesSync(path, now, now)
-    return { bytes, awaits, files, resolved, sizes, fresh }
+    return { bytes, awaits, files, resolved, sizes, beside, fresh }
   } catch {
     return undefined
   }
 }
 
 /** Where nothing can be written, each process bundles for itself. */
-export function writeCached(key: string, { bytes, awaits, files, resolved, sizes, fresh }: Built): void {
+export function writeCached(key: string, { bytes, awaits, files, resolved, sizes, beside, fresh }: Built): void {
   const folder = cacheFolder()
   const hash = createHash('sha256').update(bytes).digest('hex')
   const waits = awaits === undefined ? {} : { awaits }
-  const stored: Stored = { hash, ...waits, files, resolved, sizes, marks: marksOf(files), ...(fresh && { fresh }) }
+  const marks = marksOf([...files, ...pathsOf(beside)])
+  const stored: Stored = { hash, ...waits, files, resolved, sizes, beside, marks, ...(fresh && { fresh }) }
   const temporary = join(folder, `${key}.${randomUUID()}`)
   if (!isFolder(folder)) return
   try {
@@ -83,6 +85,10 @@ function isFolder(path: string): boolean {
   } catch {
     return false
   }
+}
+
+function pathsOf(beside: Built['beside']): string[] {
+  return beside.map(({ path }) => path)
 }
 
 function marksOf(files: readonly string[]): (string | number)[] {

@@ -33,7 +33,7 @@ export function bundlePackages(
   const key = JSON.stringify([environment, entryText(uses, undefined, inner.roots), insides])
   const known = bundles.get(key)
   if (known !== undefined) return known
-  const { bytes, awaits, files, sizes, fresh } = environment
+  const { bytes, awaits, files, sizes, beside, fresh } = environment
     ? buildAround(uses, inner, insides, name)
     : build(uses, inner, insides, name)
   const hash = createHash('sha256').update(bytes).digest('hex')
@@ -44,6 +44,7 @@ export function bundlePackages(
     packages: new Map(sizes),
     ownFiles: files.filter(file => !isInstalled(file)),
     files,
+    beside,
     fresh,
   }
   bundles.set(key, bundle)

@@ -1,5 +1,13 @@
 import type { FreshState } from './fresh-state.ts'
 
+/** A file of a package that one of its scripts names, as it lies beside that: WebAssembly, fonts, tables. */
+export interface PackageFile {
+  /** Absolute. */
+  readonly path: string
+  /** Below the folder that all packages take for theirs in the job. */
+  readonly name: string
+}
+
 /** What functions need beside their own bundles and may share: a bundle of installed packages, or a file of the user's. */
 export interface ModuleBundle {
   /** SHA-256 of its bytes, hexadecimal. */
@@ -15,6 +23,8 @@ export interface ModuleBundle {
   readonly files: readonly string[]
   /** The file whose bytes it has, absolute; undefined for a bundle of packages. */
   readonly asset?: string
+  /** What goes along with it; see `packageFiles`. */
+  readonly beside?: readonly PackageFile[]
   /** See `Built`. */
   readonly fresh?: FreshState | undefined
 }

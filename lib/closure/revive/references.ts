@@ -4,7 +4,14 @@ import { compileFunction } from 'node:vm'
 import { CloudException } from '../../protocol/errors.ts'
 import { emitterSymbols } from '../../value/emitter-symbols.ts'
 import { intrinsicByName } from '../../value/intrinsic-by-name.ts'
-import { type CodeHeader, EMITTER_SYMBOLS, ENVIRONMENT, PROMISIFIED, type WireReference } from '../bundle-format.ts'
+import {
+  type CodeHeader,
+  EMITTER_SYMBOLS,
+  ENVIRONMENT,
+  PACKAGES_ROOT,
+  PROMISIFIED,
+  type WireReference,
+} from '../bundle-format.ts'
 import { layOut, placeHere } from './assets.ts'
 import { refuse, sha256 } from './open-bundle.ts'
 
@@ -26,7 +33,7 @@ export function resolveReferences(
   host: ReferenceHost,
 ): readonly unknown[] | Promise<readonly unknown[]> {
   const placeOf = layOut(assets, host)
-  const packages = modules.map(hash => loadPackages(hash, host))
+  const packages = modules.map(hash => loadPackages(hash, host, placeOf(PACKAGES_ROOT)))
   const all = (loaded: readonly object[]): unknown[] =>
     references.map(reference => {
       const [kind, form, text] = reference
@@ -79,10 +86,10 @@ function follow(object: unknown, key: string): unknown {
 
 const loaded = new Map<string, object>()
 /** Finds Node's own modules alone: packages have no business among those that PiCloud is installed with. */
-const requireBuiltIn = createRequire('/installed-packages-travel-without-their-files/package.cjs')
+const requireBuiltIn = createRequire(`${PACKAGES_ROOT}/package.cjs`)
 
 /** Once for a process: a package's own state is the process's, as it is everywhere. */
-function loadPackages(hash: string, host: ReferenceHost): object {
+function loadPackages(hash: string, host: ReferenceHost, folder: string): object {
   const known = loaded.get(hash)
   if (known !== undefined) return known
   const bytes = host.module(hash)
@@ -98,7 +105,7 @@ function loadPackages(hash: string, host: ReferenceHost): object {
     },
   ) as (...args: unknown[]) => void
   const require = (name: string): unknown => host.hostModule(name) ?? required(name, host)
-  run(module.exports, Object.assign(require, requireBuiltIn), module, filename, '/')
+  run(module.exports, Object.assign(require, requireBuiltIn), module, filename, folder)
   loaded.set(hash, module.exports)
   return module.exports
 }

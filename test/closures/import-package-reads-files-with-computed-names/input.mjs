@@ -1,0 +1,3 @@
+import { table } from 'tables'
+
+export default () => table('letters')
