@@ -17,11 +17,15 @@ const SITE_FRAMES = 10
 
 /** V8 notes the frames, which takes a microsecond or two, and makes text of them only when it is read. */
 export function callSite(): CallSite {
+  return withFrames(SITE_FRAMES, () => new Error())
+}
+
+function withFrames<E extends Error>(count: number, make: () => E): E {
   const { stackTraceLimit } = Error
-  Error.stackTraceLimit = SITE_FRAMES
-  const site = new Error()
+  Error.stackTraceLimit = count
+  const error = make()
   Error.stackTraceLimit = stackTraceLimit
-  return site
+  return error
 }
 
 /** Of what is built, frames name the sources where Node reads source maps. */
@@ -48,14 +52,11 @@ export function errorOf(
   sent: SentNames,
   site?: CallSite,
 ): CloudException {
-  const error = new CloudException(`Job ${jid}: ${failure.message}`, {
-    code: failure.code,
-    jid,
-    status,
-    cause: causeOf(failure, sent.of(jid)),
-  })
+  const facts = { code: failure.code, jid, status, cause: causeOf(failure, sent.of(jid)) }
+  // Node shows the line of the first frame when nobody catches, which would be ours.
+  const error = withFrames(0, () => new CloudException(`Job ${jid}: ${failure.message}`, facts))
   const remote = framesOf(failure.stack)
-  const local = framesOf(site?.stack)
+  const local = framesOf(site?.stack).filter(line => !line.includes('node:internal/'))
   const lines = [`${error.name}: ${error.message}`, ...remote]
   if (local.length > 0) lines.push(`    at [here its result was asked for]`, ...local)
   hide(error, 'stack', lines.join('\n'))
