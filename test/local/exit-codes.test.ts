@@ -66,10 +66,10 @@ async function as(environment: Readonly<Record<string, string>>, args: readonly 
 }
 
 test.each(cases)('%s', async (name, act) => {
-  const { code, error } = await act()
+  const { code, out, error } = await act()
   expect(code, error).toBe(exitCode[name])
-  if (name === 'ok') expect(error).toBe('')
-  else expect(error).not.toBe('')
+  if (name === 'ok') expect([error, out]).toEqual(['', expect.stringMatching(/\S/)])
+  else expect(error + out).not.toBe('')
 })
 
 test('each is documented, and has a case here', async () => {
@@ -99,7 +99,7 @@ test('a folder that is a file is told by its path', async () => {
   const data = join(folder, 'file')
   await writeFile(data, 'mine')
   const { code, error } = await run(['local', '--data', data, '--port', '0'])
-  expect([code, error]).toEqual([exitCode.failed, expect.stringContaining(data)])
+  expect([code, error]).toEqual([exitCode.usage, expect.stringContaining(data)])
   expect(await readFile(data, 'utf8')).toBe('mine')
 })
 
