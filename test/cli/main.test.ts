@@ -184,6 +184,18 @@ describe('as a program', () => {
   const program = fileURLToPath(new URL('../../bin/picloud.ts', import.meta.url))
   const start = (...args: string[]) => promisify(execFile)(process.execPath, [program, ...args])
 
+  test.each([
+    ['23.11.1', /^PiCloud needs Node 24 or later; this is 23\.11\.1 \(.+\)\.\n$/],
+    ['24.0.0', undefined],
+    ['100.0.0', undefined],
+  ])('under Node %s', async (version, refusal) => {
+    const older = `Object.defineProperty(process.versions, 'node', { value: '${version}' })`
+    const args = ['--import', `data:text/javascript,${encodeURIComponent(older)}`, program, '--version']
+    const ended = promisify(execFile)(process.execPath, args)
+    if (refusal === undefined) expect((await ended).stdout).toMatch(/^\d+\.\d+\.\d+/)
+    else await expect(ended).rejects.toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(refusal) })
+  })
+
   test.each(['bash', 'zsh', 'fish'])('completes in %s', async shell => {
     const { stdout } = await start('complete', shell)
     expect(stdout).toContain('picloud')

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { promisify } from 'node:util'
+import { parse } from 'acorn'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Explanation } from '../../lib/client/cloud-api.ts'
 import { type Installed, install, outsideOfNpm, root } from './installed.ts'
@@ -57,6 +58,14 @@ test('source maps lead to sources that are there', async () => {
     for (const source of map.sources.filter(each => each !== null))
       expect(packed).toContain(posix.join(posix.dirname(path), source))
   }
+})
+
+test('an older Node can read what says that it is too old', async () => {
+  const text = await readFile(join(home, 'node_modules/picloud/dist/bin/picloud.js'), 'utf8')
+  const { body } = parse(text, { ecmaVersion: 2022, sourceType: 'module', allowHashBang: true })
+  expect(text).toContain('PiCloud needs Node')
+  // What it imports is read before it runs.
+  expect(body.filter(({ type }) => type.startsWith('Import'))).toEqual([])
 })
 
 test('it needs no TypeScript', async () => {
