@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, truncateSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { noteOf, packageFiles } from '../../lib/closure/packages/package-files.ts'
+import { askingForMore, noteOf, packageFiles } from '../../lib/closure/packages/package-files.ts'
 import { MAX_ASSET_BYTES } from '../../lib/protocol/limits.ts'
 
 let folder: string
@@ -45,10 +45,16 @@ test.each<[string, string, readonly string[]]>([
   expect(packageFiles([at('lib/main.js')]).map(({ name }) => name)).toEqual(expected)
 })
 
-test('a file of the user’s own asks for none', () => {
+test('a file of the user’s is told where more is asked of its place, or what it names does not come', () => {
+  const [own, more] = [join(folder, 'own.js'), join(folder, 'more.ts')]
   writeFileSync(join(folder, 'a.wasm'), 'wasm')
-  writeFileSync(join(folder, 'own.js'), "read(__dirname + '/a.wasm')")
-  expect(packageFiles([join(folder, 'own.js')])).toEqual([])
+  writeFileSync(own, "read(__dirname + '/a.wasm')")
+  writeFileSync(more, 'export const at: string = __dirname')
+  const files = packageFiles([own, more])
+  expect(files).toEqual([{ name: 'in/its/own/a.wasm', path: join(folder, 'a.wasm') }])
+  expect(askingForMore([own], files)).toBeUndefined()
+  expect(askingForMore([own], [])).toBe(own)
+  expect(askingForMore([own, more], files)).toBe(more)
 })
 
 test('files of one name come where they are the same', () => {

@@ -7,6 +7,7 @@ import { awaitingScript } from './awaiting-script.ts'
 import { buildWithInsides, type Insides } from './build-with-insides.ts'
 import { packageOfFile } from './bundle-refusal.ts'
 import { sharedConditions } from './conditions.ts'
+import { esbuild } from './esbuild.ts'
 import type { FreshState } from './fresh-state.ts'
 import type { PackageFile } from './module-bundle.ts'
 import { noteOf, packageFiles } from './package-files.ts'
@@ -40,8 +41,6 @@ export interface JustBuilt extends Built {
  */
 const MAX_ROUNDS = 20
 
-let esbuild: typeof Esbuild | undefined
-
 /**
  * @param provided packages that come from the job's environment: what others require of them stays as it is
  * @throws esbuild's error
@@ -51,12 +50,11 @@ export function buildPackages(
   provided: ReadonlySet<string> = new Set(),
   insides: Insides = { texts: {} },
 ): JustBuilt {
-  esbuild ??= createRequire(import.meta.url)('esbuild') as typeof Esbuild
   const external = new Set(['picloud', `${ENVIRONMENT}*`, ...[...provided].flatMap(name => [name, `${name}/*`])])
   let awaits: string | undefined
   for (let round = 0; ; round++) {
     try {
-      return build(esbuild, text, [...external], awaits, insides)
+      return build(text, [...external], awaits, insides)
     } catch (error) {
       const waiting = awaits === undefined ? awaitingOf(error) : undefined
       if (waiting !== undefined) {
@@ -70,20 +68,14 @@ export function buildPackages(
   }
 }
 
-function build(
-  { buildSync }: typeof Esbuild,
-  contents: string,
-  external: string[],
-  awaits: string | undefined,
-  insides: Insides,
-): JustBuilt {
+function build(contents: string, external: string[], awaits: string | undefined, insides: Insides): JustBuilt {
   // A file of that ending sees CommonJS as Node shows it to ES modules.
   const stdin: Esbuild.StdinOptions = { contents, resolveDir: '/', sourcefile: '/picloud.mjs', loader: 'js' }
   const options = { ...(awaits === undefined ? settings : awaitingSettings), stdin, external, ...inMemory }
   const hasInsides = Object.keys(insides.texts).length > 0 || insides.roots !== undefined
   const { fresh, ...made } = hasInsides
     ? buildWithInsides(options, insides)
-    : { ...buildSync(options), fresh: undefined }
+    : { ...esbuild().buildSync(options), fresh: undefined }
   const { outputFiles, metafile } = made
   const [output] = outputFiles
   if (output === undefined) throw new Error('esbuild gave no output')

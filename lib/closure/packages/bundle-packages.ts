@@ -10,6 +10,7 @@ import { hasCircle } from './import-circle.ts'
 import { type Inner, innerFiles } from './loaded-roots.ts'
 import type { ModuleBundle } from './module-bundle.ts'
 import { hasPlatformBuilds, nativePackageOf, nativePackagesOf } from './native-packages.ts'
+import { askingForMore } from './package-files.ts'
 import { isInstalled } from './resolve-module.ts'
 
 const bundles = new Map<string, ModuleBundle>()
@@ -70,7 +71,7 @@ function buildAround(uses: readonly PackageUse[], inner: Inner, insides: Insides
     let built: Built | undefined
     try {
       built = buildInOrder(uses, inner, insides, provided)
-      const refusal = refusalOfPlaces(ownFilesOf(built), name)
+      const refusal = refusalOfPlaces(askingForMore(built.files, built.beside), name)
       if (refusal !== undefined) throw refusal
     } catch (error) {
       const native = error instanceof CaptureError ? undefined : nativePackageOf(error)
@@ -95,7 +96,7 @@ function build(uses: readonly PackageUse[], inner: Inner, insides: Insides, name
   } catch (error) {
     throw bundleRefusal(error, name)
   }
-  const refusal = refusalOfFiles(built.files, name) ?? refusalOfPlaces(ownFilesOf(built), name)
+  const refusal = refusalOfFiles(built.files, name) ?? refusalOfPlaces(askingForMore(built.files, built.beside), name)
   if (refusal !== undefined) throw refusal
   writeCached(key, built)
   return built
@@ -111,8 +112,4 @@ function buildInOrder(
   const built = buildPackages(entryText(uses, provided), provided, insides)
   if (roots.length === 0 || !hasCircle(built.inputs, files)) return built
   return buildPackages(entryText(uses, provided, roots), provided, insides)
-}
-
-function ownFilesOf({ files }: Built): readonly string[] {
-  return files.filter(file => !isInstalled(file))
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Message } from 'esbuild'
 import { CaptureError } from '../capture-error.ts'
@@ -50,16 +49,13 @@ export function awaitRefusal(awaits: string, name: string): CaptureError {
 }
 
 /** Of a file of the user’s that is bundled: it asks where it lies, and lies elsewhere in the job. */
-export function refusalOfPlaces(ownFiles: readonly string[], name: string): CaptureError | undefined {
-  const asking = ownFiles.find(file => /\.[cm]?[jt]sx?$/.test(file) && asksForPlace.test(readFileSync(file, 'utf8')))
+export function refusalOfPlaces(asking: string | undefined, name: string): CaptureError | undefined {
   if (asking === undefined) return undefined
   return new CaptureError(`${asking}, which is loaded inside of a function, uses the place where it lies`, {
     path: [name],
-    hint: 'Import it at the top of the file, or give it the path as an argument.',
+    hint: 'Write out the names of the files that it reads there; or import it at the top of the file, or give it the path as an argument.',
   })
 }
-
-const asksForPlace = /\bimport\s*\.\s*meta\b|\b__(?:dirname|filename)\b/
 
 /** The refusal of a bundle that would look for native code when it runs. */
 export function refusalOfFiles(files: readonly string[], name: string): CaptureError | undefined {

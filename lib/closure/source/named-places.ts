@@ -17,8 +17,7 @@ export interface NamedPlace {
 }
 
 /** Where a script lies, and what names mean there; undefined for one that is no file. */
-export function placeContext(script: Script): PlaceContext | undefined {
-  const { url, names } = script
+export function placeContext({ url, names }: Pick<Script, 'url' | 'names'>): PlaceContext | undefined {
   const here = url.startsWith('/') ? url : url.startsWith('file:') ? fileURLToPath(url) : undefined
   if (here === undefined) return undefined
   return {
@@ -101,7 +100,7 @@ function computedRefusal({ start }: AnyNode): TextRefusal {
 }
 
 /** Names that are no expressions are left out. */
-function childrenOf(node: AnyNode): AnyNode[] {
+export function childrenOf(node: AnyNode): AnyNode[] {
   const { computed } = node as { computed?: boolean }
   const isNode = (item: unknown): item is AnyNode =>
     typeof item === 'object' && item !== null && typeof (item as AnyNode).type === 'string'

@@ -1,1 +1,4 @@
-export default async () => (await import('./lazy.mjs')).read()
+export default async () => {
+  const [{ read }, { words, isMain }] = await Promise.all([import('./lazy.mjs'), import('./typed/lazy.mts')])
+  return [read(), words(), isMain]
+}
