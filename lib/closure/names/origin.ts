@@ -64,7 +64,7 @@ export function requiredBy(init: Expression | null | undefined): Origin | undefi
   if (at?.type === 'AwaitExpression') return importedByVite(at.argument, path)
   if (at?.type !== 'CallExpression') return undefined
   const [first] = at.arguments
-  const wrap = calledName(at.callee)
+  const wrap = helperName(at.callee)
   if (wrap !== undefined && wraps.has(wrap) && first?.type === 'CallExpression') {
     const specifier = literalRequire(first)
     if (specifier === undefined) return undefined
@@ -98,6 +98,12 @@ export function isMadeRequire(init: Expression | null | undefined): boolean {
   const { object, property } = where
   const isMeta = object.type === 'MetaProperty' || (object.type === 'Identifier' && /import_meta/.test(object.name))
   return isMeta && (property.name === 'url' || property.name === 'filename')
+}
+
+/** A helper may lie in a file of its own, which exports it as `_`. */
+function helperName(callee: AnyNode): string | undefined {
+  const name = calledName(callee)
+  return name === '_' && callee.type === 'MemberExpression' ? calledName(callee.object) : name
 }
 
 /** `f`, `m.f` and `(0, m.f)` call `f`. */

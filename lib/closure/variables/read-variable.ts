@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import type { FreeName, FunctionCode } from '../source/function-code.ts'
 import { hiddenVariable } from '../source/heap-contexts.ts'
@@ -23,11 +24,25 @@ export function readVariable(
     throw variableRefusal(fn, free, code, 'its value can’t be read', 'Pass it as an argument.')
   }
   try {
-    return { value: scopes[level]?.object[free.name], level }
+    const value: unknown = scopes[level]?.object[free.name]
+    return { value: isCompilersCache(value, free, code) ? null : value, level }
   } catch (cause) {
     const hint = 'Send the function after the line that declares it.'
     throw variableRefusal(fn, free, code, 'it is not initialised yet', hint, cause)
   }
+}
+
+/** Compilers' helpers for namespaces of CommonJS modules, which keep those that they made where there is a WeakMap. */
+const MAX_HELPER_NAME = 60
+const cachingHelper = /^function (?:_getRequireWildcardCache|_interopRequireWildcard|_interop_require_wildcard)\b/
+
+/** Whether a helper of a compiler remembers in it what it made, and does without where there is none. */
+function isCompilersCache(value: unknown, { binding }: FreeName, { script }: FunctionCode): boolean {
+  return (
+    types.isWeakMap(value) &&
+    binding !== undefined &&
+    cachingHelper.test(script.source.slice(binding.scope.start, binding.scope.start + MAX_HELPER_NAME))
+  )
 }
 
 const ownNames = new Map<string, WeakMap<Callable, { readonly value: unknown }>>()
