@@ -37,12 +37,10 @@ const MAX_HELPER_NAME = 60
 const cachingHelper = /^function (?:_getRequireWildcardCache|_interopRequireWildcard|_interop_require_wildcard)\b/
 
 /** Whether a helper of a compiler remembers in it what it made, and does without where there is none. */
-function isCompilersCache(value: unknown, { binding }: FreeName, { script }: FunctionCode): boolean {
-  return (
-    types.isWeakMap(value) &&
-    binding !== undefined &&
-    cachingHelper.test(script.source.slice(binding.scope.start, binding.scope.start + MAX_HELPER_NAME))
-  )
+function isCompilersCache(value: unknown, { binding }: FreeName, { script, start }: FunctionCode): boolean {
+  if (!types.isWeakMap(value) || binding === undefined) return false
+  const isHelper = (from: number): boolean => cachingHelper.test(script.source.slice(from, from + MAX_HELPER_NAME))
+  return isHelper(start) || isHelper(binding.scope.start)
 }
 
 const ownNames = new Map<string, WeakMap<Callable, { readonly value: unknown }>>()

@@ -23,5 +23,14 @@ export function unknownName(fn: Callable, free: FreeName, code: FunctionCode): C
     return variableRefusal(fn, free, code, why, 'Require what it needs at the top of the file.')
   }
   const why = 'evaluated code uses a variable of the function around it'
+  if (free.name.startsWith('__webpack_')) {
+    return variableRefusal(
+      fn,
+      free,
+      code,
+      why,
+      'Set webpack’s `devtool` to `source-map`: then it evaluates no modules.',
+    )
+  }
   return variableRefusal(fn, free, code, why, 'Pass the value as an argument.')
 }
