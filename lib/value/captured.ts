@@ -70,6 +70,12 @@ export function searchText(search: object): string {
   Reflect.apply(forEach, search, [add])
   return Reflect.apply(text, copy, []) as string
 }
+export const { TextDecoder, TextEncoder } = globalThis
+export const textDecoder = {
+  encoding: getter<object, string>(TextDecoder.prototype, 'encoding'),
+  fatal: getter<object, boolean>(TextDecoder.prototype, 'fatal'),
+  ignoreBOM: getter<object, boolean>(TextDecoder.prototype, 'ignoreBOM'),
+}
 export const domException = {
   message: getter<object, string>(DOMException.prototype, 'message'),
   name: getter<object, string>(DOMException.prototype, 'name'),

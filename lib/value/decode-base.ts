@@ -50,7 +50,7 @@ export function decodeBase(decoding: Decoding, first: number, depth: number): un
     case tag.DOM_EXCEPTION:
       return numbered(decoding, new DOMException(decoding.string(), decoding.string()))
     default:
-      return decoding.refuse(decoding.at > decoding.end ? 'it ends too early' : `it has an unknown tag ${first}`)
+      return decoding.at > decoding.end ? decoding.endsEarly() : decoding.refuse(`it has an unknown tag ${first}`)
   }
 }
 
@@ -117,15 +117,9 @@ function decodeBoxed(decoding: Decoding): object {
   const number = decoding.objects.length
   decoding.objects.push(PENDING)
   const primitive = decoding.value(0)
-  if (
-    primitive === null ||
-    primitive === undefined ||
-    typeof primitive === 'object' ||
-    typeof primitive === 'function'
-  ) {
-    decoding.refuse('it boxes something that is no primitive')
-  }
   const box = Object(primitive) as object
+  if (primitive === null || primitive === undefined || box === primitive)
+    decoding.refuse('it boxes something that is no primitive')
   decoding.objects[number] = box
   return box
 }

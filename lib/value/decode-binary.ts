@@ -20,7 +20,7 @@ export interface AttachedRegion {
 
 export function readAttachments(decoding: Decoding): void {
   const { bytes } = decoding
-  if (bytes.byteLength < 8) decoding.refuse('it ends too early')
+  if (bytes.byteLength < 8) decoding.endsEarly()
   const table = Buffer.from(bytes.buffer, bytes.byteOffset, 8).readUIntLE(2, 6)
   if (table < 8 || table > bytes.byteLength) decoding.refuse('the table of its binary data is not there')
   decoding.at = table

@@ -62,11 +62,12 @@ function decodeWrapped(decoding: Decoding): Callable {
 }
 
 /** What may be asked to make something. */
-const BUILT_INS = /^URL\.prototype\.searchParams \(get\)$/
+const BUILT_INS = /^(Intl\.[A-Z]\w+|Text..coder|URL\.prototype\.searchParams \(get\))$/
 
-function byBuiltIn(name: string, of: object): unknown {
+/** @param of what a getter is called on, or as JSON what a class is given */
+function byBuiltIn(name: string, of: unknown): unknown {
   const by = intrinsicByName(BUILT_INS.test(name) ? name : '') as Callable
-  return Reflect.apply(by, of, [])
+  return typeof of === 'string' ? Reflect.construct(by, JSON.parse(of) as unknown[]) : Reflect.apply(by, of, [])
 }
 
 /** `once` hands what it makes to the `on` of the emitter, which may have none of its properties yet, and never has one of that name. */

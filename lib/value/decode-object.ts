@@ -143,7 +143,7 @@ export function decodeFunction(decoding: Decoding): Callable {
 
 export function decodeObject(decoding: Decoding, number: number, depth: number): object {
   const shape = decoding.shapes[number] ?? decoding.lacks(`shape ${number}`)
-  if (shape.keys.length > decoding.end - decoding.at) decoding.refuse('it ends too early')
+  if (shape.keys.length > decoding.end - decoding.at) decoding.endsEarly()
   const { template, prototype } = shape
   const object = (template === undefined ? own.create(prototype) : { ...template }) as Record<string, unknown>
   decoding.objects.push(object)

@@ -2,6 +2,7 @@ import type { Base } from './base.ts'
 import * as own from './captured.ts'
 import { messageOf } from './encode-class.ts'
 import { CONTENTS, type Encoding } from './encoding.ts'
+import { toldOf } from './hidden-state.ts'
 import { type Inside, wrappers } from './inside.ts'
 import { MAX_NESTED } from './limits.ts'
 import * as tag from './tags.ts'
@@ -28,10 +29,17 @@ export function searchBase(encoding: Encoding, search: object): Base {
   }
 }
 
+/** An object that tells what its class was called with; undefined for what tells not all. */
+export function toldBase(object: object, prototype: object): Base | undefined {
+  const told = toldOf(object, prototype)
+  return told && anewBase(prototype, told.by, told.text, told.implied)
+}
+
 /** @param of an object, or what the class is called with, as JSON */
-function anewBase(prototype: object, by: string, of: unknown): Base {
+function anewBase(prototype: object, by: string, of: unknown, implied?: Base['implied']): Base {
   return {
     prototype,
+    ...(implied && { implied }),
     write(encoding, object, _depth, part) {
       if (part === CONTENTS) return
       enter(encoding, object)

@@ -1,13 +1,14 @@
 import type { Base } from './base.ts'
 import type { Callable } from './captured.ts'
 import * as own from './captured.ts'
-import { searchBase } from './encode-anew.ts'
+import { searchBase, toldBase } from './encode-anew.ts'
 import { bufferBase, dataViewBase, typedArrayBase } from './encode-binary.ts'
 import { classId, isOrdinary } from './encode-class.ts'
 import { argumentsBase, arrayBase, stringBase } from './encode-elements.ts'
 import { promiseBase } from './encode-inside.ts'
 import { CONTENTS, type Encoding, HEADER } from './encoding.ts'
 import { errorKinds } from './error-kinds.ts'
+import { isTold } from './hidden-state.ts'
 import { refuseOrdinary, refuseOther } from './refusals.ts'
 import * as tag from './tags.ts'
 
@@ -148,6 +149,7 @@ function specialBase(encoding: Encoding, object: object, prototype: object | nul
     if (above === URL.prototype) return urlBase
     if (above === URLSearchParams.prototype) return searchBase(encoding, object)
     if (above === DOMException.prototype) return domExceptionBase
+    if (isTold(above)) return toldBase(object, above)
   }
   return undefined
 }

@@ -1,6 +1,7 @@
 import type { Callable } from './captured.ts'
 import * as own from './captured.ts'
 import type { Encoding } from './encoding.ts'
+import { isTold } from './hidden-state.ts'
 import { intrinsicName } from './intrinsics.ts'
 import { isStandardGlobal } from './standard-globals.ts'
 import { Refusal } from './value-error.ts'
@@ -70,7 +71,7 @@ export function isBelowBuiltIn(encoding: Encoding, prototype: object): boolean {
     if (own.isProxy(above)) break
     const name: unknown = own.getOwnPropertyDescriptor(constructorOf(above) ?? above, 'name')?.value
     // The name is asked first, as the table of built-ins takes time to make.
-    found = typeof name === 'string' && isStandardGlobal(name) && intrinsicName(above) !== undefined
+    found = isTold(above) || (typeof name === 'string' && isStandardGlobal(name) && intrinsicName(above) !== undefined)
     above = own.getPrototypeOf(above) as object | null
   }
   encoding.belowBuiltIn.set(prototype, found)

@@ -33,9 +33,13 @@ export class Reader {
     })
   }
 
+  endsEarly(): never {
+    return this.refuse('it ends too early')
+  }
+
   byte(): number {
     const value = this.bytes[this.at++]
-    if (value === undefined) this.refuse('it ends too early')
+    if (value === undefined) this.endsEarly()
     return value
   }
 
@@ -62,7 +66,7 @@ export class Reader {
 
   double(): number {
     const { bytes, at } = this
-    if (at + 8 > this.end) this.refuse('it ends too early')
+    if (at + 8 > this.end) this.endsEarly()
     for (let index = 0; index < 8; index++) doubleBytes[index] = bytes[at + index] as number
     this.at = at + 8
     return double[0] as number
@@ -79,7 +83,7 @@ export class Reader {
 
   short(length: number): string {
     const { at } = this
-    if (at + length > this.end) this.refuse('it ends too early')
+    if (at + length > this.end) this.endsEarly()
     this.at = at + length
     if (length >= LONG_TEXT) return this.#slice('latin1', at, length)
     if (length <= 8) return this.#eight(at, length)

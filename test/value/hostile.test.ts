@@ -57,8 +57,8 @@ const refused: readonly (readonly [name: string, bytes: readonly number[], reaso
   ['what Node made of no function', [1, tag.WRAPPED, 0, 1, tag.NULL], /wraps nothing/],
   [
     'what a built-in made that makes nothing',
-    [1, tag.WRAPPED, 5, 2, 0x48, ...Buffer.from('Function'), tag.BARE],
-    /read/,
+    [1, tag.WRAPPED, 5, 2, 0x48, ...Buffer.from('Function'), 0x42, 91, 93],
+    /not a constructor/,
   ],
   ['what a getter made of no name', [1, tag.WRAPPED, 5, 2, tag.BARE, tag.BARE], /wraps nothing/],
   ['a log of no name', [1, tag.WRAPPED, 2, 1, tag.NULL], /wraps nothing/],
