@@ -41,14 +41,22 @@ function formatter(name: string, maker: Maker): Tell {
   return object => {
     if (resolved === undefined) return undefined
     const { locale, hour12: _, ...all } = resolved(object)
-    const { hourCycle: _cycle, ...rest } = all
-    for (const options of [all, rest]) {
+    for (const options of ways(all)) {
       const text = listOf(locale as string, primitives(options))
       const again = Reflect.construct(maker, parse(text) as unknown[]) as object
       if (same(resolved(again), resolved(object)) && parts(again) === parts(object)) return { by: `Intl.${name}`, text }
     }
     return undefined
   }
+}
+
+/** It may tell another width of the month, or hour cycle, than it was asked for and formats by. */
+function* ways(all: Options): Generator<Options> {
+  yield all
+  const { hourCycle: _, ...rest } = all
+  if (all['hourCycle'] !== undefined) yield rest
+  if (all['month'] === undefined) return
+  for (const month of ['long', 'short', 'numeric']) yield { ...rest, month }
 }
 
 function formatToParts(maker: Maker): (object: object) => string {

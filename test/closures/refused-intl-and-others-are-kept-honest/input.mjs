@@ -1,2 +1,0 @@
-const format = new Intl.NumberFormat('en')
-export default () => format.format(1)

@@ -1,2 +1,0 @@
-const it = new Intl.NumberFormat('en')
-export default () => it
