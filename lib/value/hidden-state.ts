@@ -41,6 +41,8 @@ function formatter(name: string, maker: Maker): Tell {
   return object => {
     if (resolved === undefined) return undefined
     const { locale, hour12: _, ...all } = resolved(object)
+    // Of two ways to round V8 tells but one.
+    if (all['notation'] !== 'compact' && (all['roundingPriority'] ?? 'auto') !== 'auto') return undefined
     for (const options of ways(all)) {
       const text = listOf(locale as string, primitives(options))
       const again = Reflect.construct(maker, parse(text) as unknown[]) as object
