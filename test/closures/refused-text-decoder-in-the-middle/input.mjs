@@ -1,2 +1,3 @@
 const it = new TextDecoder()
+it.decode(Uint8Array.of(195), { stream: true })
 export default () => it
