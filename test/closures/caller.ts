@@ -22,7 +22,7 @@ export interface Task {
 
 export interface Report {
   readonly failure: string | undefined
-  /** Of the bundle; the reason where it was refused. */
+  /** Their hash; the reason where it was refused. */
   readonly bytes: string
 }
 

@@ -13,7 +13,7 @@ const words = process.argv.slice(2)
 const names = caseNames().filter(name => words.length === 0 || words.some(word => name.includes(word)))
 const callers = Array.from({ length: processes }, () => new CallerProcess())
 const reports = new Map<string, Report>()
-const bytes = new Map<string, string>()
+const elsewhere = new Map<string, Report>()
 
 const judged = [...names]
 const compared = [...names].reverse()
@@ -23,16 +23,21 @@ await Promise.all(
       list.filter(name => names.indexOf(name) % processes === of)
     for (const name of share(judged, index)) reports.set(name, await caller.run({ name, bytesOnly: false }))
     for (const name of share(compared, (index + 1) % processes)) {
-      bytes.set(name, (await caller.run({ name, bytesOnly: true })).bytes)
+      elsewhere.set(name, await caller.run({ name, bytesOnly: true }))
     }
     caller.close()
   }),
 )
 
 const outcomes = names.map((name): Outcome => {
-  const { failure, bytes: here } = reports.get(name) as Report
-  if (failure !== undefined) return { name, failure }
-  return { name, failure: bytes.get(name) === here ? undefined : 'another process gives other bytes' }
+  const here = reports.get(name) as Report
+  if (here.failure !== undefined) return { name, failure: here.failure }
+  const there = elsewhere.get(name) as Report
+  if (there.failure !== undefined) return { name, failure: `in another process ${there.failure}` }
+  return {
+    name,
+    failure: here.bytes === there.bytes ? undefined : `another process gives ${there.bytes} and not ${here.bytes}`,
+  }
 })
 const { lines, ok } = tally(outcomes, words.length === 0)
 console.log(lines.join('\n'))
