@@ -13,6 +13,8 @@ const bind = Function.prototype.call.bind(Function.prototype.bind) as (
   ...args: readonly unknown[]
 ) => Callable
 const { then } = Promise.prototype
+/** Where a part stands: what it holds is put off, but for its dress if it must be whole itself. */
+const PART = MAX_NESTED - 1
 /** Arguments of one call; V8's stack holds about 100,000. */
 const MAX_ARGUMENTS = 10_000
 
@@ -35,15 +37,15 @@ export function decodeWhole(decoding: Decoding, first: number): unknown {
 }
 
 function decodeBound(decoding: Decoding): Callable {
-  const target = decoding.value(MAX_NESTED)
+  const target = decoding.value(PART)
   if (typeof target !== 'function' || own.isProxy(target)) decoding.refuse('it binds what is no function')
-  return bind(target, decoding.value(MAX_NESTED), ...decodeArguments(decoding))
+  return bind(target, decoding.value(PART), ...decodeArguments(decoding))
 }
 
 function decodeArguments(decoding: Decoding): unknown[] {
   const count = decoding.count()
   if (count > MAX_ARGUMENTS) decoding.refuse(`it binds ${count} arguments`)
-  return Array.from({ length: count }, () => decoding.value(MAX_NESTED))
+  return Array.from({ length: count }, () => decoding.value(PART))
 }
 
 /** As `wrappers` has them. */
@@ -85,8 +87,8 @@ function onceWrapper(emitter: EventEmitter, type: string, listener: () => void):
 }
 
 function decodeProxy(decoding: Decoding): object {
-  const target = decoding.value(MAX_NESTED)
-  return new Proxy(target as object, decoding.value(MAX_NESTED) as object)
+  const target = decoding.value(PART)
+  return new Proxy(target as object, decoding.value(PART) as object)
 }
 
 /** Settled once its contents are there. What it is settled with is never asked for a `then`. */
