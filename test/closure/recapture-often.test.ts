@@ -58,6 +58,20 @@ describe('the same function again and again, its variables read from inside', ()
     count = 0
   })
 
+  test('is as from the start however often, where evaluated text could use names that the function hides', () => {
+    // In a script of its own, as evaluated text may use all that a file has at its top.
+    const around = runInThisContext(`(hidden, seen) => [
+      (hidden) => [hidden, text => eval(text)],
+      () => seen++,
+      () => hidden++,
+    ]`) as (hidden: number, seen: number) => readonly (() => unknown)[]
+    const [fn, ...ups] = around(5, 7) as [() => unknown, ...(() => unknown)[]]
+    for (let time = 0; time < 40; time++) {
+      for (const up of ups) up()
+      expect(capture(fn).hash).toBe(bundleOf(fn, 'fn').hash)
+    }
+  })
+
   test('is right however often, where a variable is not there yet or turns into what needs more', () => {
     let late: unknown = 0
     const gives = () => (typeof late === 'function' ? (late as () => unknown)() : late)
