@@ -40,6 +40,9 @@ export function hiddenVariableAtHand(fn: Callable, name: string): { readonly val
   return current?.capture === withinCapture.number ? hiddenVariable(fn, name) : undefined
 }
 
+/** The capture in which the heap was found too large. */
+let tooLargeFor: number | undefined
+
 const homes = new WeakMap<Callable, object>()
 
 /**
@@ -86,7 +89,12 @@ function ask<T>(question: (heap: Heap) => T | undefined): T | undefined {
   const before = current && question(current.heap)
   // What a snapshot of the same capture does not tell none does: nothing is made while it lasts.
   if (before !== undefined || current?.capture === withinCapture.number) return before
-  if (isTooLarge()) return undefined
+  // To collect takes long in a large heap, and a capture may ask for thousands of functions.
+  if (tooLargeFor === withinCapture.number) return undefined
+  if (isTooLarge()) {
+    tooLargeFor = withinCapture.number
+    return undefined
+  }
   return question(look(new LiveObjects()).heap)
 }
 
