@@ -3,6 +3,7 @@ import type { Path } from '../value/path.ts'
 import { ValueError } from '../value/value-error.ts'
 import { CaptureError } from './capture-error.ts'
 import type { Graph } from './graph/graph.ts'
+import { packageClassOnWay } from './package-instance.ts'
 import { wayTo } from './refusal-path.ts'
 import { callSite } from './source/call-site.ts'
 import { placeOf } from './source/script.ts'
@@ -32,8 +33,15 @@ export function explainRefusal(error: unknown, graph: Graph, name: string): unkn
       cause,
     })
   }
-  const hint = isOfPrivateName(error.reason, inRoot, graph) ? privateNameHint : (error.hint ?? anyHint)
-  return new CaptureError(error.reason, { path, place, hint, cause: error })
+  return new CaptureError(error.reason, { path, place, hint: hintOf(error, inRoot, graph), cause: error })
+}
+
+function hintOf({ reason, hint }: ValueError, path: Path, graph: Graph): string {
+  if (isOfPrivateName(reason, path, graph)) return privateNameHint
+  const owner = packageClassOnWay(graph.root, path)
+  return owner === undefined
+    ? (hint ?? anyHint)
+    : `It is inside of an instance of ${owner}, a package’s class: make that in the job.`
 }
 
 /** Whether it is a WeakMap or WeakSet in a variable that a compiler made of a private name, as its helpers in the file tell. */

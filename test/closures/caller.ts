@@ -151,6 +151,7 @@ function judgeRefusal(expectation: Expectation, error: unknown): string[] {
   if (!reason.includes(expectation.refused)) failures.push(`it was refused because ${reason}`)
   if (path.join(' → ') !== expectation.path) failures.push(`it was refused at ${path.join(' → ')}`)
   if (hint === undefined || !hint.endsWith('.')) failures.push(`the refusal does not say what to do: ${hint}`)
+  if (expectation.hint !== undefined && !hint?.includes(expectation.hint)) failures.push(`it says to do: ${hint}`)
   const at = `${place?.url}:${place?.line}:${place?.column}`
   if (expectation.at !== undefined && !at.includes(expectation.at)) failures.push(`it was refused at ${at}`)
   return failures

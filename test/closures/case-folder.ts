@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 export type Expectation =
   | { readonly gives: unknown; readonly once?: true }
   | { readonly throws: string; readonly at?: string }
-  | { readonly refused: string; readonly path: string; readonly at?: string }
+  | { readonly refused: string; readonly path: string; readonly at?: string; readonly hint?: string }
 
 export interface Case {
   readonly name: string
@@ -18,7 +18,7 @@ export interface Case {
 
 const root = new URL('./', import.meta.url)
 const inputs = ['ts', 'mts', 'cts', 'mjs', 'cjs', 'js'].map(ending => `input.${ending}`)
-const known = ['gives', 'once', 'throws', 'at', 'refused', 'path']
+const known = ['gives', 'once', 'throws', 'at', 'refused', 'path', 'hint']
 
 export function caseNames(): string[] {
   return readdirSync(root, { withFileTypes: true })

@@ -36,7 +36,7 @@ export async function installPackages(
   const args = ['install', '--prefix', folder, ...flags, ...target, '--', ...packages.map(specOf)]
   const npm = spawn('npm', args, {
     cwd: folder,
-    env: { ...process.env, NO_COLOR: '1', ...otherPlatform(platform) },
+    env: { ...ownSettings(), NO_COLOR: '1', ...otherPlatform(platform) },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Ended, it leaves what it started to itself.
     detached: true,
@@ -63,6 +63,12 @@ export async function installPackages(
 function specOf(spec: string): string {
   const [, path] = /^(?:file:)?(\.{0,2}\/.*|\.{1,2})$/.exec(spec) ?? []
   return path === undefined ? spec : `file:${resolve(path)}`
+}
+
+/** `npm run` hands a project's settings on; which packages of that may run scripts says nothing of those of an environment. */
+function ownSettings(): NodeJS.ProcessEnv {
+  const isOfProject = (name: string): boolean => /^npm_config_(?:strict_)?allow_scripts$/i.test(name)
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOfProject(name)))
 }
 
 /** What install scripts ask who fetch a build. npm warns of these, so they are left out where they say nothing new. */

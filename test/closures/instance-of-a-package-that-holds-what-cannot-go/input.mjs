@@ -1,0 +1,5 @@
+import { Pool } from 'pooled'
+
+const pools = { main: new Pool() }
+
+export default () => pools.main.size
