@@ -85,7 +85,7 @@ test.each([
   ['--port', '-1'],
   ['--port', 'x'],
   ['--workers', '0'],
-  ['--workers', '1001'],
+  ['--workers', '1025'],
   ['--grace', '86401'],
   ['--log', 'loud'],
 ])('picloud local %s %s is not understood, and starts nothing', async (option, value) => {
@@ -93,6 +93,16 @@ test.each([
   const { code, error } = await run(['local', '--data', data, option, value])
   expect([code, error]).toEqual([exitCode.usage, expect.stringContaining(option)])
   await expect(readFile(data)).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test('jobs --watch goes on until Ctrl-C, and ends as others that it ends', async () => {
+  const controller = new AbortController()
+  let looks = 0
+  const out = (text: string): void => {
+    if (text.includes('queued') && ++looks === 2) controller.abort()
+  }
+  const { code } = await run(['jobs', '--watch'], { signal: controller.signal, out })
+  expect([code, looks]).toEqual([exitCode.interrupted, 2])
 })
 
 test('a folder that is a file is told by its path', async () => {

@@ -47,7 +47,7 @@ async function list(context: Context, { watch = false, ...options }: ListOptions
     print(rows.map(plain), () => shown(context, rows))
     if (!watch) return exitCode.ok
     await pause(WATCH_MS, undefined, { signal: terminal.signal }).catch(() => undefined)
-    if (terminal.signal.aborted) return exitCode.ok
+    if (terminal.signal.aborted) return exitCode.interrupted
   }
 }
 

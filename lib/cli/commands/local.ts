@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import process from 'node:process'
 import type { Command } from 'commander'
 import { InvalidArgumentError, Option } from 'commander'
-import { type LogLevel, logLevels } from '../../client/config/config-options.ts'
+import { type LogLevel, logLevels, MAX_CONFIG_WORKERS } from '../../client/config/config-options.ts'
 import type { Action } from '../action.ts'
 import { exitCode } from '../exit-code.ts'
 
@@ -11,7 +11,6 @@ import { exitCode } from '../exit-code.ts'
 const PORT = 7427
 const HOST = '127.0.0.1'
 const MAX_PORT = 65_535
-const MAX_WORKERS = 1_000
 /** Seconds that jobs have to end: whoever ends services, as Docker does, mostly kills those that take more than ten. */
 const GRACE = 8
 const MAX_GRACE = 86_400
@@ -40,7 +39,9 @@ export function addLocalCommand(program: Command, action: Action): void {
         .default(PORT),
     )
     .addOption(
-      new Option('--workers <number>', 'jobs that run at once; default: one a core').argParser(within(1, MAX_WORKERS)),
+      new Option('--workers <number>', 'jobs that run at once; default: one a core').argParser(
+        within(1, MAX_CONFIG_WORKERS),
+      ),
     )
     .option('--host <address>', 'the address to answer at; the default reaches only this machine', HOST)
     .addOption(
