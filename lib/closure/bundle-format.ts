@@ -226,6 +226,8 @@ export const MADE = 'picloud$made'
 export const MAKING = 'picloud$making'
 /** Takes what packages came to hold since they were loaded. */
 export const LATE = 'picloud$late'
+/** The same of their WeakMaps and WeakSets. */
+export const LATE_WEAK = 'picloud$weak'
 /** The object of a `with` block. */
 export const WITH = 'picloud$with'
 /** Ends such a constructor. */

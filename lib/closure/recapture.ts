@@ -4,7 +4,7 @@ import { type Bundled, dataOf, withData } from './emit/bundle.ts'
 import type { CapturedFunction } from './graph/captured-function.ts'
 import { encodeOnce } from './graph/encode-once.ts'
 import type { Graph } from './graph/graph.ts'
-import { mayHaveWeakState } from './graph/weak-state.ts'
+import { isWeakStateAsBefore } from './graph/weak-state.ts'
 import { givenName } from './nodes/function-name.ts'
 import { extrasOf, hasUsualLength, inheritsFromText, membersWithMore } from './nodes/function-record.ts'
 import { ByReference } from './nodes/reference-table.ts'
@@ -89,9 +89,13 @@ export class Recapture {
 
   /** The bundle as of now: the same object when nothing changed; undefined when it must be captured from the start. */
   recapture(): Bundled | undefined {
+    const now = this.#asOfNow()
+    return now !== undefined && isWeakStateAsBefore(now.graph) ? now : undefined
+  }
+
+  #asOfNow(): Bundled | undefined {
     const { graph } = this.bundled
     const { functions, root, privates, environments } = graph
-    if (mayHaveWeakState(graph)) return undefined
     const { hasAbsent, withs, imports, places } = environments
     if (hasAbsent || withs.made.size > 0 || imports.held.size > 0 || !places.areAsBefore()) return undefined
     privates.clear()

@@ -5,7 +5,7 @@ import { CaptureError } from '../capture-error.ts'
 import { explainRefusal } from '../explain-refusal.ts'
 import { encodeGraph, Graph } from '../graph/graph.ts'
 import { needsPackageSymbols } from '../graph/package-symbols.ts'
-import { refuseWeakState } from '../graph/weak-state.ts'
+import { refuseWeakState, withWeakState } from '../graph/weak-state.ts'
 import { type Asset, assetBundle, pathInProject } from '../packages/asset.ts'
 import { bundlePackages } from '../packages/bundle-packages.ts'
 import { awaitRefusal } from '../packages/bundle-refusal.ts'
@@ -59,7 +59,7 @@ export function tryBundle(value: unknown, name: string, options: BundleOptions =
     const graph = new Graph(value, tried)
     try {
       const bundled = bundleGraph(graph, name, tried)
-      const more = tried.environment === true ? undefined : withPackageState(graph, bundled.modules, name, tried)
+      const more = withState(graph, bundled, name, tried)
       if (more === undefined) return { graph, bundled }
       tried = more
     } catch (error) {
@@ -68,6 +68,12 @@ export function tryBundle(value: unknown, name: string, options: BundleOptions =
       tried = again
     }
   }
+}
+
+/** With what packages hold that they do not hold where they were just loaded; undefined where nothing is missing. */
+function withState(graph: Graph, { modules }: Bundled, name: string, tried: BundleOptions): BundleOptions | undefined {
+  if (tried.environment === true) return undefined
+  return withPackageState(graph, modules, name, tried) ?? withWeakState(graph, tried)
 }
 
 /** How else it may be tried; undefined where it may not. */
@@ -92,7 +98,7 @@ export function bundleGraph(graph: Graph, name: string, options?: BundleOptions)
   try {
     const data = encodeGraph(graph)
     if (needsPackageSymbols(graph)) throw new NeedsInsides()
-    refuseWeakState(graph)
+    refuseWeakState(graph, options?.environment !== true)
     checkFollowedParameters(graph)
     const { text, code, bundle: header } = emit(graph)
     const packages = packagesOf(graph, name, options)

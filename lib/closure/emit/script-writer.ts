@@ -1,4 +1,4 @@
-import { INHERIT, KEYS, LATE, MADE, PRIVATE, SUPERCLASS, VALUES, WITH } from '../bundle-format.ts'
+import { INHERIT, KEYS, LATE, LATE_WEAK, MADE, PRIVATE, SUPERCLASS, VALUES, WITH } from '../bundle-format.ts'
 import type { FunctionNode } from '../names/scope.ts'
 import { expressionOf, type FunctionCode } from '../source/function-code.ts'
 import { lineStartsOf } from '../source/line-ends.ts'
@@ -116,6 +116,7 @@ function setterText({ slots, absent }: CodeScope): string {
   while (slots.includes(values)) values += '$'
   const parts = slots.flatMap((name, slot) => {
     if (name === LATE) return [`for (const it of ${values}[${slot}]) Reflect.defineProperty(...it)`]
+    if (name === LATE_WEAK) return [`for (const it of ${values}[${slot}]) Reflect.apply(...it)`]
     return absent.has(name) ? [] : [`if (${slot} in ${values}) ${name} = ${values}[${slot}]`]
   })
   return `${values} => { ${parts.join('; ')} }`

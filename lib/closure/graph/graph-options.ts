@@ -1,6 +1,7 @@
 import type { Callable } from '../../value/captured.ts'
 import type { Late } from '../packages/late-state.ts'
 import type { KnownElsewhere } from './known-elsewhere.ts'
+import type { WeakState } from './weak-state.ts'
 
 export interface GraphOptions {
   /** Functions that the receiver has already. */
@@ -19,4 +20,6 @@ export interface GraphOptions {
   readonly insides?: boolean | undefined
   /** What is to be put on packages before the functions are called. */
   readonly late?: readonly Late[] | undefined
+  /** What is to be put into their WeakMaps and WeakSets then. */
+  readonly weak?: readonly WeakState[] | undefined
 }

@@ -2,89 +2,97 @@ import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import { findPath } from '../../value/find-path.ts'
 import { ValueError } from '../../value/value-error.ts'
-import { displayName } from '../nodes/function-name.ts'
-import { isPackaged } from '../nodes/resolve-function.ts'
-import { exportValue } from '../packages/export-value.ts'
-import { type LiveScope, lookInside, scriptFacts } from '../source/inspector.ts'
-import { lookAtPrivate } from '../source/private-entries.ts'
 import { encodeOptions } from './encode-once.ts'
-import type { Graph } from './graph.ts'
+import { canEncode, Graph } from './graph.ts'
+import type { GraphOptions } from './graph-options.ts'
+import { exportedHolders, HoldersAbove, heldFor, isHeldBy, type WeakHolder } from './weak-holders.ts'
+
+/** What a package keeps in a WeakMap or WeakSet for something that travels. */
+export interface WeakState {
+  readonly holder: WeakHolder
+  readonly object: object
+  readonly value: unknown
+}
 
 /**
- * Compilers make private names into WeakMaps and WeakSets of the file, whose names then begin with an underscore. Where a package
- * was compiled so, the receiver has WeakMaps of its own, and the instance would be there without. Those of other names are
- * mostly caches, which fill again.
+ * Compilers make private names into WeakMaps and WeakSets of the file, whose names then begin with an underscore, or private
+ * statics: instances are nothing without. Those of other names are mostly caches, which fill again.
  */
-const compiled = /^_/
+const compiled = /^_|\.#/
 
-/** A WeakMap or WeakSet, and the variable that holds it. */
-interface Weak {
-  readonly name: string
-  has(object: object): boolean
+/** What was found as a message was captured, and where it was looked for. */
+interface Look {
+  readonly exported: readonly WeakHolder[]
+  readonly above: HoldersAbove
+  readonly found: readonly WeakState[]
 }
 
-const hasInMap = WeakMap.prototype.has
-const hasInSet = WeakSet.prototype.has
+const looks = new WeakMap<Graph, Look>()
 
-/** Of classes: those that packages keep to themselves may be given other instances at any time. */
-const watched = new WeakSet<Graph>()
-
-/** Whether what an earlier capture looked at may have come to have such state. */
-export function mayHaveWeakState(graph: Graph): boolean {
-  return watched.has(graph)
+/** Whether packages keep for what an earlier capture met what they kept then. */
+export function isWeakStateAsBefore(graph: Graph): boolean {
+  const look = looks.get(graph)
+  if (look === undefined) return true
+  const now = find(graph, look)
+  return now.length === look.found.length && now.every((it, at) => isSame(it, look.found[at] as WeakState))
 }
 
-/** @throws {ValueError} for an instance of a package's class with such state */
-export function refuseWeakState(graph: Graph): void {
-  const { references, options, functions, numbered } = graph
-  if (references.functionsMet.size === 0 && options.known === undefined) return
-  const own = new Set(functions.map(({ fn }) => fn))
-  const above = new Map<object, readonly Weak[]>()
-  for (const thing of numbered.things) {
-    if (typeof thing !== 'object' || thing === null || types.isProxy(thing)) continue
-    const weak = weakAbove(thing, above, own).find(each => each.has(thing))
-    if (weak === undefined || graph.foreign(thing) !== undefined) continue
-    const path = findPath([graph.keys, graph.root], thing, encodeOptions(graph))
-    const why = `its package keeps state of it in ${weak.name}, a WeakMap or WeakSet that does not travel`
-    throw new ValueError(why, { path, hint: 'Make it in the job.' })
+function isSame(one: WeakState, other: WeakState): boolean {
+  return one.holder.weak === other.holder.weak && one.object === other.object && Object.is(one.value, other.value)
+}
+
+/**
+ * Looks for what packages keep for the instances of their classes, and for anything in what they export.
+ * @param canHold whether it may be put into the WeakMaps and WeakSets that the receiver has
+ * @throws {ValueError} for an instance that is nothing without it, where it can't go along
+ */
+export function refuseWeakState(graph: Graph, canHold: boolean): void {
+  const { references, options, functions } = graph
+  if (references.functionsMet.size === 0 && references.packages.length === 0 && options.known === undefined) return
+  const exported = canHold && options.known === undefined ? exportedHolders(references) : []
+  const places = { exported, above: new HoldersAbove(new Set(functions.map(({ fn }) => fn))) }
+  const found = find(graph, places)
+  if (exported.length > 0 || places.above.areAny) looks.set(graph, { ...places, found })
+  const stays = canHold && options.known === undefined ? found.filter(it => !isSendable(it, graph)) : found
+  const vital = stays.find(({ holder }) => compiled.test(holder.name))
+  if (vital === undefined) return
+  const path = findPath([graph.keys, graph.root], vital.object, encodeOptions(graph))
+  const why = `its package keeps state of it in ${vital.holder.name}, a WeakMap or WeakSet that does not travel`
+  throw new ValueError(why, { path, hint: 'Make it in the job.' })
+}
+
+function find({ numbered, functions, ...graph }: Graph, { exported, above }: Omit<Look, 'found'>): WeakState[] {
+  const found: WeakState[] = []
+  const things: Iterable<unknown> = [...numbered.things, ...functions.map(({ fn }) => fn)]
+  for (const thing of things) {
+    if (!isObject(thing) || types.isProxy(thing)) continue
+    const holders = typeof thing === 'function' ? exported : [...exported, ...above.of(thing)]
+    const holding = holders.filter(holder => isHeldBy(holder, thing))
+    if (holding.length === 0 || (typeof thing === 'object' && graph.foreign(thing) !== undefined)) continue
+    for (const holder of holding) found.push({ holder, object: thing, value: heldFor(holder, thing) })
   }
-  if (above.values().some(found => found.length > 0)) watched.add(graph)
-}
-
-/** What the files of the packages' classes above an object hold. */
-function weakAbove(object: object, known: Map<object, readonly Weak[]>, own: ReadonlySet<Callable>): readonly Weak[] {
-  const prototype = Object.getPrototypeOf(object) as object | null
-  if (prototype === null || prototype === Object.prototype || types.isProxy(prototype)) return []
-  const before = known.get(prototype)
-  if (before !== undefined) return before
-  const owner: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
-  const here = typeof owner === 'function' && !own.has(owner as Callable) ? weakOf(owner as Callable) : []
-  const found = [...here, ...weakAbove(prototype, known, own)]
-  known.set(prototype, found)
   return found
 }
 
-const ofPackages = new WeakMap<Callable, boolean>()
-
-function weakOf(owner: Callable): Weak[] {
-  if (types.isProxy(owner) || ofPackages.get(owner) === false) return []
-  const { location, scopes } = lookInside(owner)
-  const url = location === undefined ? '' : (scriptFacts(location.scriptId)?.url ?? '')
-  // In a job all packages are one script.
-  const isOfPackage = isPackaged(url) || url.startsWith('picloud-packages:')
-  ofPackages.set(owner, isOfPackage)
-  if (!isOfPackage) return []
-  const statics = lookAtPrivate(owner).map(({ name, value }) => [`${displayName(owner)}.${name}`, value] as const)
-  const variables = scopes.flatMap(variablesOf).filter(([name]) => compiled.test(name))
-  return [...variables, ...statics].flatMap(([name, value]) => weak(name, value))
+function isSendable({ holder, value }: WeakState, { options }: Graph): boolean {
+  return holder.place !== undefined && canEncode(new Graph([value], { ...options, weak: undefined }))
 }
 
-function variablesOf({ object, description }: LiveScope): (readonly [name: string, value: unknown])[] {
-  if (description === 'Global') return []
-  return Object.keys(object).map(name => [name, exportValue(object, name)])
+/**
+ * What packages keep for what travels goes along, and is put there before the functions are called. What can't stays behind: caches
+ * fill again.
+ * @returns with what it has to be captured again; undefined where nothing is missing
+ */
+export function withWeakState<Options extends GraphOptions>(graph: Graph, options: Options): Options | undefined {
+  const { weak = [], insides } = options
+  const found = looks.get(graph)?.found ?? []
+  if (found.length === 0) return undefined
+  const more = found.filter(it => !weak.some(known => isSame(known, it)) && isSendable(it, graph))
+  if (more.length === 0) return undefined
+  const needsInsides = more.some(({ holder }) => holder.place === 'inside')
+  return { ...options, weak: [...weak, ...more], insides: insides === true || needsInsides }
 }
 
-function weak(name: string, value: unknown): Weak[] {
-  if (types.isWeakMap(value)) return [{ name, has: object => Reflect.apply(hasInMap, value, [object]) }]
-  return types.isWeakSet(value) ? [{ name, has: object => Reflect.apply(hasInSet, value, [object]) }] : []
+function isObject(value: unknown): value is object | Callable {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }

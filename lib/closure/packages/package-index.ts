@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { types } from 'node:util'
 import type { Origin } from '../names/origin.ts'
 import type { Binding } from '../names/scope.ts'
 import type { LiveScope } from '../source/inspector.ts'
@@ -21,6 +22,8 @@ const indexed = new WeakSet<Script>()
 /** What files of packages declare at their tops, exported or not. */
 const insides = new WeakMap<object | symbol, PackagePath>()
 const insideIndexed = new WeakSet<Script>()
+/** The WeakMaps and WeakSets of `index`: they live as long as their packages. */
+const weak = new Set<WeakRef<WeakMap<object, unknown> | WeakSet<object>>>()
 /** Of each index, what was made after the package was loaded: where it is loaded anew, it is not there. */
 const made = new Map([index, insides].map(each => [each, new WeakSet<object | symbol>()]))
 /** Where that starts, by entry and path. */
@@ -82,6 +85,37 @@ export function indexDeclared(fn: object, { syntax, script }: FunctionSyntax): v
   insides.set(fn, { entry: insideEntry(script), path: [binding.name] })
 }
 
+/**
+ * Notes one thing that a variable at the top of a file holds, also where the file assigns it: as compilers write what it starts with.
+ * @returns whether there is such a variable
+ */
+export function noteInside(value: object, script: Script, name: string): boolean {
+  const kind = script.names.top.bindings.get(name)?.kind
+  if (kind === undefined || kind === 'import') return false
+  if (!insides.has(value)) insides.set(value, { entry: insideEntry(script), path: [name] })
+  return true
+}
+
+/** Notes the WeakMaps and WeakSets that an object holds which a function uses: what packages register, they often keep so. */
+export function indexRegistry(value: unknown, { entry, path }: PackagePath): void {
+  if (typeof value !== 'object' || value === null || types.isProxy(value) || types.isModuleNamespaceObject(value))
+    return
+  for (const key of Object.getOwnPropertyNames(value)) {
+    const held: unknown = Object.getOwnPropertyDescriptor(value, key)?.value
+    if (!isObject(held) || index.has(held) || isMade(held, index)) continue
+    if (noteWeak(held)) index.set(held, { entry, path: [...path, key] })
+  }
+}
+
+/** The WeakMaps and WeakSets that stand below what packages export. */
+export function exportedWeak(): (readonly [weak: WeakMap<object, unknown> | WeakSet<object>, path: PackagePath])[] {
+  return [...weak].flatMap(reference => {
+    const value = reference.deref()
+    const path = value && index.get(value)
+    return value === undefined || path === undefined ? [] : [[value, path] as const]
+  })
+}
+
 /** The entry of what a file keeps to itself. */
 export function insideEntry({ url, isModule }: Script): PackageEntry {
   const file = url.startsWith('file:') ? fileURLToPath(url) : url
@@ -126,10 +160,17 @@ function add(root: unknown, { entry, path }: PackagePath, into = index): void {
       if (!isObject(value) || isMade(value, into) || into.has(value) || isList(value, depth, into)) continue
       if (++count > MAX_OBJECTS) continue
       into.set(value, { entry, path: at })
+      if (into === index) noteWeak(value)
       for (const key of Object.getOwnPropertyNames(value)) next.push([exportValue(value, key), [...at, key]])
     }
     level = next
   }
+}
+
+function noteWeak(value: object): boolean {
+  if (!types.isWeakMap(value) && !types.isWeakSet(value)) return false
+  weak.add(new WeakRef(value))
+  return true
 }
 
 /** Lists are data, unless a file keeps one at its top. */

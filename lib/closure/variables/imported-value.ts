@@ -7,6 +7,8 @@ import { builtInName } from '../nodes/built-ins.ts'
 import { hostImported } from '../nodes/host-modules.ts'
 import { referenceOf } from '../nodes/origin-reference.ts'
 import type { ReferenceTable } from '../nodes/reference-table.ts'
+import { exportValue } from '../packages/export-value.ts'
+import { indexRegistry, type PackagePath, packageOf } from '../packages/package-index.ts'
 import { isInstalled, resolveModule } from '../packages/resolve-module.ts'
 import type { FreeName } from '../source/function-code.ts'
 import { type LiveScope, levelOf } from '../source/inspector.ts'
@@ -30,8 +32,12 @@ export class ImportedValues {
     if (binding === undefined || origin === undefined) return undefined
     if (origin.by === 'import()' || origin.by === 'require()') return this.#called(binding, origin, script, free.start)
     if (isMocked(binding, scopes)) return undefined
-    const value = referenceOf(origin, script.url, this.#references, usedMembers(free, scopes))
-    if (value !== undefined) return { value }
+    const members = usedMembers(free, scopes)
+    const value = referenceOf(origin, script.url, this.#references, members)
+    if (value !== undefined) {
+      indexUsed(free, members, scopes, packageOf(origin, script.url))
+      return { value }
+    }
     const file = resolveModule(origin.specifier, script.url, origin.by === 'import' ? 'import' : 'require')
     if (file !== undefined) this.files.add(file)
     return undefined
@@ -73,6 +79,22 @@ function notFound(specifier: string, by: string, place: SourcePlace): CaptureErr
     place,
     hint: 'Name a file or an installed package as Node would find it.',
   })
+}
+
+/** Notes what the function sees of a package. */
+function indexUsed(
+  { name }: FreeName,
+  members: ReadonlySet<string> | undefined,
+  scopes: readonly LiveScope[],
+  from: PackagePath | undefined,
+): void {
+  const scope = from && scopes[levelOf(scopes, name)]?.object
+  if (from === undefined || scope === undefined) return
+  const value = exportValue(scope, name)
+  if (members === undefined) return indexRegistry(value, from)
+  for (const member of members) {
+    indexRegistry(exportValue(value as object, member), { ...from, path: [...from.path, member] })
+  }
 }
 
 /** Of a namespace that is only used as `namespace.member`: those that it has. */

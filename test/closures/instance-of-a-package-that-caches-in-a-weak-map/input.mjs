@@ -1,5 +1,6 @@
-// A cache fills again: what a package keeps in it is no reason to refuse.
+// A cache goes along too.
 import { Size } from 'sizes'
 const size = new Size(3)
 size.area()
-export default () => [size.area(), size instanceof Size]
+size.n = 4
+export default () => [size.area(), size instanceof Size, new Size(2).area()]

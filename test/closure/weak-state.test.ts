@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { capture } from '../../lib/closure/capture.ts'
+import { openBundle } from '../../lib/closure/revive/open-bundle.ts'
+import { prepare } from '../../lib/closure/revive/revive.ts'
+
+const name = z.string().describe('first')
+const bare = z.number()
+const describes = () => [name.description, bare.description]
+
+function run(fn: Function): { readonly gives: unknown; readonly hash: string } {
+  const { bundle, hash, modules } = capture(fn)
+  const host = {
+    hostModule: () => undefined,
+    module: (wanted: string) => modules.find(module => module.hash === wanted)?.bytes,
+  }
+  const opened = openBundle(bundle)
+  return { gives: (prepare(opened.code, 'test', host).instantiate(opened).value as () => unknown)(), hash }
+}
+
+test('what a package registers goes along, as it is at each capture', () => {
+  const first = run(describes)
+  expect(first.gives).toEqual(['first', undefined])
+  expect(run(describes).hash).toBe(first.hash)
+
+  z.globalRegistry.add(name, { description: 'second' })
+  expect(run(describes).gives).toEqual(['second', undefined])
+
+  z.globalRegistry.add(bare, { description: 'late' })
+  const both = run(describes)
+  expect(both.gives).toEqual(['second', 'late'])
+  expect(run(describes).hash).toBe(both.hash)
+
+  z.globalRegistry.remove(name)
+  expect(run(describes).gives).toEqual([undefined, 'late'])
+})
