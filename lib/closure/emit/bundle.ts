@@ -16,7 +16,7 @@ import { releaseRemotes } from '../source/inspector.ts'
 import { emit } from './emit.ts'
 import { checkFollowedParameters } from './followed-parameters.ts'
 import { checkLoadedOnce } from './loaded-twice.ts'
-import { type StateOptions, withoutUnsendable, withPackageState } from './package-state.ts'
+import { isToBeLookedAt, type StateOptions, withoutUnsendable, withPackageState } from './package-state.ts'
 
 export interface BundleOptions extends StateOptions {
   /** The job has an environment: packages with native code come from there. */
@@ -144,9 +144,10 @@ function distinct(files: readonly ModuleBundle[]): ModuleBundle[] {
   return [...new Map(files.map(file => [file.hash, file])).values()]
 }
 
-function packagesOf({ references }: Graph, name: string, options: BundleOptions = {}): readonly ModuleBundle[] {
-  const { environment, looks } = options
-  return references.packages.length === 0 ? [] : [bundlePackages(references.packages, name, environment, looks)]
+function packagesOf(graph: Graph, name: string, options: BundleOptions = {}): readonly ModuleBundle[] {
+  const { packages } = graph.references
+  if (packages.length === 0) return []
+  return [bundlePackages(packages, name, options.environment, options.looks === true || isToBeLookedAt(graph))]
 }
 
 /** The same with other data. */

@@ -34,7 +34,7 @@ export function withPackageState<Options extends StateOptions>(
   if (packages === undefined || uses.length === 0) return undefined
   const { fresh } = packages
   if (fresh === undefined) {
-    const looks = options.looks !== true && (met.some(mayHaveMore) || hasForeignFunctions(uses, packages))
+    const looks = options.looks !== true && hasForeignFunctions(uses, packages)
     return looks ? { ...options, looks } : undefined
   }
   if (fresh.objects.length === 0) return undefined
@@ -73,6 +73,11 @@ function sends({ slot: { value, get, set } }: Late, options: GraphOptions): bool
 
 function isOfProcess(value: object): boolean {
   return intrinsicName(value) !== undefined || builtInPathOf(value) !== undefined
+}
+
+/** Whether something of packages was met that may have more than it has where they were just loaded. */
+export function isToBeLookedAt({ references }: Graph): boolean {
+  return references.met.some(mayHaveMore)
 }
 
 /** Functions that have nothing of their own are as the package's text makes them. */

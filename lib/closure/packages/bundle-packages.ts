@@ -8,6 +8,7 @@ import { entryText, insideTexts, type PackageUse } from './entry-text.ts'
 import type { FreshRoot } from './fresh-state.ts'
 import { hasCircle } from './import-circle.ts'
 import { type Inner, innerFiles } from './loaded-roots.ts'
+import { earlierLook, noteLook } from './looked-at.ts'
 import type { ModuleBundle } from './module-bundle.ts'
 import { hasPlatformBuilds, nativePackageOf, nativePackagesOf } from './native-packages.ts'
 import { askingForMore } from './package-files.ts'
@@ -28,12 +29,20 @@ export function bundlePackages(
   environment = false,
   looks = false,
 ): ModuleBundle {
-  const roots = looks && !environment ? { roots: uses.map(rootOf) } : {}
-  const insides: Insides = { texts: insideTexts(uses), ...roots }
+  const asks = looks && !environment
+  const before = asks ? earlierLook(uses) : undefined
+  const bundle = bundled(uses, name, environment, asks && before === undefined)
+  if (bundle.fresh !== undefined) noteLook(uses, bundle.fresh)
+  return before === undefined ? bundle : { ...bundle, fresh: before }
+}
+
+function bundled(uses: readonly PackageUse[], name: string, environment: boolean, looks: boolean): ModuleBundle {
+  const texts = insideTexts(uses)
   const inner = innerFiles(uses)
-  const key = JSON.stringify([environment, entryText(uses, undefined, inner.roots), insides])
+  const key = JSON.stringify([environment, entryText(uses, undefined, inner.roots), texts])
   const known = bundles.get(key)
-  if (known !== undefined) return known
+  if (known !== undefined && (known.fresh !== undefined || !looks)) return known
+  const insides: Insides = { texts, ...(looks && { roots: uses.map(rootOf) }) }
   const { bytes, awaits, files, sizes, beside, fresh } = environment
     ? buildAround(uses, inner, insides, name)
     : build(uses, inner, insides, name)
@@ -109,7 +118,18 @@ function buildInOrder(
   insides: Insides,
   provided?: ReadonlySet<string>,
 ): Built {
-  const built = buildPackages(entryText(uses, provided), provided, insides)
-  if (roots.length === 0 || !hasCircle(built.inputs, files)) return built
-  return buildPackages(entryText(uses, provided, roots), provided, insides)
+  const first = roots.length > 0 && leadIntoCircle(files, provided) ? roots : []
+  return buildPackages(entryText(uses, provided, first), provided, insides)
+}
+
+/** Files, and whether they lead into a circle. */
+const circular = new Map<string, boolean>()
+
+function leadIntoCircle(files: readonly string[], provided: ReadonlySet<string> | undefined): boolean {
+  if (files.some(file => circular.get(file) === true)) return true
+  const unknown = files.filter(file => !circular.has(file))
+  if (unknown.length === 0) return false
+  const { inputs } = buildPackages(unknown.map(file => `import ${JSON.stringify(file)}`).join('\n'), provided)
+  for (const file of unknown) circular.set(file, hasCircle(inputs, file))
+  return unknown.some(file => circular.get(file) === true)
 }

@@ -1,4 +1,4 @@
-import { exportValue } from './export-value.ts'
+import { exportValueByCall } from './export-value.ts'
 
 /** What packages hold below what is used of them, as it is right after they were loaded. */
 export interface FreshState {
@@ -51,7 +51,7 @@ export function freshStateOf(exports: unknown, uses: readonly FreshRoot[]): Fres
     objects.push(held)
     // Long lists are data.
     if (Array.isArray(object) || ArrayBuffer.isView(object)) continue
-    for (const key of Reflect.ownKeys(object)) held[labelOf(key)] = numberOf(exportValue(object, key))
+    for (const key of Reflect.ownKeys(object)) held[labelOf(key)] = numberOf(exportValueByCall(object, key))
   }
   const functions = queue.flatMap((object, number) => (typeof object === 'function' ? [number] : []))
   return { roots, objects, functions }

@@ -3,13 +3,12 @@ import type { Metafile } from 'esbuild'
 
 type Inputs = Readonly<Record<string, Pick<Metafile['inputs'][string], 'imports'>>>
 
-/** Whether files, or those that they lead to, import one another in a circle: then it matters which is loaded first. */
-export function hasCircle(inputs: Inputs, files: readonly string[]): boolean {
-  const starts = new Set(files)
+/** Whether a file, or those that it leads to, import one another in a circle: then it matters which is loaded first. */
+export function hasCircle(inputs: Inputs, start: string): boolean {
   const left = new Set<string>()
   const open = new Set<string>()
   // A file, and once those below it are done, the same again: paths may be long.
-  const stack = Object.keys(inputs).filter(path => starts.has(resolve(path)))
+  const stack = Object.keys(inputs).filter(path => resolve(path) === start)
   for (let path = stack.pop(); path !== undefined; path = stack.pop()) {
     if (left.has(path)) continue
     if (open.has(path)) {
