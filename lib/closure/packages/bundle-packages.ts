@@ -30,35 +30,30 @@ export function bundlePackages(
   looks = false,
 ): ModuleBundle {
   const asks = looks && !environment
-  const before = asks ? earlierLook(uses) : undefined
-  const bundle = bundled(uses, name, environment, asks && before === undefined)
-  if (bundle.fresh !== undefined) noteLook(uses, bundle.fresh)
-  return before === undefined ? bundle : { ...bundle, fresh: before }
-}
-
-function bundled(uses: readonly PackageUse[], name: string, environment: boolean, looks: boolean): ModuleBundle {
+  const fresh = asks ? earlierLook(uses) : undefined
   const texts = insideTexts(uses)
   const inner = innerFiles(uses)
   const key = JSON.stringify([environment, entryText(uses, undefined, inner.roots), texts])
-  const known = bundles.get(key)
-  if (known !== undefined && (known.fresh !== undefined || !looks)) return known
-  const insides: Insides = { texts, ...(looks && { roots: uses.map(rootOf) }) }
-  const { bytes, awaits, files, sizes, beside, fresh } = environment
-    ? buildAround(uses, inner, insides, name)
-    : build(uses, inner, insides, name)
-  const hash = createHash('sha256').update(bytes).digest('hex')
-  const bundle: ModuleBundle = {
-    hash,
+  const known = asks && fresh === undefined ? undefined : bundles.get(key)
+  if (known !== undefined) return { ...known, fresh }
+  const insides: Insides = { texts, ...(asks && fresh === undefined && { roots: uses.map(rootOf) }) }
+  const built = environment ? buildAround(uses, inner, insides, name) : build(uses, inner, insides, name)
+  if (built.fresh !== undefined) noteLook(uses, built.fresh)
+  const bundle = bundleOf(built)
+  bundles.set(key, bundle)
+  return { ...bundle, fresh: fresh ?? built.fresh }
+}
+
+function bundleOf({ bytes, awaits, files, sizes, beside }: Built): ModuleBundle {
+  return {
+    hash: createHash('sha256').update(bytes).digest('hex'),
     bytes,
     awaits,
     packages: new Map(sizes),
     ownFiles: files.filter(file => !isInstalled(file)),
     files,
     beside,
-    fresh,
   }
-  bundles.set(key, bundle)
-  return bundle
 }
 
 function rootOf({ entry, members }: PackageUse, index: number): FreshRoot {
