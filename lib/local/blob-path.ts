@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 
+/** What the folder of all blobs is called, in the service's folder. */
+export const BLOBS_NAME = 'blobs'
 /** What files end in and folders can't, so that a key may be the beginning of another. Not in the alphabet of keys. */
 const FILE = '~'
 /** Digits of a hash that spread the folders of a million jobs over 256: no folder gets too long to be searched. */

@@ -5,7 +5,7 @@ import { isBlobKey, refuseForeignKey } from '../engine/ports/blob-keys.ts'
 import type { Blobs } from '../engine/ports/blobs.ts'
 import { moveFile } from '../memory/move-file.ts'
 import { readWhole } from '../memory/read-whole.ts'
-import { blobPath, folderPath } from './blob-path.ts'
+import { BLOBS_NAME, blobPath, folderPath } from './blob-path.ts'
 
 export interface BlobsOptions {
   /** The service's folder. */
@@ -19,7 +19,7 @@ export interface BlobsOptions {
  * blob is there as a whole or not at all. What a process left behind that died while it wrote goes at the next start.
  */
 export function createBlobs({ folder: service, fullSync = false }: BlobsOptions): Blobs {
-  const root = join(service, 'blobs')
+  const root = join(service, BLOBS_NAME)
   const incoming = join(service, 'incoming')
   rmSync(incoming, { recursive: true, force: true })
   for (const folder of [root, incoming]) mkdirSync(folder, { recursive: true, mode: 0o700 })

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -178,6 +178,29 @@ describe('a folder', () => {
       expect.objectContaining({ code: 'incompatible', message: expect.stringContaining(`${file} is damaged`) }),
     )
     expect(readFileSync(file)).toEqual(before)
+  })
+
+  it.each(['emptied', 'lost'])('whose database was %s is no new one while blobs lie there', how => {
+    const folder = freshFolder()
+    mkdirSync(join(folder, 'blobs'))
+    openDatabase({ folder }).close()
+    mkdirSync(join(folder, 'blobs', 'jobs'))
+    const file = join(folder, DATABASE_NAME)
+    rmSync(file)
+    if (how === 'emptied') writeFileSync(file, '')
+    for (let turn = 0; turn < 2; turn++) {
+      expect(() => openDatabase({ folder })).toThrow(
+        expect.objectContaining({ code: 'incompatible', message: expect.stringContaining(`${file} is empty`) }),
+      )
+    }
+    rmSync(join(folder, 'blobs', 'jobs'), { recursive: true })
+    openDatabase({ folder }).close()
+  })
+
+  it.runIf(process.platform === 'linux')('where a file system takes no folders is refused', () => {
+    expect(() => openDatabase({ folder: '/proc/picloud/data' })).toThrow(
+      expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining('/proc/picloud/data: E') }),
+    )
   })
 
   it('that is a file, or lies below one, is refused by its name', () => {

@@ -1,0 +1,23 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** Bits of a folder that only its owner may enter. */
+const MODE = 0o700
+
+/**
+ * Makes a folder, and those above it that are missing. Node's own way of that never ends where a file system is there and takes no
+ * folders without saying why, as `/proc`.
+ * @param folder absolute
+ * @throws {Error} what the system answers
+ */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, MODE)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST' && statSync(folder).isDirectory()) return
+    if (code !== 'ENOENT' || existsSync(dirname(folder))) throw error
+    makeFolder(dirname(folder))
+    makeFolder(folder)
+  }
+}
