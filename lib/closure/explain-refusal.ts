@@ -3,11 +3,13 @@ import type { Path } from '../value/path.ts'
 import { ValueError } from '../value/value-error.ts'
 import { CaptureError } from './capture-error.ts'
 import type { Graph } from './graph/graph.ts'
+import { isPackaged } from './nodes/resolve-function.ts'
 import { packageClassOnWay } from './package-instance.ts'
 import { wayTo } from './refusal-path.ts'
 import { callSite } from './source/call-site.ts'
+import type { FunctionCode } from './source/function-code.ts'
 import { placeOf } from './source/script.ts'
-import { anyHint, privateNameHint } from './words.ts'
+import { anyHint, bundledHint, privateNameHint } from './words.ts'
 
 /**
  * Says a refusal in the user's terms: which variable of which function holds what can't travel, in which file and line,
@@ -33,28 +35,49 @@ export function explainRefusal(error: unknown, graph: Graph, name: string): unkn
       cause,
     })
   }
-  return new CaptureError(error.reason, { path, place, hint: hintOf(error, inRoot, graph), cause: error })
+  const hint = isBundled(inRoot, place, graph) ? bundledHint : hintOf(error, inRoot, path.at(-1), graph)
+  return new CaptureError(error.reason, { path, place, hint, cause: error })
 }
 
-function hintOf({ reason, hint }: ValueError, path: Path, graph: Graph): string {
-  if (isOfPrivateName(reason, path, graph)) return privateNameHint
+function hintOf({ reason, hint }: ValueError, path: Path, name: string | undefined, graph: Graph): string {
+  if (isOfPrivateName(reason, path, name, graph)) return privateNameHint
   const owner = packageClassOnWay(graph.root, path)
   return owner === undefined
     ? (hint ?? anyHint)
     : `It is inside of an instance of ${owner}, a package’s class: make that in the job.`
 }
 
-/** Whether it is a WeakMap or WeakSet in a variable that a compiler made of a private name, as its helpers in the file tell. */
-function isOfPrivateName(reason: string, path: Path, { functions }: Graph): boolean {
-  const [part, index, , ...rest] = path
-  if (!/^a Weak(?:Map|Set) /.test(reason) || part?.kind !== 'index' || part.index !== 1 || rest.length > 0) return false
-  const code = index?.kind === 'index' ? functions[index.index]?.code : undefined
-  return code !== undefined && compiledPrivate.test(code.script.source)
+/**
+ * Whether it is a WeakMap or WeakSet in a variable that a compiler made of a private name: its helpers are in the file, and
+ * the function gives it to one.
+ */
+function isOfPrivateName(reason: string, path: Path, name: string | undefined, graph: Graph): boolean {
+  const [, , , ...rest] = path
+  if (!/^a Weak(?:Map|Set) /.test(reason) || name === undefined || rest.length > 0) return false
+  const code = codeOn(path, graph)
+  if (code === undefined || !compiledPrivate.test(code.script.source)) return false
+  return argumentsIn(code.script.source.slice(code.start, code.end)).has(name)
 }
 
-/** Of esbuild, TypeScript, Babel and SWC. */
+/** The names that stand as arguments of calls. */
+function argumentsIn(text: string): ReadonlySet<string> {
+  return new Set(text.matchAll(/[(,]\s*([\w$]+)(?=\s*[,)])/g).map(([, name]) => name as string))
+}
+
+/** Of esbuild, TypeScript, Babel and SWC; what their helpers throw stays where names are made short. */
 const compiledPrivate =
-  /\b(?:__privateAdd|__classPrivateField(?:Get|Set|In)|_classPrivate(?:FieldInitSpec|MethodInitSpec|FieldGet2?)|_class_private_(?:field|method)_init)\b/
+  /\b(?:__privateAdd|__classPrivateField(?:Get|Set|In)|_classPrivate(?:FieldInitSpec|MethodInitSpec|FieldGet2?)|_class_private_(?:field|method)_init)\b|Cannot add the same private member more than once|Cannot initialize the same private elements twice|Cannot read private member from an object whose class did not declare it/
+
+/** Whether it is what a package holds whose code a bundler put into the user's file, as the source map says. */
+function isBundled(path: Path, place: CaptureError['place'], graph: Graph): boolean {
+  const code = codeOn(path, graph)
+  return code !== undefined && place !== undefined && isPackaged(place.url) && !isPackaged(code.script.url)
+}
+
+function codeOn([part, index]: Path, { functions }: Graph): FunctionCode | undefined {
+  if (part?.kind !== 'index' || part.index !== 1 || index?.kind !== 'index') return undefined
+  return functions[index.index]?.code
+}
 
 // What was refused may be named by the variable or the property that holds it.
 export function isNamed(last: string, name: string): boolean {
@@ -71,8 +94,7 @@ function fallbackPlace({ functions: [first] }: Graph): CaptureError['place'] {
   return first === undefined ? callSite() : placeOf(first.code.script, first.code.start)
 }
 
-function placeIn([part, index]: Path, { functions }: Graph): CaptureError['place'] {
-  if (part?.kind !== 'index' || part.index !== 1 || index?.kind !== 'index') return undefined
-  const code = functions[index.index]?.code
+function placeIn(path: Path, graph: Graph): CaptureError['place'] {
+  const code = codeOn(path, graph)
   return code === undefined ? undefined : placeOf(code.script, code.start)
 }

@@ -36,3 +36,7 @@ export const anyHint = 'Leave it out, or send the data that the job needs of it.
 /** Of a WeakMap that a compiler made of a private name. */
 export const privateNameHint =
   'A compiler made it of a private name (`#x`): set its target to ES2022 or later, so that the name stays and travels.'
+
+/** Of what a package holds whose code a bundler put into the user's file. */
+export const bundledHint =
+  'A bundler put a package into your file: leave packages out of the bundle (as esbuild’s `packages: "external"`), so that they travel by reference.'

@@ -21,8 +21,9 @@ function stateOf(object: object): string {
 /** An object below a built-in class has state that its properties don't show. */
 export function refuseOrdinary(object: object, prototype: object): void {
   const name = intrinsicClassOf(prototype)
-  // What is below it and can't be called has no state of a function's, as what esbuild's `__toESM` makes of one.
-  if (name !== undefined && name !== 'Function') throw refusal(object, name)
+  // What is below these and is no function and no iterator of the language has no state of one, as what esbuild's `__toESM`
+  // makes of a function, and what Babel makes of a generator function.
+  if (name !== undefined && name !== 'Function' && name !== 'Iterator') throw refusal(object, name)
 }
 
 function refusal(object: object, name: string): Refusal {

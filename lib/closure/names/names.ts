@@ -1,5 +1,6 @@
 import type { AnyNode, Program } from 'acorn'
 import { constantText } from './constant-text.ts'
+import type { Way } from './origin.ts'
 import { type FunctionNode, type Reference, resolve, type Scope, type Special, type TemplateSite } from './scope.ts'
 import { visitors } from './visitors.ts'
 import { type Exported, hasUseStrict, innerScope, Walk } from './walk.ts'
@@ -26,7 +27,7 @@ export function namesOf(program: Program, isModule: boolean): Names {
     parent: undefined,
   }
   walk.children(program, { scope: top, owner: undefined, classes: [], looping: false })
-  for (const reference of walk.references) settle(reference)
+  for (const reference of walk.references) settle(reference, walk.wrapped)
   for (const { name, scope, node } of walk.calls) {
     if (requires(scope, name, isModule)) walk.special('require', node, undefined, scope)
   }
@@ -64,10 +65,19 @@ function nameModule(special: Special, scope: Scope): void {
   special.specifier = constantText(source ?? first, scope)
 }
 
-function settle(reference: Reference): void {
+function settle(reference: Reference, wrapped: ReadonlyMap<number, Way>): void {
   const binding = resolve(reference.scope, reference.name)
   reference.binding = binding
-  if (binding !== undefined && reference.write) binding.assigned = true
+  if (binding === undefined || !reference.write) return
+  const way = reference.scope === binding.scope ? wrapped.get(reference.start) : undefined
+  const { origin } = binding
+  if (way !== undefined && origin?.by === 'require' && origin.path.length === 0) {
+    binding.origin = { ...origin, by: way }
+    return
+  }
+  binding.assigned = true
+  // Whatever it holds now is not known by where it came from.
+  if (binding.kind !== 'import' && binding.kind !== 'const') binding.origin = undefined
 }
 
 /** The first of `items`, which stand in the order of the text, that starts at `start` or later. */

@@ -1,4 +1,4 @@
-import type { AnyNode, CallExpression, Expression, ImportDeclaration } from 'acorn'
+import type { AnyNode, AssignmentExpression, CallExpression, Expression, ImportDeclaration } from 'acorn'
 
 /**
  * `interop` is what compilers to CommonJS make of an import: a required module as a namespace. `interop-node` never
@@ -68,11 +68,24 @@ export function requiredBy(init: Expression | null | undefined): Origin | undefi
   if (wrap !== undefined && wraps.has(wrap) && first?.type === 'CallExpression') {
     const specifier = literalRequire(first)
     if (specifier === undefined) return undefined
-    const by = wrap === '__toESM' && at.arguments.length > 1 ? 'interop-node' : 'interop'
-    return { specifier, path, by, attributed: false }
+    return { specifier, path, by: interopBy(wrap, at), attributed: false }
   }
   const specifier = literalRequire(at)
   return specifier === undefined ? undefined : { specifier, path, by: 'require', attributed: false }
+}
+
+function interopBy(wrap: string, call: CallExpression): Way {
+  return wrap === '__toESM' && call.arguments.length > 1 ? 'interop-node' : 'interop'
+}
+
+/** Of `x = __toESM(x)`, as rolldown writes it below `let x = require('x')`: what the variable holds from then on. */
+export function wrappedAgain({ left, operator, right }: AssignmentExpression): Way | undefined {
+  if (operator !== '=' || left.type !== 'Identifier' || right.type !== 'CallExpression') return undefined
+  const [first] = right.arguments
+  const wrap = helperName(right.callee)
+  if (wrap === undefined || !wraps.has(wrap) || first?.type !== 'Identifier' || first.name !== left.name)
+    return undefined
+  return interopBy(wrap, right)
 }
 
 /** The second where a test mocks modules, as then an import has to wait for that. */

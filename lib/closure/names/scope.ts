@@ -20,8 +20,8 @@ export interface Binding {
   readonly scope: Scope
   /** Assigned anywhere but where it is declared: its value may differ from one capture to the next. */
   assigned: boolean
-  /** The module that it was imported or required from. */
-  readonly origin: Origin | undefined
+  /** The module that it was imported or required from, and still is. */
+  origin: Origin | undefined
   /** Other files may import it. */
   exported: boolean
   /** A `require` that `createRequire` made for the file. */

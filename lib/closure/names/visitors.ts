@@ -1,5 +1,5 @@
 import type { AnyNode } from 'acorn'
-import { importedNames, isMadeRequire, literalOf, requiredBy } from './origin.ts'
+import { importedNames, isMadeRequire, literalOf, requiredBy, wrappedAgain } from './origin.ts'
 import { type BindingKind, declare, hoistingScope } from './scope.ts'
 import { innerScope, type Place, type Walk } from './walk.ts'
 
@@ -82,6 +82,8 @@ export const visitors: Visitors = {
 
   // Assignments.
   AssignmentExpression(walk, node, place) {
+    const way = wrappedAgain(node)
+    if (way !== undefined) walk.wrapped.set(node.left.start, way)
     walk.assign(node.left, place)
     walk.visit(node.right, place)
   },
@@ -97,6 +99,7 @@ export const visitors: Visitors = {
         const path = origin === undefined ? undefined : pathInPattern(id, at)
         const from = origin && path && { ...origin, path: [...origin.path, ...path] }
         const binding = declare(scope, name, kind, from, kind === 'var' && place.looping)
+        if (init && binding.origin !== from) binding.origin = undefined
         if (at !== id) return
         if (isMadeRequire(init)) binding.requires = true
         if (init && saying.test(init.type)) binding.init = init

@@ -1,4 +1,5 @@
 import type { AnyNode, Expression, Property } from 'acorn'
+import type { Way } from './origin.ts'
 import {
   declare,
   type FunctionNode,
@@ -56,6 +57,8 @@ export class Walk {
   /** Calls with a text as the only argument, as `require('x')` is one. */
   readonly calls: { readonly name: string; readonly scope: Scope; readonly node: AnyNode }[] = []
   readonly templates: TemplateSite[] = []
+  /** By where the variable stands that is assigned: it holds the same module as before, as a namespace. */
+  readonly wrapped = new Map<number, Way>()
   /** Of these, those that `new` is called on, or on a member of: brackets have to hold them together. */
   readonly constructed = new Set<AnyNode>()
   /** Scopes that a direct eval sees, and may assign in. */

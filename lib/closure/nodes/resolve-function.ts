@@ -48,7 +48,7 @@ export function resolveFunction(fn: Callable): Resolved {
   const { last } = withinCapture
   const inside = last?.fn === fn ? last.inside : lookInside(fn)
   const { location, bound, scopes } = inside
-  if (bound) return { by: 'inside', inside: boundInside(fn) }
+  if (bound) return resolveBound(fn)
   noteScriptOf(fn, inside)
   const url = location === undefined ? 'node:' : (scriptFacts(location.scriptId)?.url ?? '')
   if (location === undefined || url.startsWith('node:')) return madeByNode(fn, inside, name)
@@ -65,6 +65,13 @@ export function resolveFunction(fn: Callable): Resolved {
   const code = functionCode(syntaxAt(location, functionText(fn), name))
   noteDeclared(code.script, scopes)
   return { by: 'value', code, scopes, withs: inside.withs }
+}
+
+/** Node exports some that it bound itself, as `path.format`. */
+function resolveBound(fn: Callable): Resolved {
+  const path = builtInPathOf(fn)
+  if (path !== undefined) return { by: 'reference', reference: ['builtin', ...path] }
+  return { by: 'inside', inside: boundInside(fn) }
 }
 
 function madeByNode(fn: Callable, inside: FunctionInside, name: string): Resolved {

@@ -32,15 +32,22 @@ export function readVariable(
   }
 }
 
-/** Compilers' helpers for namespaces of CommonJS modules, which keep those that they made where there is a WeakMap. */
-const MAX_HELPER_NAME = 60
-const cachingHelper = /^function (?:_getRequireWildcardCache|_interopRequireWildcard|_interop_require_wildcard)\b/
+/**
+ * Compilers' helpers for namespaces of CommonJS modules, which keep those that they made where there is a WeakMap. Minified they
+ * are known by what they do: they ask for that, make it, and put another function in their own place.
+ */
+const MAX_HELPER_START = 300
+const named = /^function (?:_getRequireWildcardCache|_interopRequireWildcard|_interop_require_wildcard)\b/
+const minified =
+  /^function ([\w$]+)\([\w$, ]*\)\s*\{\s*if\s*\("function"\s*[!=]==?\s*typeof WeakMap\)[^{}]*return\s*\(\1\s*=\s*function/
 
 /** Whether a helper of a compiler remembers in it what it made, and does without where there is none. */
 function isCompilersCache(value: unknown, { binding }: FreeName, { script, start }: FunctionCode): boolean {
   if (!types.isWeakMap(value) || binding === undefined) return false
-  const isHelper = (from: number): boolean => cachingHelper.test(script.source.slice(from, from + MAX_HELPER_NAME))
-  return isHelper(start) || isHelper(binding.scope.start)
+  return [start, binding.scope.start].some(from => {
+    const text = script.source.slice(from, from + MAX_HELPER_START)
+    return named.test(text) || minified.test(text)
+  })
 }
 
 const ownNames = new Map<string, WeakMap<Callable, { readonly value: unknown }>>()
