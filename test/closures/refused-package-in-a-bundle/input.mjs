@@ -1,0 +1,4 @@
+const cache = new WeakMap()
+function memo(o) { cache.set(o, 1); return cache.has(o) }
+export default () => memo({})
+//# sourceMappingURL=data:application/json;base64,eyJ2ZXJzaW9uIjozLCJzb3VyY2VzIjpbIm5vZGVfbW9kdWxlcy9wYWNrL2luZGV4LmpzIiwiaW5wdXQudHMiXSwibmFtZXMiOltdLCJzb3VyY2VzQ29udGVudCI6WyJjb25zdCBjYWNoZSA9IG5ldyBXZWFrTWFwKClcbmV4cG9ydCBmdW5jdGlvbiBtZW1vKG8pIHtcbiAgY2FjaGUuc2V0KG8sIDEpXG4gIHJldHVybiBjYWNoZS5oYXMobylcbn1cbiIsImltcG9ydCB7IG1lbW8gfSBmcm9tICdwYWNrJ1xuXG5leHBvcnQgZGVmYXVsdCAoKSA9PiBtZW1vKHt9KVxuIl0sIm1hcHBpbmdzIjoiQUFBQTtBQUNBO0FDQ0E7QUFBQSJ9
