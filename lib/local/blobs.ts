@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isBlobKey, refuseForeignKey } from '../engine/ports/blob-keys.ts'
@@ -6,6 +6,8 @@ import type { Blobs } from '../engine/ports/blobs.ts'
 import { moveFile } from '../memory/move-file.ts'
 import { readWhole } from '../memory/read-whole.ts'
 import { BLOBS_NAME, blobPath, folderPath } from './blob-path.ts'
+import { makeFolder } from './make-folder.ts'
+import { unwritable } from './open-refusal.ts'
 
 export interface BlobsOptions {
   /** The service's folder. */
@@ -17,12 +19,17 @@ export interface BlobsOptions {
 /**
  * Blobs as files of one folder. What is written goes to a file of its own first, which then gets its name: at each moment a
  * blob is there as a whole or not at all. What a process left behind that died while it wrote goes at the next start.
+ * @throws {CloudException} `invalid-argument` for a folder that can't be written
  */
 export function createBlobs({ folder: service, fullSync = false }: BlobsOptions): Blobs {
   const root = join(service, BLOBS_NAME)
   const incoming = join(service, 'incoming')
-  rmSync(incoming, { recursive: true, force: true })
-  for (const folder of [root, incoming]) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  try {
+    rmSync(incoming, { recursive: true, force: true })
+    for (const folder of [root, incoming]) makeFolder(folder)
+  } catch (error) {
+    throw unwritable(service, error)
+  }
   let files = 0
 
   async function write(parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<string> {

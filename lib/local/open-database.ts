@@ -1,11 +1,11 @@
-import { closeSync, openSync, readdirSync } from 'node:fs'
+import { closeSync, openSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { CloudException } from '../protocol/errors.ts'
-import { BLOBS_NAME } from './blob-path.ts'
 import { Database } from './database.ts'
 import { makeFolder } from './make-folder.ts'
 import { migrations } from './migrations.ts'
+import { refuseWithoutDatabase } from './missing-database.ts'
 import { refusalOf, unwritable } from './open-refusal.ts'
 
 /** What the file is called in the service's folder. */
@@ -35,7 +35,7 @@ export interface OpenOptions {
 /**
  * Opens or makes the database of a service's folder, for this process alone.
  * @throws {CloudException} `in-use` when another process has it, `incompatible` when a newer version made it, or it is none, or
- *   damaged, or lost beside its blobs, `invalid-argument` for a folder that can't be written
+ *   damaged, or lost beside what goes with it, `invalid-argument` for a folder that can't be written
  */
 export function openDatabase({ folder, fullSync = false }: OpenOptions): Database {
   const file = join(folder, DATABASE_NAME)
@@ -45,7 +45,7 @@ export function openDatabase({ folder, fullSync = false }: OpenOptions): Databas
     connection.exec(`PRAGMA page_size = ${PAGE_BYTES}`)
     // For as long as this process lives, however it ends: the system takes the lock back.
     connection.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
-    migrate(connection, folder)
+    migrate(connection, file)
     connection.exec('COMMIT')
     connection.exec(`
       PRAGMA journal_mode = WAL;
@@ -65,15 +65,15 @@ export function openDatabase({ folder, fullSync = false }: OpenOptions): Databas
 function makeFile(folder: string, file: string): void {
   try {
     makeFolder(resolve(folder))
+    refuseWithoutDatabase(folder, file)
     // SQLite would let others read it.
     closeSync(openSync(file, 'a', 0o600))
   } catch (error) {
-    throw unwritable(folder, error)
+    throw CloudException.isCloudException(error) ? error : unwritable(folder, error)
   }
 }
 
-function migrate(connection: DatabaseSync, folder: string): void {
-  const file = join(folder, DATABASE_NAME)
+function migrate(connection: DatabaseSync, file: string): void {
   const version = numberOf(connection, 'user_version')
   const application = numberOf(connection, 'application_id')
   const isFresh =
@@ -84,12 +84,6 @@ function migrate(connection: DatabaseSync, folder: string): void {
       hint: 'Give the service a folder of its own with --data.',
     })
   }
-  if (isFresh && holdsBlobs(folder)) {
-    throw new CloudException(`${file} is empty or was missing, and ${join(folder, BLOBS_NAME)} holds what one wrote.`, {
-      code: 'incompatible',
-      hint: `Put ${DATABASE_NAME} back from a copy of the folder, or give another folder with --data. Nothing was deleted.`,
-    })
-  }
   if (version > migrations.length) {
     throw new CloudException(
       `${file} is of version ${version}, and this PiCloud knows versions up to ${migrations.length}.`,
@@ -98,15 +92,6 @@ function migrate(connection: DatabaseSync, folder: string): void {
   }
   for (const step of migrations.slice(version)) connection.exec(step)
   connection.exec(`PRAGMA user_version = ${migrations.length}; PRAGMA application_id = ${APPLICATION_ID}`)
-}
-
-/** Nothing leads to them without their database. */
-function holdsBlobs(folder: string): boolean {
-  try {
-    return readdirSync(join(folder, BLOBS_NAME)).length > 0
-  } catch {
-    return false
-  }
 }
 
 function numberOf(connection: DatabaseSync, pragma: string): number {

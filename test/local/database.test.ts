@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { createBlobs } from '../../lib/local/blobs.ts'
 import { migrations } from '../../lib/local/migrations.ts'
 import { DATABASE_NAME, openDatabase } from '../../lib/local/open-database.ts'
 import { freshFolder } from './fresh-folder.ts'
@@ -180,29 +181,6 @@ describe('a folder', () => {
     expect(readFileSync(file)).toEqual(before)
   })
 
-  it.each(['emptied', 'lost'])('whose database was %s is no new one while blobs lie there', how => {
-    const folder = freshFolder()
-    mkdirSync(join(folder, 'blobs'))
-    openDatabase({ folder }).close()
-    mkdirSync(join(folder, 'blobs', 'jobs'))
-    const file = join(folder, DATABASE_NAME)
-    rmSync(file)
-    if (how === 'emptied') writeFileSync(file, '')
-    for (let turn = 0; turn < 2; turn++) {
-      expect(() => openDatabase({ folder })).toThrow(
-        expect.objectContaining({ code: 'incompatible', message: expect.stringContaining(`${file} is empty`) }),
-      )
-    }
-    rmSync(join(folder, 'blobs', 'jobs'), { recursive: true })
-    openDatabase({ folder }).close()
-  })
-
-  it.runIf(process.platform === 'linux')('where a file system takes no folders is refused', () => {
-    expect(() => openDatabase({ folder: '/proc/picloud/data' })).toThrow(
-      expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining('/proc/picloud/data: E') }),
-    )
-  })
-
   it('that is a file, or lies below one, is refused by its name', () => {
     const file = join(freshFolder(), 'file')
     writeFileSync(file, '')
@@ -214,6 +192,55 @@ describe('a folder', () => {
         }),
       )
     }
+  })
+
+  it.each([
+    ['missing', undefined],
+    ['empty', ''],
+  ])('whose database is %s is refused where blobs or writes of it are left, and stays as it is', (what, content) => {
+    for (const left of ['blobs/files/ab/content~', `${DATABASE_NAME}-wal`]) {
+      const folder = freshFolder()
+      const [file, rest] = [join(folder, DATABASE_NAME), join(folder, left)]
+      mkdirSync(dirname(rest), { recursive: true })
+      writeFileSync(rest, 'kept')
+      if (content !== undefined) writeFileSync(file, content)
+      expect(() => openDatabase({ folder })).toThrow(
+        expect.objectContaining({ code: 'incompatible', message: expect.stringContaining(`${file} is ${what}`) }),
+      )
+      expect(readFileSync(rest, 'utf8')).toBe('kept')
+      expect(existsSync(file)).toBe(content !== undefined)
+    }
+  })
+
+  it('in which only empty folders are left of blobs is begun anew', () => {
+    const folder = freshFolder()
+    mkdirSync(join(folder, 'blobs', 'jobs', 'ab'), { recursive: true })
+    openDatabase({ folder }).close()
+  })
+
+  it('that lacks others above it is made with them, for its user alone', () => {
+    const above = join(freshFolder(), 'above')
+    openDatabase({ folder: join(above, 'new') }).close()
+    expect(statSync(above).mode & 0o077).toBe(0)
+  })
+
+  it.runIf(process.platform === 'linux')('in a place that takes no folders is refused', () => {
+    for (const folder of ['/proc/picloud', '/proc/picloud/below']) {
+      expect(() => openDatabase({ folder })).toThrow(
+        expect.objectContaining({ code: 'invalid-argument', message: expect.stringContaining(folder) }),
+      )
+    }
+  })
+
+  it('in which the blobs’ folder is a file is refused by its name', () => {
+    const folder = freshFolder()
+    writeFileSync(join(folder, 'blobs'), '')
+    expect(() => createBlobs({ folder })).toThrow(
+      expect.objectContaining({
+        code: 'invalid-argument',
+        message: expect.stringContaining(`its data in ${folder}: E`),
+      }),
+    )
   })
 
   it('is flushed at each commit only where that is asked for', () => {
