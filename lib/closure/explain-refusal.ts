@@ -9,7 +9,7 @@ import { wayTo } from './refusal-path.ts'
 import { callSite } from './source/call-site.ts'
 import type { FunctionCode } from './source/function-code.ts'
 import { placeOf } from './source/script.ts'
-import { anyHint, bundledHint, privateNameHint } from './words.ts'
+import { anyHint, bundledHint, fakeTimersHint, privateNameHint } from './words.ts'
 
 /**
  * Says a refusal in the user's terms: which variable of which function holds what can't travel, in which file and line,
@@ -31,7 +31,7 @@ export function explainRefusal(error: unknown, graph: Graph, name: string): unkn
     return new CaptureError(cause.reason, {
       path: whole,
       place: cause.place ?? place,
-      hint: cause.hint ?? anyHint,
+      hint: isOfFakeTimers(inRoot, graph) ? fakeTimersHint : (cause.hint ?? anyHint),
       cause,
     })
   }
@@ -40,6 +40,7 @@ export function explainRefusal(error: unknown, graph: Graph, name: string): unkn
 }
 
 function hintOf({ reason, hint }: ValueError, path: Path, name: string | undefined, graph: Graph): string {
+  if (isOfFakeTimers(path, graph)) return fakeTimersHint
   if (isOfPrivateName(reason, path, name, graph)) return privateNameHint
   const owner = packageClassOnWay(graph.root, path)
   return owner === undefined
@@ -72,6 +73,11 @@ const compiledPrivate =
 function isBundled(path: Path, place: CaptureError['place'], graph: Graph): boolean {
   const code = codeOn(path, graph)
   return code !== undefined && place !== undefined && isPackaged(place.url) && !isPackaged(code.script.url)
+}
+
+/** Whether it is what the fake timers hold that Vitest, Jest and Sinon share: their clock is a variable of their dates' class. */
+function isOfFakeTimers(path: Path, graph: Graph): boolean {
+  return codeOn(path, graph)?.script.source.includes('class ClockDate extends ') === true
 }
 
 function codeOn([part, index]: Path, { functions }: Graph): FunctionCode | undefined {

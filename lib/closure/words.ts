@@ -40,3 +40,21 @@ export const privateNameHint =
 /** Of what a package holds whose code a bundler put into the user's file. */
 export const bundledHint =
   'A bundler put a package into your file: leave packages out of the bundle (as esbuild’s `packages: "external"`), so that they travel by reference.'
+
+/** Of a function of another context: test runners make such, too. */
+export const otherContextHint =
+  'Make it with vm.runInThisContext. Jest, and Vitest’s pools vmForks and vmThreads, run tests in contexts of their own: use Vitest’s forks or threads, or node:test.'
+
+/** Of what node:test calls a mock. */
+export const mockWords: Words = {
+  why: 'it is a mock of node:test, which notes calls in this process',
+  hint: 'Send the function that it stands for, and mock it in the job.',
+}
+
+/** Of a Date, or what else the fake timers of a test runner made. */
+export const fakeTimersHint =
+  'The fake timers of a test made it: make it before they are there, or send its number or text (as of `date.getTime()`).'
+
+/** Of what else `import.meta` has. */
+export const metaHint =
+  'Only `import.meta.url`, `.filename` and `.dirname` can travel: read the rest into a variable outside, and use that.'

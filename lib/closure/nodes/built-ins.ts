@@ -1,7 +1,9 @@
 import { builtinModules, isBuiltin } from 'node:module'
-import { promisify } from 'node:util'
+import { promisify, types } from 'node:util'
+import type { Callable } from '../../value/captured.ts'
 import { emitterSymbols } from '../../value/emitter-symbols.ts'
 import { EMITTER_SYMBOLS, PROMISIFIED } from '../bundle-format.ts'
+import { lookInside, scriptFacts } from '../source/inspector.ts'
 
 /** Node's own modules travel by name, and their exports by module and path. */
 
@@ -23,7 +25,23 @@ export function builtInPathOf(value: object | symbol): readonly string[] | undef
     index = build()
     indexed = length
   }
-  return index.get(value)
+  const path = index.get(value)
+  return path !== undefined && path.length > 2 && isPutThere(path) ? undefined : path
+}
+
+/** Of paths to a member of a module, whether a program put a function there, which has members of its own: fake timers do. */
+const putThere = new WeakMap<object, boolean>()
+
+function isPutThere([module, member]: readonly string[]): boolean {
+  const holder = process.getBuiltinModule(module as string) as object
+  const held: unknown = Object.getOwnPropertyDescriptor(holder, member as string)?.value
+  if (typeof held !== 'function' || types.isProxy(held)) return false
+  const known = putThere.get(held)
+  if (known !== undefined) return known
+  const { location } = lookInside(held as Callable)
+  const isOfProgram = location !== undefined && scriptFacts(location.scriptId)?.url.startsWith('node:') === false
+  putThere.set(held, isOfProgram)
+  return isOfProgram
 }
 
 /** Grows by a line with each module that Node loads for itself. */

@@ -23,6 +23,7 @@ import { placeOf, scriptOf, syntaxAt } from '../source/script.ts'
 import { scriptOnStack } from '../source/script-on-stack.ts'
 import type { SeenScopes } from '../source/seen-scopes.ts'
 import { withinCapture } from '../source/within-capture.ts'
+import { mockWords, otherContextHint } from '../words.ts'
 import { boundInside } from './bound-functions.ts'
 import { builtInPathOf } from './built-ins.ts'
 import { displayName } from './function-name.ts'
@@ -60,7 +61,7 @@ export function resolveFunction(fn: Callable): Resolved {
     throw refusal(name, 'it belongs to PiCloud itself and is not exported', 'Use what `picloud` exports.')
   }
   if (isOfOtherContext(fn)) {
-    throw refusal(name, 'it was made in another context of node:vm', 'Make it with vm.runInThisContext.')
+    throw refusal(name, 'it was made in another context of node:vm', otherContextHint)
   }
   const code = functionCode(syntaxAt(location, functionText(fn), name))
   noteDeclared(code.script, scopes)
@@ -158,13 +159,19 @@ function nodesOwn(fn: Callable, name: string, isNative: boolean): WireReference 
       'Wrap what you need in a function of your own.',
     )
   }
-  const maker = madeBy(fn)
+  const maker = isMock(fn) ? mockWords : madeBy(fn)
   if (maker !== undefined) throw refusal('(anonymous)', maker.why, maker.hint)
   throw refusal(
     name,
     'it belongs to the inside of Node, and no module exports it',
     'Wrap what you need in a function of your own.',
   )
+}
+
+/** What node:test put in the place of a function, as by `mock.fn` and `mock.method`. */
+function isMock(fn: Callable): boolean {
+  const { location } = lookInside(fn)
+  return location !== undefined && scriptFacts(location.scriptId)?.url.startsWith('node:internal/test_runner/') === true
 }
 
 function refusal(name: string, why: string, hint: string): CaptureError {

@@ -2,7 +2,7 @@ import type { AnyNode, Class } from 'acorn'
 import { DESCRIPTOR, INHERIT, KEYS, LEAVE, type Lexical, MADE, MAKING, PRIVATE, SUPERCLASS } from '../bundle-format.ts'
 import { firstFrom } from '../names/names.ts'
 import type { Binding, FunctionNode, Reference, Span, Special } from '../names/scope.ts'
-import { textWords } from '../words.ts'
+import { metaHint, textWords } from '../words.ts'
 import { classesAround, privateRefusal, superAround, superRefusal, usesSuperOfLiteral } from './class-around.ts'
 import { classCode } from './class-code.ts'
 import { withoutComputedKey } from './computed-key.ts'
@@ -177,7 +177,7 @@ function judge(special: Special, at: FunctionSyntax): Edit | ModuleCall | TextRe
         placeEdit(node, script) ??
         refuse(
           `it uses \`import.meta${/^(?:import\s*\.\s*meta|[\w$]+)(\.\w+)/.exec(script.source.slice(node.start))?.[1] ?? ''}\``,
-          'Only `import.meta.url`, `.filename` and `.dirname` can travel: read the rest into a variable outside, and use that.',
+          metaHint,
         )
       )
     case 'import':

@@ -19,7 +19,7 @@ import { Places } from './places.ts'
 import { readVariable } from './read-variable.ts'
 import { type Seer, seersTogether } from './same-variable.ts'
 import { TopValues } from './top-values.ts'
-import { unknownName, variableRefusal } from './variable-refusal.ts'
+import { refuseMeta, unknownName, variableRefusal } from './variable-refusal.ts'
 import { WithObjects } from './with-objects.ts'
 
 /** A captured variable, as one function sees it. */
@@ -166,6 +166,7 @@ export class Environments {
       const at = { name: lexical, start: free.start }
       throw variableRefusal(fn, at, code, why, 'Copy what it needs into a variable and use that.')
     }
+    refuseMeta(fn, free, code)
     const { value: read, level } = readVariable(fn, free, code, scopes)
     const value = this.imports.take({ fn, code, free, value: read })
     const assigned = binding.assigned || binding.kind === 'import' || (binding.kind === 'var' && value === undefined)

@@ -3,6 +3,7 @@ import { CaptureError } from '../capture-error.ts'
 import { displayName } from '../nodes/function-name.ts'
 import type { FreeName, FunctionCode } from '../source/function-code.ts'
 import { placeOf } from '../source/script.ts'
+import { metaHint } from '../words.ts'
 
 /** A name in a function that can't travel. `hint` is a sentence. */
 export function variableRefusal(
@@ -33,4 +34,15 @@ export function unknownName(fn: Callable, free: FreeName, code: FunctionCode): C
     )
   }
   return variableRefusal(fn, free, code, why, 'Pass the value as an argument.')
+}
+
+/** @throws {CaptureError} for what Vite puts in the place of `import.meta`, where more than places of it is used */
+export function refuseMeta(fn: Callable, { name, members, start }: FreeName, { script }: FunctionCode): void {
+  if (name !== '__vite_ssr_import_meta__') return
+  const [member] = members ?? []
+  throw new CaptureError(`it uses \`import.meta${members?.size === 1 ? `.${member}` : ''}\``, {
+    path: [displayName(fn)],
+    place: placeOf(script, start),
+    hint: metaHint,
+  })
 }
