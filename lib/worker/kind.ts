@@ -62,13 +62,17 @@ export class Kinds {
     for (const kind of kinds) {
       const { spec, family } = kind
       if (spec.level !== level || spec.profile !== profile || spec.resultForm !== resultForm) continue
-      if (kind.alone !== alone || spec.environment?.hash !== fn.environment?.hash) continue
+      if (kind.alone !== alone || !isSame(spec.environment, fn.environment)) continue
       if (family.highCpu === highCpu && family.own === own && spec.code === fn.code) return kind
     }
     if (this.#count++ >= MAX_KINDS) this.#forget()
     const { bundle, code, modules = [], name, environment } = fn
     const spec: Spec = { bundle, code, modules, level, profile, resultForm, name, environment }
-    const kind: Kind = { family: this.#family(`${fn.code} ${environment?.hash ?? ''}`, highCpu, own), spec, alone }
+    const kind: Kind = {
+      family: this.#family(`${fn.code} ${environment?.hash} ${environment?.name}`, highCpu, own),
+      spec,
+      alone,
+    }
     this.#byBundle.set(fn.bundle, [...kinds, kind])
     return kind
   }
@@ -87,4 +91,9 @@ export class Kinds {
     this.#byBundle.clear()
     this.#count = 1
   }
+}
+
+/** Of the same packages under another name too: what a child says of its environment names it. */
+function isSame(one: Spec['environment'], other: Spec['environment']): boolean {
+  return one?.hash === other?.hash && one?.name === other?.name
 }

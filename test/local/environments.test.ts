@@ -131,6 +131,17 @@ test('an environment without the package is told by the job', async () => {
   })
 })
 
+test('a job in one of two that are the same is told of its own', async () => {
+  const same = join(folder, 'same')
+  await mkdir(same)
+  await writeFile(join(same, 'package.json'), '{"name":"same","version":"1.0.0"}')
+  for (const name of ['same-1', 'same-2']) {
+    await cloud.env.create(name, { packages: [same] })
+    const jid = await cloud.with({ env: name }).call(program.version)
+    await expect(cloud.result(jid)).rejects.toMatchObject({ message: expect.stringContaining(`environment “${name}”`) })
+  }
+})
+
 test('native code of another platform is told by the job', async () => {
   const foreign = await writeAddon(join(folder, 'addon-foreign'), '1.0.0')
   const file = join(foreign, 'addon.node')

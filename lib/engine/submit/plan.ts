@@ -33,7 +33,8 @@ let latest: PlacedFunction | undefined
 function interned(reference: PlacedFunction): PlacedFunction {
   const { bundle, code, name, node, modules, environment } = reference
   const isSame = latest?.bundle === bundle && latest.code === code && latest.name === name && latest.node === node
-  const isThere = isSame && latest?.environment?.hash === environment?.hash
+  const there = latest?.environment
+  const isThere = isSame && there?.hash === environment?.hash && there?.name === environment?.name
   if (!isThere || latest?.modules?.join() !== modules?.join()) latest = reference
   return latest as PlacedFunction
 }
