@@ -6,7 +6,7 @@ export const exitCode = {
   ok: 0,
   /** It failed: the message says why. */
   failed: 1,
-  /** The command line was not understood. */
+  /** The command line was not understood, or an argument in it is wrong. */
   usage: 2,
   /** A job that was asked for ended as error, killed or stalled. */
   jobFailed: 3,
@@ -25,6 +25,7 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 
 const ofCodes: Partial<Record<ErrorCode, ExitCode>> = {
   'invalid-argument': exitCode.usage,
+  'invalid-request': exitCode.usage,
   'not-found': exitCode.notFound,
   'unknown-job': exitCode.notFound,
   'deleted-job': exitCode.notFound,

@@ -5,6 +5,7 @@ import type { Action } from './action.ts'
 import { addCompletion } from './completion.ts'
 import { createContext } from './context.ts'
 import { type ExitCode, exitCode, exitCodeOf } from './exit-code.ts'
+import { commandHint, commandMessage } from './print/command-hint.ts'
 import { createProgram } from './program.ts'
 import { coloured, json, type Terminal } from './terminal.ts'
 import { addVersionOption } from './version-option.ts'
@@ -71,8 +72,7 @@ function interrupted(cause: unknown): CloudException {
 }
 
 function readable(terminal: Terminal, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  const hint = CloudException.isCloudException(error) ? error.hint : undefined
+  const { message, hint } = wordsOf(error)
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause.stack : undefined
   const lines = [coloured(terminal, 'red', message)]
   if (hint !== undefined && !message.includes(hint)) lines.push(hint)
@@ -81,9 +81,14 @@ function readable(terminal: Terminal, error: unknown): string {
 }
 
 function plain(error: unknown): Readonly<Record<string, unknown>> {
-  if (!CloudException.isCloudException(error)) {
-    return { error: { code: 'internal', message: error instanceof Error ? error.message : String(error) } }
-  }
-  const { code, message, hint, jid, status } = error
+  const { message, hint } = wordsOf(error)
+  if (!CloudException.isCloudException(error)) return { error: { code: 'internal', message } }
+  const { code, jid, status } = error
   return { error: { code, message, hint, jid, status } }
+}
+
+function wordsOf(error: unknown): { readonly message: string; readonly hint?: string | undefined } {
+  const message = error instanceof Error ? error.message : String(error)
+  if (!CloudException.isCloudException(error) || error.hint === undefined) return { message }
+  return { message: commandMessage(message, error.hint), hint: commandHint(error.hint) }
 }

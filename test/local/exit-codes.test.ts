@@ -29,6 +29,7 @@ beforeAll(async () => {
   jids.failed = Number(failed)
   jids.waits = Number(await cloud.with({ startAfter: '1h' }).call(() => 1))
   await cloud.join([failed], { ignoreErrors: true })
+  await cloud.rest.publish((count: number) => count, 'counted')
 })
 
 afterAll(async () => {
@@ -45,11 +46,15 @@ const cases: readonly [keyof typeof exitCode, () => Promise<Ran>][] = [
   ['ok', () => run(['result', String(jids.done)])],
   ['failed', () => run(['local', '--data', join(folder, 'data'), '--port', '0'])],
   ['usage', () => run(['result'])],
+  ['usage', () => run(['files', 'put', folder])],
+  ['usage', () => run(['rest', 'invoke', 'counted', '{"count":"many"}'])],
+  ['usage', () => run(['rest', 'invoke', 'counted', '["no object"]'])],
   ['jobFailed', () => run(['result', String(jids.failed)])],
   ['jobFailed', () => run(['result', String(jids.failed), '--json'])],
   ['notFound', () => run(['status', '999999'])],
   ['notFound', () => run(['files', 'get', 'nothing', join(folder, 'nothing')])],
   ['notFound', () => run(['cron', 'run', 'nothing'])],
+  ['notFound', () => run(['rest', 'invoke', 'nothing'])],
   ['denied', () => as(stranger(), ['jobs'])],
   ['unavailable', () => as(away, ['jobs'])],
   ['timeout', () => run(['join', String(jids.waits), '--timeout', '100ms'])],
@@ -115,4 +120,16 @@ test('a folder that is a file is told by its path', async () => {
 
 test('join of a job that failed ends as its result does', async () => {
   expect((await run(['join', String(jids.failed)])).code).toBe(exitCode.jobFailed)
+})
+
+test.each([
+  [['cron', 'run', 'nothing'], 'There is no cron “nothing”. `picloud cron list` tells what there is.'],
+  [['keys', 'delete', '999'], 'There is no key 999. `picloud keys list` lists those that there are.'],
+  [['env', 'info', 'nothing'], 'There is no environment “nothing”. Create it: `picloud env create NAME PACKAGES…`.'],
+])('%j names the command that helps, also as JSON', async (args, message) => {
+  const plain = await run(args)
+  expect([plain.code, plain.error]).toEqual([exitCode.notFound, `${message}\n`])
+  const { error } = JSON.parse((await run([...args, '--json'])).error)
+  expect(error).toMatchObject({ code: 'not-found', message, hint: expect.stringContaining('picloud') })
+  expect(message.endsWith(error.hint)).toBe(true)
 })

@@ -158,15 +158,23 @@ async function problemOf(response: ResponseLike): Promise<CloudException> {
   }
   const { code, detail, jid, requestId } = problem
   const known = typeof code === 'string' && isErrorCode(code) ? code : codeOfStatus(status)
-  const message = typeof detail === 'string' ? detail : `The service answered ${status}.`
+  const [message, hint] =
+    typeof detail === 'string' ? wordsOf(detail, problem['hint']) : [`The service answered ${status}.`]
   const isLogged = known === 'internal' && typeof requestId === 'string'
   const wait = retryAfterOf(response)
   return new CloudException(message, {
     code: known,
     ...(typeof jid === 'number' && { jid }),
     ...(wait > 0 && { retryAfter: wait / 1_000 }),
+    ...(hint !== undefined && { hint }),
     ...(isLogged && { hint: `Its log has it as request ${requestId}.` }),
   })
+}
+
+/** A detail ends with its hint, and an exception puts it there again. */
+function wordsOf(detail: string, hint: unknown): readonly [message: string, hint?: string] {
+  if (typeof hint !== 'string' || !detail.endsWith(` ${hint}`)) return [detail]
+  return [detail.slice(0, -hint.length - 1), hint]
 }
 
 function codeOfStatus(status: number): CloudException['code'] {

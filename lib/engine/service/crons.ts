@@ -156,7 +156,7 @@ export function createCrons(
 function unknown(label: string): CloudException {
   return new CloudException(`There is no cron “${label}”.`, {
     code: 'not-found',
-    hint: 'cron.list() tells what there is.',
+    hint: 'cloud.cron.list() tells what there is.',
   })
 }
 

@@ -127,7 +127,7 @@ export function createEnvironments(
 function unknown(name: string): CloudException {
   return new CloudException(`There is no environment “${name}”.`, {
     code: 'not-found',
-    hint: 'Create it: `cloud.env.create(name, { packages })`, or `picloud env create`.',
+    hint: 'Create it: `cloud.env.create(name, { packages })`.',
   })
 }
 

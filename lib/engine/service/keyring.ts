@@ -74,7 +74,7 @@ export function withoutKey(ring: Keyring, id: number): Keyring {
 export function keyIn(ring: Keyring, id: number): KeyRecord {
   const key = ring.keys.find(one => one.id === id)
   if (key !== undefined) return key
-  throw invalid(`There is no key ${id}.`, 'apiKeys() lists those that there are.', 'not-found')
+  throw invalid(`There is no key ${id}.`, 'cloud.account.apiKeys() lists those that there are.', 'not-found')
 }
 
 function refuseMoreActive({ keys }: Keyring): void {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Transport } from '../../../lib/client/connect/transport.ts'
+import type { CloudException } from '../../../lib/protocol/errors.ts'
 import { encodeFrame } from '../../../lib/protocol/frame.ts'
 import type { Fetch } from '../../../lib/protocol/message.ts'
 
@@ -75,6 +76,18 @@ describe('Transport', () => {
     expect(asked).toHaveLength(2)
     const { transport: own } = answering(problem(409, 'conflict'))
     await expect(own.put('/y', [])).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test.each([
+    ['There is none. Make one.', 'Make one.', 'Make one.'],
+    ['There is none.', 'Make one.', undefined],
+    ['There is none. Make one.', 1, undefined],
+  ])('“%s” with the hint %j is told as it is, with the hint %j', async (detail, said, hint) => {
+    const body = JSON.stringify({ code: 'not-found', detail, hint: said })
+    const { transport } = answering(new Response(body, { status: 404 }))
+    const error = await transport.json('GET', '/').catch((error: unknown) => error)
+    expect(error).toMatchObject({ code: 'not-found', message: detail })
+    expect((error as CloudException).hint).toBe(hint)
   })
 
   test('an abort is no failure of the service', async () => {
