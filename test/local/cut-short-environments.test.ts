@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -172,6 +172,22 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s to picloud env create does too', a
   expect(error).toBe('Interrupted.\n')
   await expect.poll(() => isAlive(slow.pid()), { timeout: 5_000 }).toBe(false)
   expect(foldersOf(command.pid)).toEqual([])
+})
+
+test('SIGKILL to it ends npm, and what npm started, too', async () => {
+  const folder = freshFolder()
+  await start({ folder })
+  const slow = await slowPackage()
+  const command = spawn(process.execPath, [program, 'env', 'create', 'slow', slow.path], {
+    stdio: 'ignore',
+    env: { ...process.env, PICLOUD_CONFIG: join(folder, 'config.json') },
+  })
+  const ended = new Promise(resolve => command.once('close', (_, signal) => resolve(signal)))
+  await expect.poll(slow.pid, PATIENCE).toBeDefined()
+  command.kill('SIGKILL')
+  expect(await ended).toBe('SIGKILL')
+  await expect.poll(() => isAlive(slow.pid()), { timeout: 5_000 }).toBe(false)
+  for (const name of foldersOf(command.pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true })
 })
 
 test('a program that Ctrl-C ends does too, and ends by it; one that listens goes on', async () => {

@@ -1,4 +1,5 @@
-import type { ChildProcess } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Socket } from 'node:net'
 import process from 'node:process'
 
 /** Milliseconds after which what was asked to end is ended. */
@@ -9,11 +10,12 @@ const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
  * Waits for the end of a child that leads a process group of its own (`detached`). All of the group ends when the signal aborts,
- * and with this process: when it exits, and by a signal for which nobody else listens.
+ * and with this process: when it exits, by a signal for which nobody else listens, and by SIGKILL.
  * @returns its exit code; null when a signal ended it
  * @throws the signal's reason, once the child has ended; the error of a child that can't be started
  */
 export async function endOfGroup(child: ChildProcess, signal?: AbortSignal): Promise<number | null> {
+  const guard = guardOf(child)
   let timer: NodeJS.Timeout | undefined
   const end = (): void => {
     endGroup(child, 'SIGTERM')
@@ -37,11 +39,27 @@ export async function endOfGroup(child: ChildProcess, signal?: AbortSignal): Pro
     signal?.throwIfAborted()
     return code
   } finally {
+    guard?.kill('SIGKILL')
     clearTimeout(timer)
     signal?.removeEventListener('abort', end)
     process.off('exit', kill)
     for (const name of STOPS) process.off(name, stop)
   }
+}
+
+/** A shell that waits for the end of this process, however that comes, and ends the group then. */
+function guardOf({ pid }: ChildProcess): ChildProcess | undefined {
+  if (pid === undefined) return undefined
+  const guard = spawn('sh', ['-c', 'read -r _; kill -KILL -"$0"', String(pid)], {
+    // Not here: a terminal's signals are not for it, and the folder may go.
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  // Without a shell the group ends in the other ways.
+  guard.on('error', () => undefined).unref()
+  ;(guard.stdin as Socket | null)?.on('error', () => undefined).unref()
+  return guard
 }
 
 function endGroup({ pid }: ChildProcess, name: NodeJS.Signals): void {
