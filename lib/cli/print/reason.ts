@@ -66,11 +66,21 @@ function limitText({ of, highCpu, max, busy, jids }: WorkerLimit): string {
   if (of === 'executors') {
     const most = highCpu === true ? `${max} for highCpu jobs` : max
     const among = jids.length === 0 ? '' : `; found to run: ${named(jids)}`
-    return `The stack runs at most ${most} at a time, and they have about ${messages(busy)}${among}.`
+    return `The stack runs at most ${most} at a time, and they have about ${messages(busy)}${among}. ${stackText(highCpu, busy < max)}`
   }
   const by = jids.length === 0 ? '' : `, with ${named(jids)}`
   const more = busy > jids.length ? ' and others' : ''
   return `Busy: ${busy} of ${max} workers${by}${more}.`
+}
+
+/** Each busy executor has a message: with fewer messages than executors, not all of these run. */
+function stackText(highCpu: boolean | undefined, hasRoom: boolean): string {
+  const option = `${highCpu === true ? 'highCpuExecutor' : 'executor'}.scaling of the stack sets how many.`
+  if (!hasRoom) return option
+  return (
+    `${option} So more may start: AWS starts them step by step, and none beyond the account’s limit (Service Quotas, ` +
+    '“Concurrent executions”), which all its functions share and the stack does not see.'
+  )
 }
 
 function queueText({ messages: waiting, before }: QueuePlace): string {

@@ -40,14 +40,14 @@ test.each([
       status: 'queued',
       waitsFor: worker({ of: 'executors', max: 900, busy: 1, jids: [] }, { messages: 1, before: null }),
     },
-    'Job 5 waits for a free executor. The stack runs at most 900 at a time, and they have about 1 message. In the queue: about 1 message, and nobody knows which comes next.',
+    'Job 5 waits for a free executor. The stack runs at most 900 at a time, and they have about 1 message. executor.scaling of the stack sets how many. So more may start: AWS starts them step by step, and none beyond the account’s limit (Service Quotas, “Concurrent executions”), which all its functions share and the stack does not see. In the queue: about 1 message, and nobody knows which comes next.',
   ],
   [
     {
       status: 'queued',
-      waitsFor: worker({ of: 'executors', highCpu: true, max: 100, busy: 9, jids: [] }, null),
+      waitsFor: worker({ of: 'executors', highCpu: true, max: 100, busy: 100, jids: [] }, null),
     },
-    'Job 5 waits for a free executor. The stack runs at most 100 for highCpu jobs at a time, and they have about 9 messages.',
+    'Job 5 waits for a free executor. The stack runs at most 100 for highCpu jobs at a time, and they have about 100 messages. highCpuExecutor.scaling of the stack sets how many.',
   ],
   [{ status: 'queued', waitsFor: { kind: 'schedule', at } }, 'Job 5 waits for its time: 2030-01-02 03:04:05 UTC.'],
   [
