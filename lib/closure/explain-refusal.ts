@@ -9,7 +9,7 @@ import { wayTo } from './refusal-path.ts'
 import { callSite } from './source/call-site.ts'
 import type { FunctionCode } from './source/function-code.ts'
 import { placeOf } from './source/script.ts'
-import { anyHint, bundledHint, fakeTimersHint, privateNameHint } from './words.ts'
+import { anyHint, bundledHint, fakeTimersHint, namedGroupsHint, privateNameHint } from './words.ts'
 
 /**
  * Says a refusal in the user's terms: which variable of which function holds what can't travel, in which file and line,
@@ -31,7 +31,7 @@ export function explainRefusal(error: unknown, graph: Graph, name: string): unkn
     return new CaptureError(cause.reason, {
       path: whole,
       place: cause.place ?? place,
-      hint: isOfFakeTimers(inRoot, graph) ? fakeTimersHint : (cause.hint ?? anyHint),
+      hint: hintOfCause(cause, inRoot, graph),
       cause,
     })
   }
@@ -39,8 +39,17 @@ export function explainRefusal(error: unknown, graph: Graph, name: string): unkn
   return new CaptureError(error.reason, { path, place, hint, cause: error })
 }
 
+function hintOfCause({ hint = anyHint, place }: CaptureError, path: Path, graph: Graph): string {
+  if (isOfFakeTimers(path, graph)) return fakeTimersHint
+  return place !== undefined && packedByWebpack.test(place.url) ? bundledHint : hint
+}
+
+/** As webpack's source maps name what it put into a bundle. */
+const packedByWebpack = /^webpack:.*\/node_modules\//
+
 function hintOf({ reason, hint }: ValueError, path: Path, name: string | undefined, graph: Graph): string {
   if (isOfFakeTimers(path, graph)) return fakeTimersHint
+  if (isOfNamedGroups(reason, path, graph)) return namedGroupsHint
   if (isOfPrivateName(reason, path, name, graph)) return privateNameHint
   const owner = packageClassOnWay(graph.root, path)
   return owner === undefined
@@ -59,6 +68,14 @@ function isOfPrivateName(reason: string, path: Path, name: string | undefined, g
   if (code === undefined || !compiledPrivate.test(code.script.source)) return false
   return argumentsIn(code.script.source.slice(code.start, code.end)).has(name)
 }
+
+/** Whether Babel or SWC keeps in it the groups that a regular expression names, for engines that know none. */
+function isOfNamedGroups(reason: string, path: Path, graph: Graph): boolean {
+  const code = /^a WeakMap /.test(reason) ? codeOn(path, graph) : undefined
+  return code !== undefined && regExpWrapper.test(code.script.source.slice(code.start, code.end))
+}
+
+const regExpWrapper = /\bBabelRegExp\b|\b_?(?:wrapRegExp|wrap_reg_exp)\b/
 
 /** The names that stand as arguments of calls. */
 function argumentsIn(text: string): ReadonlySet<string> {

@@ -58,3 +58,7 @@ export const fakeTimersHint =
 /** Of what else `import.meta` has. */
 export const metaHint =
   'Only `import.meta.url`, `.filename` and `.dirname` can travel: read the rest into a variable outside, and use that.'
+
+/** Of a WeakMap that a compiler made of the groups of a regular expression. */
+export const namedGroupsHint =
+  'A compiler made it of the named groups of a regular expression (`(?<name>…)`): set its target to ES2018 or later.'
