@@ -96,7 +96,8 @@ export class Recapture {
   #asOfNow(): Bundled | undefined {
     const { graph } = this.bundled
     const { functions, root, privates, environments } = graph
-    const { hasAbsent, withs, imports, places } = environments
+    const { hasAbsent, withs, imports, places, compiled } = environments
+    if (compiled.hasOmitted) return undefined
     if (hasAbsent || withs.made.size > 0 || imports.held.size > 0 || !places.areAsBefore()) return undefined
     privates.clear()
     for (const [index, it] of functions.entries()) if (!isAsBefore(it, root[1][index], graph)) return undefined

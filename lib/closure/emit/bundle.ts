@@ -51,7 +51,8 @@ export interface Outcome {
 
 /**
  * What packages keep to themselves goes by value first. Where that can't travel, or would be there twice, it is taken from the
- * bundled package, as what they export is. What only evaluated text may name goes untried first. What packages came to
+ * bundled package, as what they export is. What only evaluated text may name goes untried first, and so
+ * do exports of compiled files that no function names. What packages came to
  * hold since they were loaded is put on them.
  */
 export function tryBundle(value: unknown, name: string, options: BundleOptions = {}): Outcome {
@@ -83,7 +84,9 @@ function otherwise(graph: Graph, tried: BundleOptions, error: unknown): BundleOp
   if (graph.trials.hasAssumed) return { ...tried, trials: new Map() }
   const less = withoutUnsendable(graph, tried)
   if (less !== undefined) return less
-  return tried.insides !== true && holdsPackaged(graph) ? { ...tried, insides: true } : undefined
+  if (tried.insides !== true && holdsPackaged(graph)) return { ...tried, insides: true }
+  const mayOmit = tried.omits !== true && graph.environments.compiled.met
+  return mayOmit ? { ...tried, omits: true, trials: new Map() } : undefined
 }
 
 function holdsPackaged({ functions }: Graph): boolean {

@@ -14,6 +14,10 @@ export interface GraphOptions {
   readonly symbols?: ((symbol: symbol) => unknown) | undefined
   /** Outcomes of trying whether a value can travel; where it is missing, what may stay behind is taken to. */
   readonly trials?: Map<unknown, boolean> | undefined
+  /** What compiled files export stays behind where it can't travel. */
+  readonly omits?: boolean | undefined
+  /** Whether this is such a trial. */
+  readonly tries?: boolean | undefined
   /** Package bundles come along in the bundle. */
   readonly carry?: boolean | undefined
   /** See `ReferenceTable`. */

@@ -65,9 +65,9 @@ export class Graph {
     this.root = [value, []]
     this.options = options
     this.references = new ReferenceTable(options.insides)
-    this.trials = new Trials(options.trials, it => canEncode(new Graph(it, options)))
+    this.trials = new Trials(options.trials, it => canEncode(new Graph(it, { ...options, tries: true })))
     const isHeld = (object: object): boolean => options.held?.(object) !== undefined
-    this.environments = new Environments(this.references, this.trials.sends, isHeld)
+    this.environments = new Environments(this.references, this.trials.sends, isHeld, options)
   }
 
   /** Private fields travel with classes whose text does, and with those that the receiver has. */
@@ -107,7 +107,8 @@ export class Graph {
 
   /** How much travels along: functions of all kinds, and references. */
   get size(): number {
-    return this.#ids.size + this.references.all.length + this.environments.imports.size + this.privates.version
+    const { imports, compiled } = this.environments
+    return this.#ids.size + this.references.all.length + imports.size + compiled.size + this.privates.version
   }
 
   /** All functions that the receiver has then, by their numbers: those that travel, and of the references those of packages. */

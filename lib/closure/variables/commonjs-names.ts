@@ -1,6 +1,7 @@
 import type { FreeName } from '../source/function-code.ts'
 import type { LiveScope } from '../source/inspector.ts'
 import type { Script } from '../source/script.ts'
+import type { CompiledExports } from './compiled-exports.ts'
 import type { LiveImports } from './live-imports.ts'
 import type { Places } from './places.ts'
 
@@ -12,8 +13,10 @@ export class CommonJsNames {
   readonly #made = new Map<object, Record<string, unknown>>()
   readonly #imports: LiveImports
   readonly #places: Places
+  readonly #compiled: CompiledExports
 
-  constructor(imports: LiveImports, places: Places) {
+  constructor(imports: LiveImports, places: Places, compiled: CompiledExports) {
+    this.#compiled = compiled
     this.#imports = imports
     this.#places = places
   }
@@ -22,7 +25,7 @@ export class CommonJsNames {
   take(free: FreeName, script: Script, scopes: readonly LiveScope[], read: () => unknown): unknown {
     const { name, writes, members } = free
     if (name === '__filename' || name === '__dirname') return this.#places.take(free, script, scopes)?.value ?? read()
-    if (name === 'exports') return read()
+    if (name === 'exports') return this.#compiled.take(free, read())
     return name === 'module' && !writes ? this.#module(read(), members) : undefined
   }
 

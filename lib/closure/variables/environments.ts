@@ -10,6 +10,7 @@ import type { Script } from '../source/script.ts'
 import type { SeenScopes } from '../source/seen-scopes.ts'
 import { type Chain, Chains } from './chains.ts'
 import { CommonJsNames } from './commonjs-names.ts'
+import { CompiledExports } from './compiled-exports.ts'
 import { ImportedValues } from './imported-value.ts'
 import { InsideVariables } from './inside-variables.ts'
 import { type CodeScope, type Instance, merge, newInstance, slotOf } from './instances.ts'
@@ -61,21 +62,25 @@ export class Environments {
   readonly #sends: (value: unknown) => boolean
 
   readonly withs: WithObjects
+  readonly compiled: CompiledExports
 
   /**
    * @param sends tries whether a value can travel
    * @param isHeld whether the receiver has an object from another message
+   * @param parts whether exports that can't travel stay behind: see `CompiledExports`
    */
   constructor(
     references: ReferenceTable,
     sends: (value: unknown) => boolean,
     isHeld: (object: object) => boolean = () => false,
+    parts: ConstructorParameters<typeof CompiledExports>[0] = {},
   ) {
+    this.compiled = new CompiledExports(parts, sends, isHeld)
     this.withs = new WithObjects(references, isHeld)
     this.imported = new ImportedValues(references)
     this.places = new Places(references)
     this.insides = new InsideVariables(references)
-    this.#ofCommonJs = new CommonJsNames(this.imports, this.places)
+    this.#ofCommonJs = new CommonJsNames(this.imports, this.places, this.compiled)
     this.#sends = sends
   }
 
@@ -168,7 +173,7 @@ export class Environments {
     }
     refuseMeta(fn, free, code)
     const { value: read, level } = readVariable(fn, free, code, scopes)
-    const value = this.imports.take({ fn, code, free, value: read })
+    const value = this.compiled.take(free, this.imports.take({ fn, code, free, value: read }))
     const assigned = binding.assigned || binding.kind === 'import' || (binding.kind === 'var' && value === undefined)
     return { instance, slot, name, value, assigned, level }
   }
