@@ -75,7 +75,7 @@ function isOfNamedGroups(reason: string, path: Path, graph: Graph): boolean {
   return code !== undefined && regExpWrapper.test(code.script.source.slice(code.start, code.end))
 }
 
-const regExpWrapper = /\bBabelRegExp\b|\b_?(?:wrapRegExp|wrap_reg_exp)\b/
+const regExpWrapper = /\b(?:Babel|Wrapped)RegExp\b|\b_?(?:wrapRegExp|wrap_reg_exp)\b/
 
 /** The names that stand as arguments of calls. */
 function argumentsIn(text: string): ReadonlySet<string> {
