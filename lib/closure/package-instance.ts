@@ -3,7 +3,8 @@ import { constructorOf } from '../value/encode-class.ts'
 import type { Path } from '../value/path.ts'
 import { displayName } from './nodes/function-name.ts'
 import { isPackaged } from './nodes/resolve-function.ts'
-import { lookInside, scriptFacts } from './source/inspector.ts'
+import { scriptFacts } from './source/debugged-scripts.ts'
+import { lookInside } from './source/inspector.ts'
 
 /**
  * The name of the first class of a package whose instance stands on the way to a part: what is inside of that is the

@@ -3,7 +3,7 @@ import { CaptureError } from './capture-error.ts'
 import type { Graph } from './graph/graph.ts'
 import type { Binding } from './names/scope.ts'
 import { displayName } from './nodes/function-name.ts'
-import { releaseRemotes } from './source/inspector.ts'
+import { releaseRemotes } from './source/end-of-capture.ts'
 import { placeOf } from './source/script.ts'
 import { type Seer, seersTogether } from './variables/same-variable.ts'
 

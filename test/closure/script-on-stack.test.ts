@@ -1,6 +1,8 @@
 import { Script } from 'node:vm'
 import { expect, test } from 'vitest'
-import { lookInside, releaseRemotes, scriptFacts, scriptSource } from '../../lib/closure/source/inspector.ts'
+import { scriptFacts, scriptSource } from '../../lib/closure/source/debugged-scripts.ts'
+import { releaseRemotes } from '../../lib/closure/source/end-of-capture.ts'
+import { lookInside } from '../../lib/closure/source/inspector.ts'
 import { scriptOnStack } from '../../lib/closure/source/script-on-stack.ts'
 import type { Callable } from '../../lib/value/captured.ts'
 

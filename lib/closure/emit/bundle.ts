@@ -12,7 +12,7 @@ import { awaitRefusal } from '../packages/bundle-refusal.ts'
 import type { ModuleBundle, PackageFile } from '../packages/module-bundle.ts'
 import { assetOf } from '../packages/package-files.ts'
 import { isInstalled } from '../packages/resolve-module.ts'
-import { releaseRemotes } from '../source/inspector.ts'
+import { asOneCapture, releaseRemotes } from '../source/end-of-capture.ts'
 import { emit } from './emit.ts'
 import { checkFollowedParameters } from './followed-parameters.ts'
 import { checkLoadedOnce } from './loaded-twice.ts'
@@ -56,6 +56,10 @@ export interface Outcome {
  * hold since they were loaded is put on them.
  */
 export function tryBundle(value: unknown, name: string, options: BundleOptions = {}): Outcome {
+  return asOneCapture(() => tryAll(value, name, options))
+}
+
+function tryAll(value: unknown, name: string, options: BundleOptions): Outcome {
   for (let tried = options; ; ) {
     const graph = new Graph(value, tried)
     try {

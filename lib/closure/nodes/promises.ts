@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Inside, isThenable } from '../../value/inside.ts'
 import { CaptureError } from '../capture-error.ts'
-import { internalsOf, releaseRemotes } from '../source/inspector.ts'
+import { releaseRemotes } from '../source/end-of-capture.ts'
+import { internalsOf } from '../source/inspector.ts'
 
 /**
  * A promise travels as what it was settled with. V8 shows that: nothing is attached to the promise, so a rejection that

@@ -8,17 +8,10 @@ import type { WireReference } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import { ownFiles } from '../own-files.ts'
 import { indexExports, type PackagePath, packagePathOf } from '../packages/package-index.ts'
+import { isNoted, noteScript, scriptFacts } from '../source/debugged-scripts.ts'
 import { noteDeclared } from '../source/declared-functions.ts'
 import { type FunctionCode, functionCode } from '../source/function-code.ts'
-import {
-  type FunctionInside,
-  isNoted,
-  type LiveScope,
-  type Location,
-  lookInside,
-  noteScript,
-  scriptFacts,
-} from '../source/inspector.ts'
+import { type FunctionInside, type LiveScope, type Location, lookInside } from '../source/inspector.ts'
 import { placeOf, scriptOf, syntaxAt } from '../source/script.ts'
 import { scriptOnStack } from '../source/script-on-stack.ts'
 import type { SeenScopes } from '../source/seen-scopes.ts'

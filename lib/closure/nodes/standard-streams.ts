@@ -2,7 +2,8 @@ import { Stream } from 'node:stream'
 import { types } from 'node:util'
 import { constructorOf } from '../../value/encode-class.ts'
 import type { WireReference } from '../bundle-format.ts'
-import { lookInside, scriptFacts } from '../source/inspector.ts'
+import { scriptFacts } from '../source/debugged-scripts.ts'
+import { lookInside } from '../source/inspector.ts'
 
 /** The streams of `process` are behind getters. They are the receiver's own, under whatever name they are held. */
 

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import { scriptIdOf } from '../source/inspector.ts'
+import { scriptIdOf } from '../source/debugged-scripts.ts'
 import { packageOfFile } from './bundle-refusal.ts'
 import type { PackageEntry, PackageUse } from './entry-text.ts'
 import { isInstalled, resolveModule } from './resolve-module.ts'

@@ -2,7 +2,7 @@ import { getCallSites } from 'node:util'
 import type { SourcePlace } from '../capture-error.ts'
 import { ownFiles } from '../own-files.ts'
 import { asUrl } from './as-url.ts'
-import { scriptSource } from './inspector.ts'
+import { scriptSource } from './debugged-scripts.ts'
 import { originsOf } from './source-map.ts'
 
 /** Frames that are looked through: ours stand first. */

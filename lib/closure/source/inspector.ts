@@ -4,20 +4,7 @@ import { refuseInheritedTraps } from './inherited-traps.ts'
 import { type SeenScopes, seenScopes } from './seen-scopes.ts'
 import { withinCapture } from './within-capture.ts'
 
-/**
- * The inspector of this very process. A `post` to it is answered before it returns, so capturing is synchronous.
- * The debugger's half is on only while a script's source is read: it makes every other question three times slower.
- */
-
-/** What the debugger knows of a script without its text. */
-export interface ScriptFacts {
-  readonly scriptId: string
-  readonly url: string
-  readonly isModule: boolean
-  /** Where V8 counts its text from, 0 where nobody said otherwise: Vite so hides the wrapper that it puts around. */
-  readonly startLine: number
-  readonly startColumn: number
-}
+/** The inspector of this very process. A `post` to it is answered before it returns, so capturing is synchronous. */
 
 /** One level of what a function sees, innermost first: `object` holds live values, read at the time of asking. */
 export interface LiveScope {
@@ -56,20 +43,11 @@ interface Slot {
 
 const GROUP = 'picloud'
 const SLOT = 'globalThis[Symbol.for("picloud.slot")]'
-/** Captures that follow each other without a turn of the event loop between them, after which remote objects are let go. */
-const CAPTURES_KEPT = 8
-// The user's tests may put another one in its place.
-const { setImmediate } = globalThis
-const scripts = new Map<string, ScriptFacts>()
-/** Texts that are known without the debugger, until they are asked for. */
-const sources = new Map<string, string>()
 const slot: Slot = { subject: undefined, answer: undefined }
 /** Of live values, until they are let go. */
 const remotes = new Map<unknown, string>()
-let captures = 0
 let session: Session | undefined
 let slotId = ''
-let debugging = false
 
 export function post<T>(method: string, params: object = {}): T {
   let answer: T | undefined
@@ -87,10 +65,6 @@ export function open(): Session {
   const { Session } = process.getBuiltinModule('node:inspector')
   session = new Session()
   session.connect()
-  session.on('Debugger.scriptParsed', ({ params }) => {
-    const { scriptId, url, isModule = false, startLine, startColumn } = params
-    scripts.set(scriptId, { scriptId, url, isModule, startLine, startColumn })
-  })
   slotId = evaluateWithSlot(SLOT).result.objectId ?? ''
   return session
 }
@@ -171,6 +145,13 @@ export function liveValue(remote: RemoteObject | undefined): unknown {
 export function lookInside(fn: object): FunctionInside {
   const known = withinCapture.insides.get(fn)
   if (known !== undefined) return known
+  const inside = lookAgain(fn)
+  if (withinCapture.parts > 0) withinCapture.insides.set(fn, inside)
+  return inside
+}
+
+/** The same where a variable was changed since, to see who sees it. */
+export function lookAgain(fn: object): FunctionInside {
   let location: Location | undefined
   let bound = false
   let seen = seenScopes([])
@@ -190,67 +171,9 @@ export function levelOf(scopes: readonly LiveScope[], name: string): number {
   return scopes.findIndex(({ object, description }) => description !== 'Global' && Object.hasOwn(object, name))
 }
 
-/**
- * Lets go of every remote object that was asked for, at the end of the turn: who captures the same function again and
- * again finds it there. Called once at the end of each capture.
- */
-export function releaseRemotes(): void {
-  if (session === undefined) return
-  withinCapture.end()
-  stopDebugging()
-  captures++
-  if (captures >= CAPTURES_KEPT) letGo()
-  else if (captures === 1) setImmediate(letGo).unref()
-}
-
-function letGo(): void {
-  captures = 0
+/** Lets go of every remote object that was asked for. Before the first question there are none. */
+export function letRemotesGo(): void {
   if (remotes.size === 0) return
   remotes.clear()
   post('Runtime.releaseObjectGroup', { objectGroup: GROUP })
-}
-
-export function startDebugging(): void {
-  if (debugging) return
-  debugging = true
-  // Enabling announces every living script again.
-  scripts.clear()
-  sources.clear()
-  post('Debugger.enable')
-}
-
-function stopDebugging(): void {
-  if (!debugging) return
-  debugging = false
-  post('Debugger.disable')
-}
-
-/** Takes in what is known of a script, so that the debugger need not be asked. */
-export function noteScript({ source, ...facts }: ScriptFacts & { readonly source: string }): void {
-  scripts.set(facts.scriptId, facts)
-  sources.set(facts.scriptId, source)
-}
-
-export const isNoted = (scriptId: string): boolean => scripts.has(scriptId)
-
-/** The executed text of a script and what is known of it; undefined when V8 has let it go. */
-export function scriptFacts(scriptId: string): ScriptFacts | undefined {
-  const known = scripts.get(scriptId)
-  if (known !== undefined) return known
-  startDebugging()
-  return scripts.get(scriptId)
-}
-
-/** The id of the script of a URL; undefined where none was loaded. */
-export function scriptIdOf(url: string): string | undefined {
-  startDebugging()
-  return scripts.values().find(script => script.url === url)?.scriptId
-}
-
-export function scriptSource(scriptId: string): string {
-  const known = sources.get(scriptId)
-  sources.delete(scriptId)
-  if (known !== undefined) return known
-  startDebugging()
-  return post<{ scriptSource: string }>('Debugger.getScriptSource', { scriptId }).scriptSource
 }

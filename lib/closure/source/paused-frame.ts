@@ -1,14 +1,6 @@
 import type { Callable } from '../../value/captured.ts'
-import {
-  callByInspector,
-  liveValue,
-  localOf,
-  open,
-  post,
-  type RemoteObject,
-  remoteIdOf,
-  startDebugging,
-} from './inspector.ts'
+import { startDebugging } from './debugged-scripts.ts'
+import { callByInspector, liveValue, localOf, open, post, type RemoteObject, remoteIdOf } from './inspector.ts'
 import type { FunctionSyntax, Script } from './script.ts'
 import type { Position } from './source-map.ts'
 import { watchedFromOutside } from './watched-from-outside.ts'

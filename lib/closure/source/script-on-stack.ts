@@ -3,7 +3,8 @@ import { getCallSites } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { Script } from 'node:vm'
 import type { Callable } from '../../value/captured.ts'
-import type { FunctionInside, ScriptFacts } from './inspector.ts'
+import type { ScriptFacts } from './debugged-scripts.ts'
+import type { FunctionInside } from './inspector.ts'
 
 /** Callers among whose scripts a function's is looked for: mostly it is written where it is sent. */
 const MAX_FRAMES = 20

@@ -10,6 +10,8 @@ export const withinCapture = {
   last: undefined as { readonly fn: object; readonly inside: FunctionInside } | undefined,
   /** Of the capture. */
   number: 0,
+  /** Captures under way that may consist of several. */
+  parts: 0,
 
   end(): void {
     this.insides.clear()

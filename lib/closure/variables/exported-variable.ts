@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import type { Binding } from '../names/scope.ts'
 import { isInstalled, resolveModule } from '../packages/resolve-module.ts'
-import { scriptIdOf } from '../source/inspector.ts'
+import { scriptIdOf } from '../source/debugged-scripts.ts'
 import { type Script, scriptOf } from '../source/script.ts'
 
 /** Files between an import and the variable that it means. */

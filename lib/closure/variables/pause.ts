@@ -1,5 +1,5 @@
 import type { Callable } from '../../value/captured.ts'
-import { type LiveScope, levelOf, lookInside } from '../source/inspector.ts'
+import { type LiveScope, levelOf, lookAgain } from '../source/inspector.ts'
 import { answerFromPause } from '../source/paused-frame.ts'
 
 /**
@@ -12,7 +12,7 @@ export function whoSees(fn: Callable, name: string, others: readonly Callable[])
     const before = frame.exchange(name, mark)
     if (before === undefined) return undefined
     try {
-      return new Set(others.filter(other => valueIn(lookInside(other).scopes, name) === mark))
+      return new Set(others.filter(other => valueIn(lookAgain(other).scopes, name) === mark))
     } finally {
       frame.exchange(name, before.value)
     }

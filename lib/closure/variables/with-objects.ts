@@ -8,7 +8,7 @@ import { displayName } from '../nodes/function-name.ts'
 import type { ReferenceTable } from '../nodes/reference-table.ts'
 import { objectByReference } from '../nodes/referenced-object.ts'
 import type { FunctionCode } from '../source/function-code.ts'
-import { lookInside } from '../source/inspector.ts'
+import { lookAgain } from '../source/inspector.ts'
 import { placeOf } from '../source/script.ts'
 
 /** Names whose meaning a function's text loses on its way, so that an object must not have them. */
@@ -44,7 +44,7 @@ export class WithObjects {
     }
     if (scopes.length !== withs.length) refuse('it is evaluated code inside of `with`')
     // V8 shows a proxy as an empty object, another one each time.
-    const again = lookInside(fn).withs
+    const again = lookAgain(fn).withs
     if (withs.some((object, index) => object !== again[index])) refuse('it was written inside of `with` of a Proxy')
     for (const object of withs) {
       const word = replaced.find(name => mayHave(object, name) && usesWord(code, name))
