@@ -64,7 +64,7 @@ function decodeWrapped(decoding: Decoding): Callable {
 }
 
 /** What may be asked to make something. */
-const BUILT_INS = /^(Intl\.[A-Z]\w+|Text..coder|URL\.prototype\.searchParams \(get\))$/
+const BUILT_INS = /^(Intl\.[A-Z]\w+|Text..coder|Weak(Map|Set)|URL\.prototype\.searchParams \(get\))$/
 
 /** @param of what a getter is called on, or as JSON what a class is given */
 function byBuiltIn(name: string, of: unknown): unknown {

@@ -35,6 +35,13 @@ export function toldBase(object: object, prototype: object): Base | undefined {
   return told && anewBase(prototype, told.by, told.text, told.implied)
 }
 
+/** A WeakMap or WeakSet, empty; undefined where it is not to travel. */
+export function weakBase(encoding: Encoding, weak: object): Base | undefined {
+  const isMap = own.isWeakMap(weak)
+  if ((!isMap && !own.isWeakSet(weak)) || encoding.options.weak?.(weak) !== true) return undefined
+  return isMap ? anewBase(WeakMap.prototype, 'WeakMap', '[]') : anewBase(WeakSet.prototype, 'WeakSet', '[]')
+}
+
 /** @param of an object, or what the class is called with, as JSON */
 function anewBase(prototype: object, by: string, of: unknown, implied?: Base['implied']): Base {
   return {

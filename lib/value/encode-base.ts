@@ -1,7 +1,7 @@
 import type { Base } from './base.ts'
 import type { Callable } from './captured.ts'
 import * as own from './captured.ts'
-import { searchBase, toldBase } from './encode-anew.ts'
+import { searchBase, toldBase, weakBase } from './encode-anew.ts'
 import { bufferBase, dataViewBase, typedArrayBase } from './encode-binary.ts'
 import { classId, isOrdinary } from './encode-class.ts'
 import { argumentsBase, arrayBase, stringBase } from './encode-elements.ts'
@@ -27,7 +27,7 @@ export function baseOf(encoding: Encoding, object: object, prototype: object | n
   if (own.isBoxedPrimitive(object)) return boxedBase(object)
   if (own.isArgumentsObject(object)) return argumentsBase(object, encoding.options.callees?.() === true)
   if (own.isPromise(object)) return promiseBase(encoding, object)
-  return refuseOther(object)
+  return weakBase(encoding, object) ?? refuseOther(object)
 }
 
 function ordinaryBase(encoding: Encoding, object: object, prototype: object | null): Base {

@@ -5,6 +5,7 @@ import { CaptureError } from '../capture-error.ts'
 import { explainRefusal } from '../explain-refusal.ts'
 import { encodeGraph, Graph } from '../graph/graph.ts'
 import { needsPackageSymbols } from '../graph/package-symbols.ts'
+import { packagesWeak } from '../graph/packages-weak.ts'
 import { refuseWeakState, withWeakState } from '../graph/weak-state.ts'
 import { type Asset, assetBundle, pathInProject } from '../packages/asset.ts'
 import { bundlePackages } from '../packages/bundle-packages.ts'
@@ -84,6 +85,7 @@ function withState(graph: Graph, { modules }: Bundled, name: string, tried: Bund
 /** How else it may be tried; undefined where it may not. */
 function otherwise(graph: Graph, tried: BundleOptions, error: unknown): BundleOptions | undefined {
   if (error instanceof NeedsInsides) return { ...tried, insides: true }
+  if (error instanceof NeedsWeak) return { ...tried, weakOnes: new Set([...(tried.weakOnes ?? []), error.weak]) }
   if (!(error instanceof CaptureError)) return undefined
   if (graph.trials.hasAssumed) return { ...tried, trials: new Map() }
   const less = withoutUnsendable(graph, tried)
@@ -99,6 +101,16 @@ function holdsPackaged({ functions }: Graph): boolean {
 
 /** Instances have state under symbols of their packages. */
 class NeedsInsides extends Error {}
+
+/** A WeakMap or WeakSet of a package was met. */
+class NeedsWeak extends Error {
+  readonly weak: object
+
+  constructor(weak: object) {
+    super()
+    this.weak = weak
+  }
+}
 
 /** The same of a graph that nothing was done with: who keeps it can tell what a refused value would have needed. */
 export function bundleGraph(graph: Graph, name: string, options?: BundleOptions): Bundled {
@@ -127,7 +139,8 @@ export function bundleGraph(graph: Graph, name: string, options?: BundleOptions)
     const bundle = encodeFrame(whole, [codeBytes, data, ...carried.map(({ bytes }) => bytes)])
     return { bundle, hash: sha256(bundle), code: codeHash, modules, graph }
   } catch (error) {
-    throw explainRefusal(error, graph, name)
+    const weak = packagesWeak(error, graph)
+    throw weak === undefined ? explainRefusal(error, graph, name) : new NeedsWeak(weak)
   } finally {
     releaseRemotes()
   }

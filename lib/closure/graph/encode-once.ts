@@ -25,6 +25,7 @@ export function encodeOptions({
   functions,
   environments,
   options,
+  weakMet,
 }: Graph): EncodeOptions {
   const { held } = options
   const symbols = (symbol: symbol): unknown => standInForSymbol(symbol, references, options.symbols)
@@ -35,11 +36,17 @@ export function encodeOptions({
     hidden: privates.hidden,
     inside,
     instead: environments.imports.held.instead,
+    weak: object => options.anyWeak === true || options.weakOnes?.has(object) === true || isRefused(object, weakMet),
     callees: () => functions.some(namesCallee),
     growing: root[1],
     exact: true,
     held: held && (thing => otherStandIn(held(thing))),
   }
+}
+
+function isRefused(object: object, weakMet: Set<object>): false {
+  weakMet.add(object)
+  return false
 }
 
 function namesCallee({ code: { script, start, end } }: CapturedFunction): boolean {

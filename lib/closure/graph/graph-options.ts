@@ -26,4 +26,8 @@ export interface GraphOptions {
   readonly late?: readonly Late[] | undefined
   /** What is to be put into their WeakMaps and WeakSets then. */
   readonly weak?: readonly WeakState[] | undefined
+  /** Those that travel themselves: of packages, and with the entries whose keys travel. */
+  readonly weakOnes?: ReadonlySet<object> | undefined
+  /** All of them do. */
+  readonly anyWeak?: boolean | undefined
 }

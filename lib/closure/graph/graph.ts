@@ -57,6 +57,8 @@ export class Graph {
   /** Functions that the encoder asked for since this was last emptied. */
   readonly met = new Set<Callable>()
   readonly argumentsMet = new Set<object>()
+  /** WeakMaps and WeakSets that were refused. */
+  readonly weakMet = new Set<object>()
   readonly trials: Trials
   readonly options: GraphOptions
   #readAt = 0

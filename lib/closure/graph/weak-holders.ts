@@ -15,8 +15,8 @@ import { scriptOf } from '../source/script.ts'
 export interface WeakHolder {
   readonly name: string
   readonly weak: WeakMap<object, unknown> | WeakSet<object>
-  /** Where the receiver finds its own: as what the package exports, or only inside of a file; undefined for nowhere. */
-  readonly place: 'export' | 'inside' | undefined
+  /** Where the receiver finds its own: as what the package exports, only inside of a file, or as what travels itself; undefined for nowhere. */
+  readonly place: 'export' | 'inside' | 'itself' | undefined
 }
 
 const hasInMap = WeakMap.prototype.has

@@ -2,6 +2,7 @@ import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import { findPath } from '../../value/find-path.ts'
 import { ValueError } from '../../value/value-error.ts'
+import type { ReferenceTable } from '../nodes/reference-table.ts'
 import { encodeOptions } from './encode-once.ts'
 import { canEncode, Graph } from './graph.ts'
 import type { GraphOptions } from './graph-options.ts'
@@ -49,19 +50,23 @@ function isSame(one: WeakState, other: WeakState): boolean {
 export function refuseWeakState(graph: Graph, canHold: boolean): void {
   const { references, options, functions } = graph
   if (references.functionsMet.size === 0 && references.packages.length === 0 && options.known === undefined) return
-  const exported = canHold && options.known === undefined ? exportedHolders(references) : []
+  const isWhole = canHold && options.known === undefined
+  const exported = isWhole ? [...exportedHolders(references), ...travelling(options)] : []
   const places = { exported, above: new HoldersAbove(new Set(functions.map(({ fn }) => fn))) }
   const found = find(graph, places)
   if (exported.length > 0 || places.above.areAny) looks.set(graph, { ...places, found })
-  const stays = canHold && options.known === undefined ? found.filter(it => !isSendable(it, graph)) : found
-  const vital = stays.find(({ holder }) => compiled.test(holder.name))
+  const stays = isWhole ? found.filter(it => !isSendable(it, graph)) : found
+  const vital = stays.find(({ holder }) => holder.place === 'itself' || compiled.test(holder.name))
   if (vital === undefined) return
   const path = findPath([graph.keys, graph.root], vital.object, encodeOptions(graph))
   const why = `its package keeps state of it in ${vital.holder.name}, a WeakMap or WeakSet that does not travel`
   throw new ValueError(why, { path, hint: 'Make it in the job.' })
 }
 
-function find({ numbered, functions, ...graph }: Graph, { exported, above }: Omit<Look, 'found'>): WeakState[] {
+function find(
+  { numbered, functions, references, ...graph }: Graph,
+  { exported, above }: Omit<Look, 'found'>,
+): WeakState[] {
   const found: WeakState[] = []
   const things: Iterable<unknown> = [...numbered.things, ...functions.map(({ fn }) => fn)]
   for (const thing of things) {
@@ -71,11 +76,27 @@ function find({ numbered, functions, ...graph }: Graph, { exported, above }: Omi
     if (holding.length === 0 || (typeof thing === 'object' && graph.foreign(thing) !== undefined)) continue
     for (const holder of holding) found.push({ holder, object: thing, value: heldFor(holder, thing) })
   }
-  return found
+  return [...found, ...ofReferences(references, exported)]
 }
 
+/** What the receiver has may be a key in what it gets. */
+function ofReferences(references: ReferenceTable, exported: readonly WeakHolder[]): WeakState[] {
+  const travelling = exported.filter(({ place }) => place === 'itself')
+  if (travelling.length === 0) return []
+  const things = [...new Set(references.met.map(([, thing]) => thing))].filter(thing => typeof thing !== 'symbol')
+  return travelling.flatMap(holder =>
+    things.flatMap(object => (isHeldBy(holder, object) ? [{ holder, object, value: heldFor(holder, object) }] : [])),
+  )
+}
+
+function travelling({ weakOnes = new Set() }: GraphOptions): WeakHolder[] {
+  return [...weakOnes].map(weak => ({ name: 'a WeakMap', weak: weak as WeakHolder['weak'], place: 'itself' }))
+}
+
+/** What it holds in its turn of the kind travels too. */
 function isSendable({ holder, value }: WeakState, { options }: Graph): boolean {
-  return holder.place !== undefined && canEncode(new Graph([value], { ...options, weak: undefined }))
+  if (holder.place === undefined) return false
+  return canEncode(new Graph([value], { ...options, weak: undefined, anyWeak: true }))
 }
 
 /**

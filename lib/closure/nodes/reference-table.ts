@@ -90,13 +90,17 @@ export class ReferenceTable {
     return [...this.#met].map(([path, value]) => [JSON.parse(path) as string[], value])
   }
 
-  /** Of all, the functions of packages, as they are here. */
-  get functions(): readonly (Callable | undefined)[] {
+  /** Of all, what stands in packages, as it is here. */
+  get ofPackages(): readonly unknown[] {
     return this.all.map(([kind, namespace, ...path]) => {
       const use = kind === 'module' ? this.packages[Number(namespace?.slice(1))] : undefined
-      const value = use && liveValue(use.entry, path)
-      return typeof value === 'function' ? (value as Callable) : undefined
+      return use && liveValue(use.entry, path)
     })
+  }
+
+  /** Of these, the functions. */
+  get functions(): readonly (Callable | undefined)[] {
+    return this.ofPackages.map(value => (typeof value === 'function' ? (value as Callable) : undefined))
   }
 
   /** What a file of a package keeps to itself, for a variable at its top that it assigns: a property of that name. */

@@ -1,3 +1,3 @@
 import { Vault } from 'vault'
-const vaults = { first: new Vault(new WeakMap()) }
+const vaults = { first: new Vault((function* () {})()) }
 export default () => vaults.first.open()

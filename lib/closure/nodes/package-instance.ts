@@ -1,10 +1,10 @@
 import { types } from 'node:util'
-import { constructorOf } from '../value/encode-class.ts'
-import type { Path } from '../value/path.ts'
-import { displayName } from './nodes/function-name.ts'
-import { isPackaged } from './nodes/resolve-function.ts'
-import { scriptFacts } from './source/debugged-scripts.ts'
-import { lookInside } from './source/inspector.ts'
+import { constructorOf } from '../../value/encode-class.ts'
+import type { Path } from '../../value/path.ts'
+import { scriptFacts } from '../source/debugged-scripts.ts'
+import { lookInside } from '../source/inspector.ts'
+import { displayName } from './function-name.ts'
+import { isPackaged } from './resolve-function.ts'
 
 /**
  * The name of the first class of a package whose instance stands on the way to a part: what is inside of that is the
