@@ -3,7 +3,8 @@ import { promisify, types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import { emitterSymbols } from '../../value/emitter-symbols.ts'
 import { EMITTER_SYMBOLS, PROMISIFIED } from '../bundle-format.ts'
-import { lookInside, scriptFacts } from '../source/inspector.ts'
+import { scriptFacts } from '../source/debugged-scripts.ts'
+import { lookInside } from '../source/inspector.ts'
 
 /** Node's own modules travel by name, and their exports by module and path. */
 
