@@ -59,8 +59,13 @@ export function refuseWeakState(graph: Graph, canHold: boolean): void {
   const vital = stays.find(({ holder }) => holder.place === 'itself' || compiled.test(holder.name))
   if (vital === undefined) return
   const path = findPath([graph.keys, graph.root], vital.object, encodeOptions(graph))
-  const why = `its package keeps state of it in ${vital.holder.name}, a WeakMap or WeakSet that does not travel`
-  throw new ValueError(why, { path, hint: 'Make it in the job.' })
+  throw new ValueError(reasonFor(vital.holder), { path, hint: 'Make it in the job.' })
+}
+
+function reasonFor({ name, place }: WeakHolder): string {
+  if (place === 'itself') return 'a package keeps something of it in a WeakMap or WeakSet that can’t be sent'
+  if (place === undefined) return `its package keeps state of it in ${name}, a WeakMap or WeakSet that does not travel`
+  return `its package keeps something of it in ${name}, a WeakMap or WeakSet, that can’t be sent`
 }
 
 function find(
@@ -90,7 +95,7 @@ function ofReferences(references: ReferenceTable, exported: readonly WeakHolder[
 }
 
 function travelling({ weakOnes = new Set() }: GraphOptions): WeakHolder[] {
-  return [...weakOnes].map(weak => ({ name: 'a WeakMap', weak: weak as WeakHolder['weak'], place: 'itself' }))
+  return [...weakOnes].map(weak => ({ name: '', weak: weak as WeakHolder['weak'], place: 'itself' }))
 }
 
 /** What it holds in its turn of the kind travels too. */
