@@ -6,6 +6,7 @@ import { builtInPathOf } from '../nodes/built-ins.ts'
 import type { PackageUse } from '../packages/entry-text.ts'
 import { type FreshState, labelOf, PRIMITIVE, UNSEEN } from '../packages/fresh-state.ts'
 import { hasForeignFunctions, type Late, lateState } from '../packages/late-state.ts'
+import { earlierLook } from '../packages/looked-at.ts'
 import type { ModuleBundle } from '../packages/module-bundle.ts'
 import { forgetPath } from '../packages/package-index.ts'
 
@@ -25,18 +26,18 @@ export interface StateOptions extends GraphOptions {
  * @throws {CaptureError} for what a package does not have there and can't be put on it
  */
 export function withPackageState<Options extends StateOptions>(
-  { references }: Graph,
+  graph: Graph,
   [packages]: readonly ModuleBundle[],
   name: string,
   options: Options,
 ): Options | undefined {
-  const { packages: uses, met } = references
+  const { packages: uses, met } = graph.references
   if (packages === undefined || uses.length === 0) return undefined
-  const { fresh } = packages
-  if (fresh === undefined) {
-    const looks = options.looks !== true && hasForeignFunctions(uses, packages)
-    return looks ? { ...options, looks } : undefined
+  if (options.looks !== true && !isToBeLookedAt(graph)) {
+    return hasForeignFunctions(uses, packages) ? { ...options, looks: true } : undefined
   }
+  const fresh = earlierLook(uses)
+  if (fresh === undefined) return undefined
   if (fresh.objects.length === 0) return undefined
   const absent = met.filter(([path, value]) => !isIn(path, value, uses, fresh))
   for (const [path, value] of absent) {

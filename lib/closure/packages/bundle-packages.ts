@@ -20,7 +20,7 @@ const bundles = new Map<string, ModuleBundle>()
  * One script with all packages that a function uses: a package that two of them need is there once. Its exports are the
  * namespaces `m0`, `m1`, … A running process has its packages loaded, so what was bundled stays valid.
  * @param environment whether packages with native code come from an environment of the job's; else they are refused
- * @param looks whether they are loaded once in a process of their own, to see what they hold then
+ * @param looks whether they are loaded once in a process of their own, for `earlierLook` to tell what they hold then
  * @throws {CaptureError} for what can't be bundled
  */
 export function bundlePackages(
@@ -29,19 +29,18 @@ export function bundlePackages(
   environment = false,
   looks = false,
 ): ModuleBundle {
-  const asks = looks && !environment
-  const fresh = asks ? earlierLook(uses) : undefined
+  const toLook = looks && !environment && earlierLook(uses) === undefined
   const texts = insideTexts(uses)
   const inner = innerFiles(uses)
   const key = JSON.stringify([environment, entryText(uses, undefined, inner.roots), texts])
-  const known = asks && fresh === undefined ? undefined : bundles.get(key)
-  if (known !== undefined) return { ...known, fresh }
-  const insides: Insides = { texts, ...(asks && fresh === undefined && { roots: uses.map(rootOf) }) }
+  const known = bundles.get(key)
+  if (known !== undefined && !toLook) return known
+  const insides: Insides = { texts, ...(toLook && { roots: uses.map(rootOf) }) }
   const built = environment ? buildAround(uses, inner, insides, name) : build(uses, inner, insides, name)
   if (built.fresh !== undefined) noteLook(uses, built.fresh)
-  const bundle = bundleOf(built)
+  const bundle = known ?? bundleOf(built)
   bundles.set(key, bundle)
-  return { ...bundle, fresh: fresh ?? built.fresh }
+  return bundle
 }
 
 function bundleOf({ bytes, awaits, files, sizes, beside }: Built): ModuleBundle {

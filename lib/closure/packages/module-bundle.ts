@@ -1,5 +1,3 @@
-import type { FreshState } from './fresh-state.ts'
-
 /** A file of a package that one of its scripts names, as it lies beside that: WebAssembly, fonts, tables. */
 export interface PackageFile {
   /** Absolute. */
@@ -25,6 +23,4 @@ export interface ModuleBundle {
   readonly asset?: string
   /** What goes along with it; see `packageFiles`. */
   readonly beside?: readonly PackageFile[]
-  /** See `Built`. */
-  readonly fresh?: FreshState | undefined
 }
