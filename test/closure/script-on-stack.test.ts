@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { Script } from 'node:vm'
 import { expect, test } from 'vitest'
 import { scriptFacts, scriptSource } from '../../lib/closure/source/debugged-scripts.ts'
@@ -16,6 +18,14 @@ test('of a function of a caller’s file it knows what the debugger knows, to th
   expect(known).toEqual({ ...scriptFacts(scriptId), source: scriptSource(scriptId) })
   expect(known?.source).toContain('to the letter')
   releaseRemotes()
+})
+
+test('a program’s first call of what it wrote there asks no debugger, which takes longer than all the rest', () => {
+  const runner = fileURLToPath(new URL('first-call-runner.ts', import.meta.url))
+  const { result, asked } = JSON.parse(execFileSync(process.execPath, [runner], { encoding: 'utf8' }))
+  expect(result).toBe(6)
+  expect(asked).toContain('Runtime.getProperties')
+  expect(asked).not.toContain('Debugger.enable')
 })
 
 test('what is not certain is left to the debugger', () => {

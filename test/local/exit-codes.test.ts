@@ -92,6 +92,7 @@ test.each([
   ['--workers', '0'],
   ['--workers', '1025'],
   ['--grace', '86401'],
+  ['--data', ''],
   ['--log', 'loud'],
 ])('picloud local %s %s is not understood, and starts nothing', async (option, value) => {
   const data = join(folder, 'never')

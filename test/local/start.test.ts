@@ -39,6 +39,20 @@ test('settings about another service stay, and it says what to set instead', asy
   expect((await fetch(`${service.url}/v1/jobs`, { headers: { authorization } })).status).toBe(200)
 })
 
+test('settings that can’t be read stay too, and the first key is shown all the same', async () => {
+  const folder = freshFolder()
+  writeFileSync(join(folder, 'config.json'), '{ "url": ', { mode: 0o600 })
+  const service = await start({ folder })
+  expect(readFileSync(join(folder, 'config.json'), 'utf8')).toBe('{ "url": ')
+  expect(service.output()).toContain(`${join(folder, 'config.json')} does not take it: `)
+  const [, key = '', secret = ''] = /PICLOUD_API_KEY=(\S+) PICLOUD_API_SECRETKEY=(\S+)/.exec(service.output()) ?? []
+  const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`
+  expect((await fetch(`${service.url}/v1/jobs`, { headers: { authorization } })).status).toBe(200)
+  expect(await service.stop()).toBe(0)
+  const again = await start({ folder })
+  expect(again.output()).toContain(`To use this one set PICLOUD_URL=${again.url}`)
+})
+
 test('a later start on another port says that the settings lead elsewhere', async () => {
   const folder = freshFolder()
   const first = await start({ folder })

@@ -32,7 +32,7 @@ export function addLocalCommand(program: Command, action: Action): void {
     .description(
       'Run the service on this machine, until Ctrl-C: jobs, in processes of this machine, kept in one folder.',
     )
-    .option('--data <folder>', 'where everything is kept', dataFolder())
+    .addOption(new Option('--data <folder>', 'where everything is kept').argParser(folderOf).default(dataFolder()))
     .addOption(
       new Option('--port <number>', 'where it answers; 0 for any that is free')
         .argParser(within(0, MAX_PORT))
@@ -67,14 +67,17 @@ export function addLocalCommand(program: Command, action: Action): void {
         const log = { level, write: (text: string) => terminal.error(text) }
         const folder = resolve(data)
         const service = await assemble({ folder, host, port, ...(workers !== undefined && { workers }), fullSync, log })
-        const { url, beginning } = service
-        const file = beginning === undefined ? undefined : keepKey(url, beginning)
-        print({ url, folder, ...(beginning !== undefined && { ...beginning, file }) }, () =>
-          greeting(service, folder, host, file),
-        )
-        await aborted(terminal.signal)
-        terminal.error(`Stopping: running jobs have ${grace} s to end. Ctrl-C again stops at once.\n`)
-        await service.stop(1_000 * grace)
+        try {
+          const { url, beginning } = service
+          const kept = beginning && keepKey(url, beginning)
+          print({ url, folder, ...(beginning !== undefined && { ...beginning, file: kept?.file }) }, () =>
+            greeting(service, folder, host, kept),
+          )
+          await aborted(terminal.signal)
+          terminal.error(`Stopping: running jobs have ${grace} s to end. Ctrl-C again stops at once.\n`)
+        } finally {
+          await service.stop(1_000 * grace)
+        }
         return exitCode.ok
       }),
     )
@@ -86,6 +89,12 @@ function within(least: number, most: number): (text: string) => number {
     if (value >= least && value <= most) return value
     throw new InvalidArgumentError(`It takes a number from ${least} to ${most}.`)
   }
+}
+
+/** An empty name, as a shell makes of a variable that is not set, would be the folder in which it runs. */
+function folderOf(text: string): string {
+  if (text !== '') return text
+  throw new InvalidArgumentError('It takes a folder.')
 }
 
 function dataFolder(): string {

@@ -3,12 +3,17 @@ import type { LocalService } from '../../local/assemble.ts'
 
 type Beginning = NonNullable<LocalService['beginning']>
 
+/** The user's file that has the first key, or why none has it. */
+export type Kept =
+  | { readonly file: string; readonly why?: undefined }
+  | { readonly file?: undefined; readonly why: string }
+
 /** What people read when the service has started. */
 export function greeting(
   { url, beginning }: LocalService,
   folder: string,
   host: string,
-  file: string | undefined,
+  kept: Kept | undefined,
 ): string {
   const lines = [`PiCloud answers at ${url}`, `Its data is in ${folder}`]
   if (!isLoopback(host)) {
@@ -17,28 +22,46 @@ export function greeting(
         'a network that you trust reach it, or put a proxy with TLS before it.',
     )
   }
-  if (beginning === undefined) lines.push(...aboutSettings(url))
-  else lines.push(aboutAdmin(beginning), aboutKey(url, beginning, file))
+  if (beginning !== undefined) lines.push(aboutAdmin(beginning))
+  lines.push(...(beginning && kept ? [aboutKey(url, beginning, kept)] : aboutSettings(url)))
   return `${lines.join('\n')}\nCtrl-C stops it.\n`
 }
 
-/** Writes the first key into the user's file, unless that is about another service. Returns where it is. */
-export function keepKey(url: string, { key: id, secret }: Beginning): string | undefined {
+/** Writes the first key into the user's file, unless that is about another service, or can't be read or written. */
+export function keepKey(url: string, { key: id, secret }: Beginning): Kept {
   const file = configPath()
-  const { url: other } = readUserFile(() => undefined, file)
-  if (other !== undefined && other !== url) return undefined
-  return saveConfig({ url, key: String(id), secret }, file)
+  try {
+    const { url: other } = readUserFile(() => undefined, file)
+    if (other !== undefined && other !== url) return { why: `${file} is about another service and stays so` }
+    return { file: saveConfig({ url, key: String(id), secret }, file) }
+  } catch (error) {
+    return { why: `${file} does not take it: ${reasonOf(error)}` }
+  }
 }
 
 /** At a later start: what leads elsewhere, as after a start on another port. Only the first start writes settings. */
 function aboutSettings(url: string): readonly string[] {
   const file = configPath()
-  const { url: other } = readUserFile(() => undefined, file)
-  if (other === url) return []
-  const why = other === undefined ? `${file} names no service` : `${file} names ${other}`
+  const why = leadsElsewhere(file, url)
+  if (why === undefined) return []
   return [
     `${why}. To use this one set PICLOUD_URL=${url}, and PICLOUD_API_KEY and PICLOUD_API_SECRETKEY to one of its keys`,
   ]
+}
+
+/** Why the user's settings don't lead to this service; undefined where they do. */
+function leadsElsewhere(file: string, url: string): string | undefined {
+  try {
+    const { url: other } = readUserFile(() => undefined, file)
+    if (other === url) return undefined
+    return other === undefined ? `${file} names no service` : `${file} names ${other}`
+  } catch (error) {
+    return reasonOf(error).replace(/\.$/, '')
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function aboutAdmin({ username, password }: Beginning): string {
@@ -46,10 +69,10 @@ function aboutAdmin({ username, password }: Beginning): string {
 }
 
 /** The secret is seen once: here, and in the user's file. */
-function aboutKey(url: string, { key: id, secret }: Beginning, file: string | undefined): string {
+function aboutKey(url: string, { key: id, secret }: Beginning, { file, why }: Kept): string {
   const made = `Its first key is ${id}, with the secret ${secret}, which is shown only now`
   if (file === undefined) {
-    return `${made}. ${configPath()} is about another service and stays so; to use this one set
+    return `${made}. ${why}; to use this one set
   PICLOUD_URL=${url} PICLOUD_API_KEY=${id} PICLOUD_API_SECRETKEY=${secret}`
   }
   return `${made}. It is in ${file}, so that this works:

@@ -6,8 +6,8 @@ import type { Callable } from '../../value/captured.ts'
 import type { ScriptFacts } from './debugged-scripts.ts'
 import type { FunctionInside } from './inspector.ts'
 
-/** Callers among whose scripts a function's is looked for: mostly it is written where it is sent. */
-const MAX_FRAMES = 20
+/** Callers among whose scripts a function is looked for, as many as Node tells: mostly it is written where it is sent, some twenty calls of ours below. */
+const MAX_FRAMES = 200
 
 /**
  * What the debugger would say of a function's script, and its text, without the debugger: when that is enabled for the
