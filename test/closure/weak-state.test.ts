@@ -34,3 +34,24 @@ test('what a package registers goes along, as it is at each capture', () => {
   z.globalRegistry.remove(name)
   expect(run(describes).gives).toEqual([undefined, 'late'])
 })
+
+interface Flags {
+  raise(object: object, flag: unknown): void
+  of(object: object): unknown
+}
+
+test('so does what an instance keeps in a WeakMap of its own', async () => {
+  const file = '../closures/instance-of-a-package-that-holds-a-weak-map/node_modules/flags/index.js'
+  const { Flags } = (await import(file)) as { Flags: new () => Flags }
+  const flags = new Flags()
+  const [one, other] = [{ n: 1 }, { n: 2 }]
+  const tells = () => [flags.of(one), flags.of(other)]
+  flags.raise(one, 'first')
+  const before = run(tells)
+  expect(before.gives).toEqual(['first', undefined])
+  expect(run(tells).hash).toBe(before.hash)
+
+  flags.raise(one, 'second')
+  flags.raise(other, { also: one })
+  expect(run(tells).gives).toEqual(['second', { also: { n: 1 } }])
+})

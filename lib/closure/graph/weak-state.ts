@@ -1,5 +1,4 @@
 import { types } from 'node:util'
-import type { Callable } from '../../value/captured.ts'
 import { findPath } from '../../value/find-path.ts'
 import { ValueError } from '../../value/value-error.ts'
 import type { ReferenceTable } from '../nodes/reference-table.ts'
@@ -68,21 +67,25 @@ function reasonFor({ name, place }: WeakHolder): string {
   return `its package keeps something of it in ${name}, a WeakMap or WeakSet, that can’t be sent`
 }
 
-function find(
-  { numbered, functions, references, ...graph }: Graph,
-  { exported, above }: Omit<Look, 'found'>,
-): WeakState[] {
+function find(graph: Graph, { exported, above }: Omit<Look, 'found'>): WeakState[] {
   const found: WeakState[] = []
-  const things: Iterable<unknown> = [...numbered.things, ...functions.map(({ fn }) => fn)]
-  for (const thing of things) {
-    if (!isObject(thing) || types.isProxy(thing)) continue
-    const holders = typeof thing === 'function' ? exported : [...exported, ...above.of(thing)]
-    const holding = holders.filter(holder => isHeldBy(holder, thing))
-    if (holding.length === 0 || (typeof thing === 'object' && graph.foreign(thing) !== undefined)) continue
+  const look = (thing: object, over: readonly WeakHolder[]): void => {
+    const holding = [...exported, ...over].filter(holder => isHeldBy(holder, thing))
+    if (holding.length === 0 || (typeof thing === 'object' && graph.foreign(thing) !== undefined)) return
     for (const holder of holding) found.push({ holder, object: thing, value: heldFor(holder, thing) })
   }
-  return [...found, ...ofReferences(references, exported)]
+  for (const thing of graph.numbered.things) {
+    if (typeof thing !== 'object' || thing === null || types.isProxy(thing)) continue
+    const over = above.of(thing)
+    // There may be millions.
+    if (over.length > 0 || exported.length > 0) look(thing, over)
+  }
+  if (exported.length === 0) return found
+  for (const { fn } of graph.functions) if (!types.isProxy(fn)) look(fn, none)
+  return [...found, ...ofReferences(graph.references, exported)]
 }
+
+const none: readonly WeakHolder[] = []
 
 /** What the receiver has may be a key in what it gets. */
 function ofReferences(references: ReferenceTable, exported: readonly WeakHolder[]): WeakState[] {
@@ -117,8 +120,4 @@ export function withWeakState<Options extends GraphOptions>(graph: Graph, option
   if (more.length === 0) return undefined
   const needsInsides = more.some(({ holder }) => holder.place === 'inside')
   return { ...options, weak: [...weak, ...more], insides: insides === true || needsInsides }
-}
-
-function isObject(value: unknown): value is object | Callable {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function'
 }
