@@ -45,6 +45,7 @@ test('settings that can’t be read stay too, and the first key is shown all the
   const service = await start({ folder })
   expect(readFileSync(join(folder, 'config.json'), 'utf8')).toBe('{ "url": ')
   expect(service.output()).toContain(`${join(folder, 'config.json')} does not take it: `)
+  expect(service.output()).not.toContain('.; ')
   const [, key = '', secret = ''] = /PICLOUD_API_KEY=(\S+) PICLOUD_API_SECRETKEY=(\S+)/.exec(service.output()) ?? []
   const authorization = `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`
   expect((await fetch(`${service.url}/v1/jobs`, { headers: { authorization } })).status).toBe(200)

@@ -56,12 +56,13 @@ function leadsElsewhere(file: string, url: string): string | undefined {
     if (other === url) return undefined
     return other === undefined ? `${file} names no service` : `${file} names ${other}`
   } catch (error) {
-    return reasonOf(error).replace(/\.$/, '')
+    return reasonOf(error)
   }
 }
 
+/** Without its full stop: the sentence goes on behind it. */
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')
 }
 
 function aboutAdmin({ username, password }: Beginning): string {
