@@ -84,7 +84,10 @@ export interface BundleHeader {
   readonly code: string
   /** Two numbers an instance: its scope, and the instance around it or -1. Outer ones come first. */
   readonly instances: readonly number[]
-  /** Of each instance, the number in `functions` of the class in whose text it stands, or -1; absent where none does. */
+  /**
+   * Of each instance, the number in `functions` of the class in whose text it stands, -2 - n for reference n, or -1;
+   * absent where all are.
+   */
   readonly owners?: readonly number[]
   /**
    * Of instances that are `with` blocks: the instance and the number of its object, in turns; -1 - n for reference n.
@@ -147,6 +150,8 @@ export interface KnownFunctions {
   readonly functions: readonly unknown[]
   /** The objects and unique symbols of its data, by number. */
   readonly objects?: readonly unknown[]
+  /** False for a class of a package whose private fields can’t be put back there. Absent: they all can. */
+  readonly fills?: ((owner: Callable) => boolean) | undefined
 }
 
 /**

@@ -25,6 +25,8 @@ export interface Captured {
   readonly modules: readonly ModuleBundle[]
   /** All functions that the job has then: see `Graph.functionsThere`. */
   readonly functions: readonly (Callable | undefined)[]
+  /** See `KnownFunctions`. */
+  fills(owner: Callable): boolean
   /** What its data hold that arguments may name, as of its last capture. */
   numbered(): Numbered
   /** What results may name, as of its last capture. */
@@ -115,6 +117,7 @@ function described(fn: Callable, bundled: Bundled): Captured {
     code,
     modules,
     functions,
+    fills: owner => graph.opened.fills(owner, graph.references.functions),
     ...names(bundled, functions),
     name: displayName(fn),
     signature: () => (isOwn ? writtenSignature(own.code, displayName(fn)) : undefined),

@@ -100,7 +100,8 @@ export class ArgumentEncoder {
     this.#depends = []
     const carries = (graph: Graph): void => {
       const state = this.#captured.sharedWith(graph)
-      if (state !== undefined) this.#shared = { ...state, functions: graph.functions.map(({ fn }) => fn) }
+      if (state !== undefined)
+        this.#shared = { ...state, functions: [...graph.functions.map(({ fn }) => fn), ...graph.opened.closed] }
     }
     const options = { foreign: this.#foreign, held, root: ROOT }
     return encodeParcel(args, { ...options, level, known: [this.#captured], carries })

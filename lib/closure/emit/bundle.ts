@@ -1,4 +1,5 @@
 import { encodeFrame, frameOf, partsOf } from '../../protocol/frame.ts'
+import type { Callable } from '../../value/captured.ts'
 import { sha256 } from '../../value/sha256.ts'
 import { PACKAGES_ROOT, type WireAsset } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
@@ -119,8 +120,8 @@ export function bundleGraph(graph: Graph, name: string, options?: BundleOptions)
     if (needsPackageSymbols(graph)) throw new NeedsInsides()
     refuseWeakState(graph, options?.environment !== true)
     checkFollowedParameters(graph)
-    const { text, code, bundle: header } = emit(graph)
-    const packages = packagesOf(graph, name, options)
+    const { text, inPackages, code, bundle: header } = emit(graph)
+    const packages = packagesOf(graph, inPackages, name, options)
     const assets = graph.environments.places.inOrder()
     const beside = packages.flatMap(bundle => bundle.beside ?? [])
     const files = [...assets, ...beside.map(assetOf)].map(assetBundle)
@@ -164,10 +165,17 @@ function distinct(files: readonly ModuleBundle[]): ModuleBundle[] {
   return [...new Map(files.map(file => [file.hash, file])).values()]
 }
 
-function packagesOf(graph: Graph, name: string, options: BundleOptions = {}): readonly ModuleBundle[] {
+function packagesOf(
+  graph: Graph,
+  bodies: ReadonlyMap<Callable, string>,
+  name: string,
+  options: BundleOptions = {},
+): readonly ModuleBundle[] {
   const { packages } = graph.references
   if (packages.length === 0) return []
-  return [bundlePackages(packages, name, options.environment, options.looks === true || isToBeLookedAt(graph))]
+  const { environment = false, looks = false } = options
+  const order = { environment, looks: looks || isToBeLookedAt(graph), edits: graph.opened.edits(bodies) }
+  return [bundlePackages(packages, name, order)]
 }
 
 /** The same with other data. */

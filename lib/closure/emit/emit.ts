@@ -1,3 +1,4 @@
+import type { Callable } from '../../value/captured.ts'
 import {
   BUNDLE_VERSION,
   type BundleHeader,
@@ -13,12 +14,14 @@ import { nameIn } from '../nodes/function-name.ts'
 import { ByReference } from '../nodes/reference-table.ts'
 import { Factories } from './factories.ts'
 import { LiveBindings } from './live-bindings.ts'
-import { ScriptWriter } from './script-writer.ts'
+import { type Factory, ScriptWriter } from './script-writer.ts'
 import { TemplateSites } from './template-sites.ts'
 
 /** The script that makes the functions again, and who sees which instance of which scope. */
 export interface Emitted {
   readonly text: string
+  /** What is to stand inside of the texts of packages' classes. */
+  readonly inPackages: ReadonlyMap<Callable, string>
   readonly code: CodeHeader
   readonly bundle: Omit<BundleHeader, 'code'>
 }
@@ -50,9 +53,11 @@ export function emit(graph: Graph): Emitted {
   const needsOwn = graph.functions.some(
     ({ code: { syntax, usesHome, superFrom } }) => usesHome || superFrom !== undefined || /^[gs]et$/.test(syntax.kind),
   )
-  writer.factory(factories.root, (needsOwn ? own : '') + sites.declarations)
+  const declarations = (needsOwn ? own : '') + sites.declarations
+  writer.factory(factories.root, declarations)
   return {
     text: writer.text,
+    inPackages: new Map([...factories.inPackages].map(([owner, body]) => [owner, scriptOf(body, declarations)])),
     code: {
       version: BUNDLE_VERSION,
       modules: [],
@@ -64,7 +69,7 @@ export function emit(graph: Graph): Emitted {
     bundle: {
       version: BUNDLE_VERSION,
       instances: factories.instances,
-      ...(factories.owners.some(owner => owner >= 0) ? { owners: factories.owners } : {}),
+      ...(factories.owners.some(owner => owner !== -1) ? { owners: factories.owners } : {}),
       ...(factories.withs.length > 0 ? { withs: factories.withs } : {}),
       functions,
       known: graph.known,
@@ -72,6 +77,12 @@ export function emit(graph: Graph): Emitted {
       constant: isConstant(graph),
     },
   }
+}
+
+function scriptOf(factory: Factory, declarations: string): string {
+  const writer = new ScriptWriter()
+  writer.factory(factory, declarations)
+  return writer.text
 }
 
 /** A function that a class's text makes, and the name that it gets there. */

@@ -1,3 +1,4 @@
+import type { Callable } from '../../value/captured.ts'
 import type { CapturedFunction } from '../graph/captured-function.ts'
 import type { Graph } from '../graph/graph.ts'
 import { outerFirst, type Scope } from '../names/scope.ts'
@@ -13,10 +14,12 @@ export class Factories {
   readonly all: Factory[] = []
   /** Two numbers an instance: its scope, and the instance around it or -1. */
   readonly instances: number[] = []
-  /** Of each instance, the index of the class that it stands inside of; -1 for none. */
+  /** Of each instance, the index of the class that it stands inside of; -1 for none, -2 - n for reference n. */
   readonly owners: number[] = []
   /** Instances that are `with` blocks and the numbers of their objects, in turns. */
   readonly withs: number[] = []
+  /** The scopes inside of the texts of packages' classes. */
+  readonly inPackages = new Map<Callable, Factory>()
   readonly #graph: Graph
   readonly #share: (code: FunctionCode) => FunctionCode
   /** By scope, then by the classes in whose texts it stands. */
@@ -63,7 +66,7 @@ export class Factories {
     const known = this.#numbers.get(instance)
     if (known !== undefined) return known
     const { parent, number } = this.#of(instance)
-    const owner = instance.owner && this.#graph.functions.findIndex(({ fn }) => fn === instance.owner)
+    const owner = instance.owner && this.#numberOfOwner(instance.owner)
     const above = parent === undefined ? -1 : this.numberOf(this.#around(instance, parent, owner))
     const made = this.instances.push(number, above) / 2 - 1
     this.#numbers.set(instance, made)
@@ -74,6 +77,7 @@ export class Factories {
   }
 
   #around(instance: Instance, parent: Factory, owner: number | undefined): Instance {
+    if (owner !== undefined && owner < 0) return this.#graph.environments.globalInstance
     if (owner !== undefined) return this.homeOf(this.#graph.functions[owner] as CapturedFunction)
     if (parent.of.scope?.parent === undefined) {
       const top = this.#graph.environments.chains.topInstance(parent.of) ?? this.#tops.get(parent.of)
@@ -87,6 +91,11 @@ export class Factories {
     const made = newInstance(parent.of, new Map(instance.outer))
     instance.outer.set(parent.of, made)
     return made
+  }
+
+  #numberOfOwner(owner: Callable): number {
+    const index = this.#graph.functions.findIndex(({ fn }) => fn === owner)
+    return index < 0 ? -2 - ((this.#graph.idOf(owner, 'value') as number) >> 2) : index
   }
 
   #of(given: Instance): Factory {
@@ -117,16 +126,25 @@ export class Factories {
 
   /** The scope inside of a class's text. */
   #body(body: Instance, key: string): Factory {
-    const owner = this.#graph.functions.find(({ fn }) => fn === body.owner) as CapturedFunction
+    const owner = this.#graph.functions.find(({ fn }) => fn === body.owner)
+    if (owner === undefined) return this.#bodyInPackage(body, key)
     const home = this.#of(this.homeOf(owner))
     const member = this.memberOf(owner)
     member.body ??= this.#add(body.of, key, home, true)
     return member.body
   }
 
+  /** The package's own file has the class: what is inside of its text is put in there. */
+  #bodyInPackage(body: Instance, key: string): Factory {
+    const made = this.#add(body.of, key, this.root, true)
+    this.inPackages.set(body.owner as Callable, made)
+    return made
+  }
+
   /** Two classes of one text have one scope inside of it. */
   #memberKey({ owner }: Instance): string {
-    const captured = this.#graph.functions.find(({ fn }) => fn === owner) as CapturedFunction
+    const captured = this.#graph.functions.find(({ fn }) => fn === owner)
+    if (captured === undefined) return `${this.#numberOfOwner(owner as Callable)}`
     return `${this.#of(this.homeOf(captured)).number}.${captured.code.start}`
   }
 

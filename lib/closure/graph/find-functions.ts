@@ -1,15 +1,19 @@
 import type { Callable } from '../../value/captured.ts'
 import { builtInPathOf } from '../nodes/built-ins.ts'
 import { classOf } from '../nodes/class-of.ts'
+import { membersOf } from '../nodes/private-classes.ts'
 import { ByReference } from '../nodes/reference-table.ts'
 import { isIntrinsic } from '../nodes/resolve-function.ts'
 import type { CapturedFunction } from './captured-function.ts'
 import type { Graph } from './graph.ts'
 
 /** Takes in the functions that stand close by, so that the encoder need not pass twice, and those that are to come along. */
-export function findFunctions({ root, functions, options, idOf }: Graph): void {
+export function findFunctions({ root, functions, options, idOf, opened }: Graph): void {
   look(root[0], idOf)
-  for (const fn of options.along ?? []) look(fn, idOf)
+  for (const fn of options.along ?? []) {
+    look(fn, idOf)
+    if (membersOf(fn) !== undefined) opened.admit(fn)
+  }
   for (let index = 0; index < functions.length; index++) {
     for (const { value } of (functions[index] as CapturedFunction).cells) look(value, idOf)
   }

@@ -6,9 +6,10 @@ import { ValueError } from '../../value/value-error.ts'
 import { type Extras, type FunctionRecord, idOfKnown, idOfOwn, idOfReference } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import { computedKeys } from '../nodes/class-keys.ts'
-import { instanceOf, judgeInstance, privateOfPackage } from '../nodes/class-refusals.ts'
-import { displayName, givenName } from '../nodes/function-name.ts'
+import { instanceOf, judgeInstance } from '../nodes/class-refusals.ts'
+import { givenName } from '../nodes/function-name.ts'
 import { extrasOf, membersWithMore } from '../nodes/function-record.ts'
+import { OpenedClasses } from '../nodes/opened-classes.ts'
 import { PrivateFields } from '../nodes/private-fields.ts'
 import { promiseInside } from '../nodes/promises.ts'
 import { proxyInside } from '../nodes/proxies.ts'
@@ -72,12 +73,9 @@ export class Graph {
     this.environments = new Environments(this.references, this.trials.sends, isHeld, options)
   }
 
-  /** Private fields travel with classes whose text does, and with those that the receiver has. */
-  readonly privates = new PrivateFields(owner => {
-    const id = this.idOf(owner, 'value')
-    if (typeof id !== 'number' || id % 4 !== 1) return
-    throw privateOfPackage(displayName(owner))
-  })
+  /** Private fields travel with classes whose text does, those that the receiver has, and those of packages. */
+  readonly opened = new OpenedClasses(owner => [this.idOf(owner, 'value'), this.options.known?.fills(owner)])
+  readonly privates = new PrivateFields(this.opened.admit)
 
   readonly idOf = (fn: Callable, use: 'value' | 'class'): number | Inside => {
     this.met.add(fn)
@@ -154,7 +152,8 @@ export class Graph {
     if (resolved.by === 'reference') return idOfReference(this.references.add(resolved.reference))
     if (resolved.by === 'package') return idOfReference(this.references.add(this.references.ofMet(fn, resolved.path)))
     if (resolved.by === 'inside') return resolved.inside
-    const { code, scopes } = resolved
+    const { scopes } = resolved
+    let { code } = resolved
     const inside = this.references.ofInsideFunction(fn, code, scopes)
     if (inside !== undefined) return idOfReference(this.references.add(inside))
     if (fn === this.root[0] && this.options.carry !== true) refuseTakenOff(fn, code)
@@ -163,8 +162,10 @@ export class Graph {
     const refusal = member === undefined ? textRefusal(fn, code) : undefined
     if (refusal !== undefined) this.members.wait(fn, code, refusal)
     const isApart = member === undefined && refusal === undefined
+    const owners = isApart ? ownersAround(fn, code, this) : []
+    code = this.opened.insideOf(code, owners)
     const { home, cells } = isApart
-      ? this.environments.enter(fn, code, resolved, ownersAround(fn, code, this.idOf))
+      ? this.environments.enter(fn, code, resolved, owners)
       : { home: this.environments.globalInstance, cells: [] }
     const superclass = superclassOf(fn, code)
     const keys = computedKeys(fn, code, scopes)

@@ -31,6 +31,11 @@ export class KnownElsewhere {
     return this.#ids.get(fn)
   }
 
+  /** Whether the receiver can put private fields of a class back that it has. */
+  fills(owner: Callable): boolean {
+    return this.#bundles.every(({ fills }) => fills?.(owner) !== false)
+  }
+
   #byFunction(): Map<Callable, readonly [hash: string, id: number]> {
     const ids = new Map<Callable, readonly [hash: string, id: number]>()
     for (const { hash, functions } of this.#bundles) {

@@ -14,6 +14,7 @@ import { privateMembers } from '../source/private-members.ts'
 import { placeOf, type Script, syntaxAt } from '../source/script.ts'
 import { textWords } from '../words.ts'
 import { displayName } from './function-name.ts'
+import type { OpenedClasses } from './opened-classes.ts'
 import { accessTo } from './private-classes.ts'
 import { mayReturnOther } from './private-fields.ts'
 
@@ -55,15 +56,18 @@ export function ownClass(fn: Callable, code: FunctionCode): Callable | undefined
   }
 }
 
+interface Surrounded {
+  readonly idOf: (owner: Callable, use: 'value') => unknown
+  readonly opened: OpenedClasses
+}
+
 /** The classes whose private names a function uses, which travel too: it is made inside of their texts. */
-export function ownersAround(
-  fn: Callable,
-  code: FunctionCode,
-  idOf: (owner: Callable, use: 'value') => unknown,
-): readonly Callable[] {
+export function ownersAround(fn: Callable, code: FunctionCode, { idOf, opened }: Surrounded): readonly Callable[] {
   return code.within.map(node => {
     const owner = surroundingClass(fn, code, node)
-    if (((idOf(owner, 'value') as number) & 3) === 0) return owner
+    const kind = (idOf(owner, 'value') as number) & 3
+    if (kind > 0) opened.admit(owner, { node, script: code.script })
+    if (kind < 2 || opened.closed.has(owner)) return owner
     throw new CaptureError(`it uses private names of ${displayName(owner)}, which was sent apart from it`, {
       path: [displayName(fn)],
       place: placeOf(code.script, code.start),

@@ -48,7 +48,7 @@ const MAX_ROUNDS = 20
 export function buildPackages(
   text: string,
   provided: ReadonlySet<string> = new Set(),
-  insides: Insides = { texts: {} },
+  insides: Insides = { texts: {}, edits: {} },
 ): JustBuilt {
   const external = new Set(['picloud', `${ENVIRONMENT}*`, ...[...provided].flatMap(name => [name, `${name}/*`])])
   let awaits: string | undefined
@@ -72,7 +72,7 @@ function build(contents: string, external: string[], awaits: string | undefined,
   // A file of that ending sees CommonJS as Node shows it to ES modules.
   const stdin: Esbuild.StdinOptions = { contents, resolveDir: '/', sourcefile: '/picloud.mjs', loader: 'js' }
   const options = { ...(awaits === undefined ? settings : awaitingSettings), stdin, external, ...inMemory }
-  const hasInsides = Object.keys(insides.texts).length > 0 || insides.roots !== undefined
+  const hasInsides = Object.keys({ ...insides.texts, ...insides.edits }).length > 0 || insides.roots !== undefined
   const { fresh, ...made } = hasInsides
     ? buildWithInsides(options, insides)
     : { ...esbuild().buildSync(options), fresh: undefined }

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { BuildOptions, Message, Metafile } from 'esbuild'
+import { PRIVATE } from '../bundle-format.ts'
 import { ownFiles } from '../own-files.ts'
+import type { Edit } from '../source/function-code.ts'
 import { INSIDES } from './entry-text.ts'
 import type { FreshRoot, FreshState } from './fresh-state.ts'
 
@@ -9,6 +11,8 @@ import type { FreshRoot, FreshState } from './fresh-state.ts'
 export interface Insides {
   /** What is to be put behind the text of files, by their paths. */
   readonly texts: Readonly<Record<string, string>>
+  /** What is to be changed in files, by their paths, in the order of each file. */
+  readonly edits: Readonly<Record<string, readonly Edit[]>>
   /** What is to be looked at once it is loaded. */
   readonly roots?: readonly FreshRoot[]
 }
@@ -45,8 +49,9 @@ interface Output {
  * @throws what esbuild threw there
  */
 export function buildWithInsides(options: BuildOptions, insides: Insides): Output {
-  const hasTexts = Object.keys(insides.texts).length > 0
-  const banner = { js: `${options.banner?.['js'] ?? ''} const ${INSIDES} = {};` }
+  const hasTexts = Object.keys({ ...insides.texts, ...insides.edits }).length > 0
+  const names = `const ${INSIDES} = {}, ${PRIVATE} = require(${JSON.stringify(PRIVATE)});`
+  const banner = { js: `${options.banner?.['js'] ?? ''} ${names}` }
   const order: BuildOrder = { options: hasTexts ? { ...options, banner } : options, ...insides }
   const { NODE_OPTIONS: _none, ...env } = process.env
   const { output, stderr, error } = spawnSync(process.execPath, ['--no-warnings', script], {

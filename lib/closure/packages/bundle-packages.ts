@@ -16,31 +16,49 @@ import { isInstalled } from './resolve-module.ts'
 
 const bundles = new Map<string, ModuleBundle>()
 
+/** How packages are bundled. */
+export interface PackageOrder {
+  /** Whether packages with native code come from an environment of the job's; else they are refused. */
+  readonly environment: boolean
+  /** Whether they are loaded once in a process of their own, for `earlierLook` to tell what they hold then. */
+  readonly looks: boolean
+  /** What is to be changed in their files, by path. */
+  readonly edits: Insides['edits']
+}
+
 /**
  * One script with all packages that a function uses: a package that two of them need is there once. Its exports are the
  * namespaces `m0`, `m1`, … A running process has its packages loaded, so what was bundled stays valid.
- * @param environment whether packages with native code come from an environment of the job's; else they are refused
- * @param looks whether they are loaded once in a process of their own, for `earlierLook` to tell what they hold then
  * @throws {CaptureError} for what can't be bundled
  */
 export function bundlePackages(
   uses: readonly PackageUse[],
   name: string,
-  environment = false,
-  looks = false,
+  { environment, looks, edits }: PackageOrder,
 ): ModuleBundle {
   const toLook = looks && !environment && earlierLook(uses) === undefined
   const texts = insideTexts(uses)
   const inner = innerFiles(uses)
-  const key = JSON.stringify([environment, entryText(uses, undefined, inner.roots), texts])
+  const key = JSON.stringify([environment, entryText(uses, undefined, inner.roots), texts, edits])
   const known = bundles.get(key)
   if (known !== undefined && !toLook) return known
-  const insides: Insides = { texts, ...(toLook && { roots: uses.map(rootOf) }) }
+  const insides: Insides = { texts, edits, ...(toLook && { roots: uses.map(rootOf) }) }
   const built = environment ? buildAround(uses, inner, insides, name) : build(uses, inner, insides, name)
   if (built.fresh !== undefined) noteLook(uses, built.fresh)
+  refuseUnopened(edits, built, name)
   const bundle = known ?? bundleOf(built)
   bundles.set(key, bundle)
   return bundle
+}
+
+/** @throws {CaptureError} where a file is not among those that were bundled: an environment has it, or it was loaded twice here */
+function refuseUnopened(edits: PackageOrder['edits'], { files }: Built, name: string): void {
+  const missing = Object.keys(edits).find(file => !files.includes(file))
+  if (missing === undefined) return
+  throw new CaptureError(`it holds private fields of a class in ${missing}, which comes from elsewhere in the job`, {
+    path: [name],
+    hint: 'Make it in the job.',
+  })
 }
 
 function bundleOf({ bytes, awaits, files, sizes, beside }: Built): ModuleBundle {

@@ -122,7 +122,7 @@ class Instantiation {
     const around = instances[index * 2 + 1] as number
     const owner = owners?.[index] ?? -1
     let factory: Factory | undefined
-    if (owner >= 0) factory = bodyOf(this.#own(owner)) ?? (absent && root)
+    if (owner !== -1) factory = bodyOf(this.#function(owner < 0 ? -4 * owner - 7 : owner * 4)) ?? (absent && root)
     else factory = around < 0 ? root : this.#entry(around)[2][places[scope] as number]
     if (!factory || around < 0 !== (scope === 0)) throw refuse('its code lacks a scope that it names')
     const entered = factory(this.#withs.of(index))

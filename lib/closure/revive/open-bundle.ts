@@ -68,25 +68,32 @@ export function refuse(why: string, cause?: unknown): CloudException {
 type Loose<T> = { readonly [K in keyof T]?: unknown }
 
 function isBundleHeader(header: unknown): header is BundleHeader {
-  const { version, code, instances, owners, withs, functions, known, carried, constant } =
-    asObject<BundleHeader>(header)
+  const {
+    version,
+    code,
+    instances,
+    owners = [],
+    withs = [],
+    functions,
+    known,
+    carried,
+    constant,
+  } = asObject<BundleHeader>(header)
   if (typeof constant !== 'boolean' || !isText(code) || !isListOf(carried, isText)) return false
   if (version !== BUNDLE_VERSION || !isCounts(instances, -1) || instances.length % 2 !== 0) return false
   for (let at = 0; at < instances.length; at += 2) if ((instances[at + 1] as number) >= at / 2) return false
   if (!isListOf(known, item => typeof item === 'string' || isCount(item)) || known.length % 2 !== 0) return false
-  if (owners !== undefined && !isCounts(owners, -1)) return false
-  if (withs !== undefined && !isCounts(withs, Number.MIN_SAFE_INTEGER)) return false
+  if (!isCounts(owners, -Infinity) || !isCounts(withs, -Infinity)) return false
   return isListOf(functions, item => isWireFunction(item, instances.length / 2))
 }
 
 function isWireFunction(item: unknown, instanceCount: number): item is WireFunction {
-  const { instance, member, name, base, cells, partial, of, part } = asObject<WireFunction>(item)
+  const { instance, member, name, base, cells, partial = [], of, part } = asObject<WireFunction>(item)
   if (!isCount(instance) || instance >= instanceCount || !isCount(member)) return false
   if (name !== undefined && typeof name !== 'string') return false
   if (base !== undefined && !isCount(base)) return false
   if (of !== undefined && !(isCount(of) && isCount(part) && part < 6)) return false
-  if (partial !== undefined && !isCounts(partial)) return false
-  if (!isCounts(cells) || cells.length % 2 !== 0) return false
+  if (!isCounts(partial) || !isCounts(cells) || cells.length % 2 !== 0) return false
   return cells.every((cell, at) => at % 2 === 1 || cell < instanceCount)
 }
 
@@ -118,7 +125,7 @@ function isText(value: unknown): value is string {
 }
 
 function isCount(value: unknown, least = 0): value is number {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least
+  return Number.isSafeInteger(value) && (value as number) >= least
 }
 
 function isCounts(value: unknown, least = 0): value is number[] {

@@ -9,11 +9,13 @@ import {
   EMITTER_SYMBOLS,
   ENVIRONMENT,
   PACKAGES_ROOT,
+  PRIVATE,
   PROMISIFIED,
   type WireReference,
 } from '../bundle-format.ts'
 import { layOut, placeHere } from './assets.ts'
 import { refuse, sha256 } from './open-bundle.ts'
+import { takeAccess } from './private-state.ts'
 
 /** What the worker has itself. */
 export interface ReferenceHost {
@@ -104,7 +106,8 @@ function loadPackages(hash: string, host: ReferenceHost, folder: string): object
       filename,
     },
   ) as (...args: unknown[]) => void
-  const require = (name: string): unknown => host.hostModule(name) ?? required(name, host)
+  const require = (name: string): unknown =>
+    name === PRIVATE ? takeAccess : (host.hostModule(name) ?? required(name, host))
   run(module.exports, Object.assign(require, requireBuiltIn), module, filename, folder)
   loaded.set(hash, module.exports)
   return module.exports

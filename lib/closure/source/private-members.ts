@@ -45,11 +45,31 @@ export function hidesState({ fields, methods }: PrivateMembers): boolean {
   return fields.length > 0 || methods.length > 0
 }
 
+/** Two names outside of a class's text: what is set while it makes an instance, and what ends its constructor. */
+interface Guard {
+  readonly making: string
+  readonly leave: string
+}
+
+const guardAround: Guard = { making: MAKING, leave: LEAVE }
+
 /** What stands around the text of a class that hides state. */
 export const privateProlog = `let ${MAKING}; const ${LEAVE} = made => { ${MAKING}.made = made; throw ${MAKING} }`
 
+/** What stands behind the text of a file for a class in it, and the names that this declares. */
+export function guardBehind(number: number): { readonly names: Guard; readonly text: string } {
+  const names = { making: `${MAKING}${number}`, leave: `${LEAVE}${number}` }
+  const { making, leave } = names
+  return { names, text: `\nvar ${making}\nfunction ${leave}(made) { ${making}.made = made; throw ${making} }\n` }
+}
+
 /** What is put into a class's text so that its private state can be put back; nothing for a class without. */
-export function privateEdits(node: Class, source: string, derived: boolean): { edits: Edit[]; refusal?: TextRefusal } {
+export function privateEdits(
+  node: Class,
+  source: string,
+  derived: boolean,
+  names = guardAround,
+): { edits: Edit[]; refusal?: TextRefusal } {
   const members = privateMembers(node)
   const { fields, methods, staticFields } = members
   const [first] = [...fields, ...methods]
@@ -58,15 +78,15 @@ export function privateEdits(node: Class, source: string, derived: boolean): { e
   const edits: Edit[] = []
   if (hides) {
     for (const member of node.body.body) {
-      if (member.type === 'PropertyDefinition' && !member.static) edits.push(...guardField(member, source))
+      if (member.type === 'PropertyDefinition' && !member.static) edits.push(...guardField(member, source, names))
     }
     const written = constructorOf(node)
-    const changed = written && guardConstructor(written, source, derived)
+    const changed = written && guardConstructor(written, source, derived, names)
     if (changed !== undefined && 'why' in changed) return { edits, refusal: changed }
     edits.push(...(changed?.edits ?? []))
   }
   const parts = [
-    hides ? `making => { ${MAKING} = making }` : 'void 0',
+    hides ? `making => { ${names.making} = making }` : 'void 0',
     hides ? `(it, values) => ${first} in it && [${assignments('it', fields)}]` : 'void 0',
     staticFields.length > 0 ? `values => [${assignments('this', staticFields)}]` : 'void 0',
   ]
@@ -86,16 +106,17 @@ export function constructorOf(node: Class): MethodDefinition | undefined {
 }
 
 /** A function made and thrown away does no harm, and keeps the name that it takes from its field. */
-function guardField({ key, value, computed }: PropertyDefinition, source: string): Edit[] {
-  if (!value || isMade(value) || source.startsWith(MAKING, value.start)) return []
+function guardField({ key, value, computed }: PropertyDefinition, source: string, { making }: Guard): Edit[] {
+  if (!value || isMade(value) || source.startsWith(making, value.start)) return []
   const name = computed ? source.slice(key.start, key.end) : JSON.stringify(keyName(key, source))
-  return guarded(value, 'void 0', isUnnamedClass(value) ? name : undefined)
+  return guarded(value, `${making} ? void 0`, isUnnamedClass(value) ? name : undefined)
 }
 
-function guarded({ start, end }: AnyNode, instead: string, name: string | undefined): Edit[] {
+/** @param quiet what comes before the colon */
+function guarded({ start, end }: AnyNode, quiet: string, name: string | undefined): Edit[] {
   const [before, after] = name === undefined ? ['(', ')'] : [`({ [${name}]: `, ` })[${name}]`]
   return [
-    { start, end: start, text: `(${MAKING} ? ${instead} : ${before}` },
+    { start, end: start, text: `(${quiet} : ${before}` },
     { start: end, end, text: `${after})` },
   ]
 }
@@ -118,15 +139,16 @@ function guardConstructor(
   { value }: MethodDefinition,
   source: string,
   derived: boolean,
+  { making, leave }: Guard,
 ): { edits: Edit[] } | TextRefusal {
   const { params, body } = value
   if (isPlain(params)) {
-    const text = derived ? ` if (${MAKING}) { super(); return }` : ` if (${MAKING}) return;`
+    const text = derived ? ` if (${making}) { super(); return }` : ` if (${making}) return;`
     if (source.startsWith(text, body.start + 1)) return { edits: [] }
     return { edits: [{ start: body.start + 1, end: body.start + 1, text }] }
   }
   const [first] = params as [AnyNode]
-  const leave = `${LEAVE}(${derived ? 'super()' : 'this'})`
+  const quiet = `${making} ? ${leave}(${derived ? 'super()' : 'this'})`
   if (first.type === 'RestElement') {
     return {
       why: 'its constructor takes all its arguments apart in a pattern, which would run to put its private fields back',
@@ -136,11 +158,11 @@ function guardConstructor(
   }
   if (first.type === 'AssignmentPattern') {
     const { left, right } = first
-    if (source.startsWith(MAKING, right.start)) return { edits: [] }
+    if (source.startsWith(making, right.start)) return { edits: [] }
     const name = left.type === 'Identifier' && (isMade(right) || isUnnamedClass(right)) ? left.name : undefined
-    return { edits: guarded(right, leave, name === undefined ? undefined : JSON.stringify(name)) }
+    return { edits: guarded(right, quiet, name === undefined ? undefined : JSON.stringify(name)) }
   }
-  return { edits: [{ start: first.end, end: first.end, text: ` = ${MAKING} ? ${leave} : void 0` }] }
+  return { edits: [{ start: first.end, end: first.end, text: ` = ${quiet} : void 0` }] }
 }
 
 /** The `length` of what a text makes, as it stands in the emitted script. */

@@ -1,3 +1,4 @@
+import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
 import mp from '../../../lib/mp.ts'
 
@@ -88,6 +89,30 @@ describe('what functions among the arguments share with the function of the job'
     const { read } = Meter.prototype
     const same = (given: { readonly prototype: object }) => Reflect.get(given.prototype, 'read') === read
     expect(await mp.call(same, Meter).result()).toBe(true)
+  })
+
+  test('a class of a package with private fields is one, whoever holds its instances', async () => {
+    const app = new Hono().get('/hi', context => context.text('hi'))
+    const asked = async (given: Hono): Promise<unknown> => [
+      await (await given.request('/hi')).text(),
+      given instanceof Hono,
+      Object.getPrototypeOf(given) === Object.getPrototypeOf(new Hono()),
+    ]
+    expect(await mp.call(asked, app).result()).toEqual(['hi', true, true])
+    // Captured once more, alone.
+    expect(await mp.call(() => asked(new Hono().get('/hi', context => context.text('new')))).result()).toEqual([
+      'new',
+      true,
+      true,
+    ])
+    expect(await mp.call(() => asked(app)).result()).toEqual(['hi', true, true])
+    await expect(mp.map(asked, [app])).rejects.toThrow(
+      'it shares the class Hono, which has private fields, with the function that is mapped',
+    )
+    // Of rows that bring it themselves.
+    const alone = async (given: { request(path: string): Response | Promise<Response> }): Promise<string> =>
+      (await given.request('/hi')).text()
+    expect(await mp.map(alone, [app, app]).result()).toEqual(['hi', 'hi'])
   })
 
   test('what returns is the caller’s own', async () => {

@@ -1,4 +1,7 @@
 import { Vault } from 'vault'
 
 const held = { list: [new Vault()] }
-export default () => held.list[0].open()
+export default () => {
+  const [vault] = held.list
+  return [vault.open(), vault instanceof Vault, vault.turn(), new Vault().open()]
+}

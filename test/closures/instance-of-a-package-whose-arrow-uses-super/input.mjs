@@ -1,0 +1,4 @@
+import { Loud } from 'greet'
+
+const loud = new Loud('!')
+export default () => [loud.say('ann'), loud instanceof Loud]

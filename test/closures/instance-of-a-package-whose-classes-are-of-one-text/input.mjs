@@ -1,0 +1,5 @@
+import { Even, Odd } from 'mixed'
+
+const even = new Even(2)
+const odd = new Odd(3)
+export default () => [even.text(), odd.text(), even instanceof Even, even instanceof Odd]

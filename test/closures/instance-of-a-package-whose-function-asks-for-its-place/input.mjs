@@ -1,0 +1,4 @@
+import { Placed } from 'placed'
+
+const placed = new Placed()
+export default () => placed.where()

@@ -1,0 +1,6 @@
+import { Tally } from 'tally'
+
+const tally = new Tally('t')
+tally.add()
+tally.add()
+export default () => [tally.count(), tally.add(), tally.count(), tally.add()]
