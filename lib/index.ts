@@ -54,8 +54,9 @@ export type { CronInfo, CronOptions, CronSchedule, Crons } from './client/servic
 export type { EnvironmentInfo, EnvironmentOptions, Environments } from './client/service/environments.ts'
 export type { CloudFile, FileSource, Files, TransferOptions, TransferProgress } from './client/service/files.ts'
 export type { PublishedInfo, PublishedParameter, PublishOptions, Rest } from './client/service/rest.ts'
-export { CloudException, CloudException as CloudError, CloudTimeoutError, type ErrorCode } from './protocol/errors.ts'
+export { CloudException, CloudException as CloudError, type ErrorCode } from './protocol/errors.ts'
 export type { Scope } from './protocol/scope.ts'
+export { CloudTimeoutError } from './protocol/timeout-error.ts'
 
 /** In a job: itself. Elsewhere undefined. */
 export const job: CurrentJob | undefined = currentJob()

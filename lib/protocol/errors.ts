@@ -112,14 +112,3 @@ export class CloudException extends Error {
     return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[brand] === true
   }
 }
-
-/** A wait ran out of time. The jobs it waited for run on. */
-export class CloudTimeoutError extends CloudException {
-  static {
-    Object.defineProperty(this.prototype, 'name', { value: 'CloudTimeoutError', writable: true, configurable: true })
-  }
-
-  constructor(message: string, options: Omit<CloudExceptionOptions, 'code'> = {}) {
-    super(message, { ...options, code: 'wait-timeout' })
-  }
-}

@@ -66,9 +66,14 @@ function decodeWrapped(decoding: Decoding): Callable {
 /** What may be asked to make something. */
 const BUILT_INS = /^(Intl\.[A-Z]\w+|Text..coder|Weak(Map|Set)|URL\.prototype\.searchParams \(get\))$/
 
+/** Modules, for the `Agent` of each: most jobs have none, and load no such module. */
+const AGENTS = /^https?$/
+
 /** @param of what a getter is called on, or as JSON what a class is given */
 function byBuiltIn(name: string, of: unknown): unknown {
-  const by = intrinsicByName(BUILT_INS.test(name) ? name : '') as Callable
+  const by = AGENTS.test(name)
+    ? (process.getBuiltinModule(name) as typeof import('node:http')).Agent
+    : (intrinsicByName(BUILT_INS.test(name) ? name : '') as Callable)
   return typeof of === 'string' ? Reflect.construct(by, JSON.parse(of) as unknown[]) : Reflect.apply(by, of, [])
 }
 

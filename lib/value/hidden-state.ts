@@ -1,12 +1,13 @@
 import * as own from './captured.ts'
+import { agentModule, isBegun, isUnheard } from './http-agents.ts'
 import { isNative } from './intrinsic-roots.ts'
 
 /**
  * Objects of built-in classes that are told whole by what they were made with: formatters of `Intl`, encoders and decoders of
- * text. None of it runs code of the user's: what answers was taken when this file was loaded.
+ * text, agents of HTTP. None of it runs code of the user's: what answers was taken when this file was loaded.
  */
 
-/** The name of the class as a built-in, and the list that it is called with, as JSON. */
+/** The name of the class as a built-in, or an agent's module, and the list that it is called with, as JSON. */
 export interface Told {
   readonly by: string
   readonly text: string
@@ -113,15 +114,20 @@ for (const name of own.getOwnPropertyNames(Intl)) {
   tellers.set(maker.prototype as object, name === 'Locale' ? locale(maker as Maker) : formatter(name, maker as Maker))
 }
 
+function agent(object: object, prototype: object): Told | undefined {
+  const by = agentModule(prototype)
+  return by !== undefined && isUnheard(object) ? { by, text: '[]', implied: isBegun } : undefined
+}
+
 /** Whether objects below a prototype have such state. */
 export function isTold(prototype: object): boolean {
-  return tellers.has(prototype)
+  return tellers.has(prototype) || agentModule(prototype) !== undefined
 }
 
 /** What an object tells, as one below this prototype; undefined where it has more, or is none. */
 export function toldOf(object: object, prototype: object): Told | undefined {
   try {
-    return tellers.get(prototype)?.(object)
+    return tellers.get(prototype)?.(object) ?? agent(object, prototype)
   } catch {
     // It inherits from the prototype and was not made by the class.
     return undefined

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Cloud } from '../../lib/client/cloud-api.ts'
-import { CloudTimeoutError } from '../../lib/protocol/errors.ts'
+import { CloudTimeoutError } from '../../lib/protocol/timeout-error.ts'
 import { fakeCloud } from './fake-cloud.ts'
 import { FakeEngine, open } from './fake-engine.ts'
 

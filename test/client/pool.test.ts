@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { CloudTimeoutError } from '../../lib/protocol/errors.ts'
+import { CloudTimeoutError } from '../../lib/protocol/timeout-error.ts'
 import { fakeCloud } from './fake-cloud.ts'
 import { FakeEngine, open } from './fake-engine.ts'
 

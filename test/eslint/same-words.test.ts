@@ -3,7 +3,6 @@ import * as crypto from 'node:crypto'
 import * as dgram from 'node:dgram'
 import * as fs from 'node:fs'
 import * as http from 'node:http'
-import * as https from 'node:https'
 import * as net from 'node:net'
 import * as readline from 'node:readline'
 import * as stream from 'node:stream'
@@ -73,8 +72,6 @@ test('generators likewise', () => {
 })
 
 const ofNode: readonly (readonly [name: string, make: () => object])[] = [
-  ['Agent', () => new http.Agent()],
-  ['Agent', () => new https.Agent()],
   ['ChildProcess', () => spawn(process.execPath, ['-e', '0'])],
   ['Cipheriv', () => crypto.createCipheriv('aes-128-gcm', Buffer.alloc(16), Buffer.alloc(12))],
   ['ECDH', () => crypto.createECDH('secp256k1')],

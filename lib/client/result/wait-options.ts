@@ -1,4 +1,5 @@
-import { CloudException, CloudTimeoutError } from '../../protocol/errors.ts'
+import { CloudException } from '../../protocol/errors.ts'
+import { CloudTimeoutError } from '../../protocol/timeout-error.ts'
 import type { Duration, Wait } from '../api.ts'
 import { argumentError, shown } from '../argument-error.ts'
 import { milliseconds } from '../submit/duration.ts'

@@ -6,6 +6,7 @@ import { placeOf } from '../source/script.ts'
 import type { Cell, Environments } from '../variables/environments.ts'
 import { type Instance, slotOf } from '../variables/instances.ts'
 import type { LiveVariables } from '../variables/live-imports.ts'
+import { propertyOfItself } from './script-writer.ts'
 
 /**
  * A variable that one file exports and assigns, and that another imports, is one variable of the emitted script: beside all
@@ -43,7 +44,7 @@ export class LiveBindings {
     const number = binding && numbers.get(binding)
     if (number !== undefined) return { start, end, text: `${shorthand ? `${name}: ` : ''}${nameOf(number)}` }
     if (binding !== undefined && this.#environments.insides.taken.has(binding)) {
-      return { start, end, text: `${shorthand ? `${name}: ` : ''}${name}.${name}` }
+      return { start, end, text: `${shorthand ? `${name}: ` : ''}${propertyOfItself(name)}` }
     }
     const ofMember = binding && member !== undefined ? members.get(binding)?.get(member) : undefined
     return ofMember === undefined || memberEnd === undefined

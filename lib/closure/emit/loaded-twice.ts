@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { OWN_NAMES } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import type { CapturedFunction } from '../graph/captured-function.ts'
 import type { Graph } from '../graph/graph.ts'
@@ -53,6 +54,8 @@ function packageRefusal(file: string, state: string, path: readonly string[]): C
 function stateOf({ fn, code, cells }: CapturedFunction, references: ReferenceTable): string | undefined {
   if (code.syntax.kind === 'class' && code.syntax.scope.parent === undefined) return displayName(fn)
   return code.free.find(({ name, binding, writes }) => {
+    // Stands for a module that it loads as it runs, and so does the bundled file.
+    if (name.startsWith(OWN_NAMES)) return false
     const cell = binding?.scope.parent === undefined ? cells.find(each => each.name === name) : undefined
     if (binding === undefined || cell === undefined || ByReference.is(cell.value)) return false
     return writes || binding.assigned || (mayDiffer(cell.value) && !references.knowsInside(cell.value))

@@ -1,4 +1,15 @@
-import { INHERIT, KEYS, LATE, LATE_WEAK, MADE, PRIVATE, SUPERCLASS, VALUES, WITH } from '../bundle-format.ts'
+import {
+  INHERIT,
+  INSIDE_NOW,
+  KEYS,
+  LATE,
+  LATE_WEAK,
+  MADE,
+  PRIVATE,
+  SUPERCLASS,
+  VALUES,
+  WITH,
+} from '../bundle-format.ts'
 import type { FunctionNode } from '../names/scope.ts'
 import { expressionOf, type FunctionCode } from '../source/function-code.ts'
 import { lineStartsOf } from '../source/line-ends.ts'
@@ -117,7 +128,13 @@ function setterText({ slots, absent }: CodeScope): string {
   const parts = slots.flatMap((name, slot) => {
     if (name === LATE) return [`for (const it of ${values}[${slot}]) Reflect.defineProperty(...it)`]
     if (name === LATE_WEAK) return [`for (const it of ${values}[${slot}]) Reflect.apply(...it)`]
-    return absent.has(name) ? [] : [`if (${slot} in ${values}) ${name} = ${values}[${slot}]`]
+    const target = name.startsWith(INSIDE_NOW) ? propertyOfItself(name.slice(INSIDE_NOW.length)) : name
+    return absent.has(name) ? [] : [`if (${slot} in ${values}) ${target} = ${values}[${slot}]`]
   })
   return `${values} => { ${parts.join('; ')} }`
+}
+
+/** How a variable that a package assigns is written: see `LiveBindings`. */
+export function propertyOfItself(name: string): string {
+  return `${name}.${name}`
 }

@@ -104,6 +104,8 @@ export class Environments {
       if (cell === undefined) continue
       if (free.perhaps !== true) cell.instance.of.absent.delete(free.name)
       cells.push(cell)
+      const now = this.insides.nowOf(free, cell, () => readVariable(fn, free, code, scopes), this.#sends)
+      if (now !== undefined) cells.push(now)
       if (free.binding === undefined || ByReference.is(cell.value)) continue
       if (free.writes && free.binding.scope.parent === undefined) {
         this.imports.assigned({ fn, code, free, value: cell.value })
