@@ -54,13 +54,21 @@ export function errorOf(
 ): CloudException {
   const facts = { code: failure.code, jid, status, cause: causeOf(failure, sent.of(jid)) }
   // Node shows the line of the first frame when nobody catches, which would be ours.
-  const error = withFrames(0, () => new CloudException(`Job ${jid}: ${failure.message}`, facts))
+  const error = withFrames(0, () => new CloudException(`Job ${jid}: ${told(failure)}`, facts))
   const remote = framesOf(failure.stack)
   const local = framesOf(site?.stack).filter(line => !line.includes('node:internal/'))
   const lines = [`${error.name}: ${error.message}`, ...remote]
   if (local.length > 0) lines.push(`    at [here its result was asked for]`, ...local)
   hide(error, 'stack', lines.join('\n'))
   return error
+}
+
+/** Classes whose names say nothing more: ours begins with its own job. */
+const plain = new Set(['Error', 'CloudException'])
+
+/** The class tells most of some errors, as “a is not a function” of a TypeError. */
+function told({ code, name = 'Error', message }: Failure): string {
+  return code === 'exception' && !plain.has(name) ? `${name}: ${message}` : message
 }
 
 /** The value that the job threw, of its own class where that is known here. */

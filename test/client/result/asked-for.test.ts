@@ -42,6 +42,6 @@ test.each<[string, (cloud: Cloud) => Promise<unknown>]>([
 test('where nobody of the user’s waits, nothing is said of that', async () => {
   const handle = cloud.call(boom, 1).result()
   const error = await new Promise<CloudException>(resolve => void handle.catch(resolve))
-  expect(error.stack).toMatch(/^CloudException: Job \d+: 1 is too much\n {4}at boom /)
+  expect(error.stack).toMatch(/^CloudException: Job \d+: RangeError: 1 is too much\n {4}at boom /)
   expect(error.stack).not.toContain('node:internal')
 })
