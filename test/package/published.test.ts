@@ -141,7 +141,7 @@ const boom = x => { throw new RangeError(x + ' is too much') }
 await cloud.mp.map(boom, [3]).result()`,
   )
   expect(printed).toMatch(
-    /CloudException: Job \d+: 3 is too much\n {4}at boom \(\S+failed\.mjs:2:27\)\n {4}at \[here its result was asked for\]\n {4}at \S+failed\.mjs:3:/,
+    /CloudException: Job \d+: RangeError: 3 is too much\n {4}at boom \(\S+failed\.mjs:2:27\)\n {4}at \[here its result was asked for\]\n {4}at \S+failed\.mjs:3:/,
   )
   expect(printed.length).toBeLessThan(2_000)
 })
