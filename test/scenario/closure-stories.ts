@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import * as path from 'node:path'
 import { decode, encode } from 'fast-png'
+import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import type { Cloud } from '../../lib/index.ts'
 import { Account, entriesMade } from './ledger.ts'
@@ -28,6 +29,16 @@ export function tellClosureStories(open: () => Promise<Cloud> | Cloud): void {
       expect(back.balance).toBe(112)
     }
     expect([count(), savings.balance, entriesMade(), Account.opened]).toEqual([0, 107, 0, made])
+  })
+
+  test('an app of a package’s, with its private fields and the routes that it was given', async () => {
+    await using cloud = await open()
+    let asked = 0
+    const app = new Hono().get('/hi/:name', context => context.text(`hi ${context.req.param('name')}, ${++asked}`))
+    const ask = async (name: string): Promise<string> => (await app.request(`/hi/${name}`)).text()
+    const jids = await cloud.map(ask, ['ann', 'bob'])
+    expect(await cloud.result(jids)).toEqual(['hi ann, 1', 'hi bob, 1'])
+    expect(await ask('here')).toBe('hi here, 1')
   })
 
   test('a file that a function names by its place', async () => {
