@@ -5,6 +5,7 @@ import { isBlobKey, refuseForeignKey } from '../engine/ports/blob-keys.ts'
 import type { Blobs } from '../engine/ports/blobs.ts'
 import { moveFile } from '../memory/move-file.ts'
 import { readWhole } from '../memory/read-whole.ts'
+import { CloudException } from '../protocol/errors.ts'
 import { BLOBS_NAME, blobPath, folderPath } from './blob-path.ts'
 import { makeFolder } from './make-folder.ts'
 import { unwritable } from './open-refusal.ts'
@@ -41,7 +42,7 @@ export function createBlobs({ folder: service, fullSync = false }: BlobsOptions)
       return file
     } catch (error) {
       await rm(file, { force: true })
-      throw error
+      throw isFull(error) ? noRoom(service, error) : error
     } finally {
       await handle.close()
     }
@@ -98,6 +99,19 @@ export function createBlobs({ folder: service, fullSync = false }: BlobsOptions)
       await rm(join(root, isFolder ? folderPath(key) : blobPath(key)), { recursive: isFolder, force: true })
     },
   }
+}
+
+function isFull(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException
+  return code === 'ENOSPC' || code === 'EDQUOT'
+}
+
+function noRoom(folder: string, cause: unknown): CloudException {
+  return new CloudException(`There is no room left in the service’s folder ${folder}.`, {
+    code: 'unavailable',
+    hint: 'Make room there: what was accepted before goes on then.',
+    cause,
+  })
 }
 
 /** A delete of the folder may come between its making and its use: then once more. */

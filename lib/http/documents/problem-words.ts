@@ -36,7 +36,7 @@ export const problemWords: Readonly<Record<ErrorCode, string>> = {
   'unsatisfiable-range': 'none of the bytes that Range names are in the file',
   'rate-limited': 'too many requests, or too many with a wrong key or password',
   internal: 'a bug of PiCloud',
-  unavailable: "the service can't be reached, or is busy",
+  unavailable: "the service can't be reached, is busy, or has no room left",
   'wait-timeout': 'your timeout is over; the jobs run on. Thrown as CloudTimeoutError',
   aborted: 'the signal of this wait was aborted; the jobs run on',
   closed: 'the client was closed',
