@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs'
 import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../disk/make-folder.ts'
 import { isBlobKey, refuseForeignKey } from '../engine/ports/blob-keys.ts'
 import type { Blobs } from '../engine/ports/blobs.ts'
 import { moveFile } from '../memory/move-file.ts'
 import { readWhole } from '../memory/read-whole.ts'
 import { CloudException } from '../protocol/errors.ts'
 import { BLOBS_NAME, blobPath, folderPath } from './blob-path.ts'
-import { makeFolder } from './make-folder.ts'
 import { unwritable } from './open-refusal.ts'
 
 export interface BlobsOptions {

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { cwd, env, pid, platform } from 'node:process'
+import { makeFolder } from '../../disk/make-folder.ts'
 import { CloudException } from '../../protocol/errors.ts'
 import { type Complain, type ConfigValues, configSchema, readValues } from './config-options.ts'
 
@@ -54,7 +55,7 @@ export function saveConfig(
   file: string = configPath(),
 ): string {
   const content = { $schema: `./${SCHEMA_FILE}`, ...contentOf(file, true), ...values }
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  makeFolder(resolve(dirname(file)))
   replace(join(dirname(file), SCHEMA_FILE), configSchema())
   replace(file, content)
   return file

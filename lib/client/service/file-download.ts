@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, mkdir, open, rename, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { type FileHandle, open, rename, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { makeFolder } from '../../disk/make-folder.ts'
 import { CloudException } from '../../protocol/errors.ts'
 import type { FilePlaces } from '../../protocol/files.ts'
 import { FILE_PART_BYTES } from '../../protocol/limits.ts'
@@ -13,6 +14,9 @@ export interface ByteSpan {
   readonly start: number
   readonly end: number
 }
+
+/** Bits of a folder as the user's own programs make them. */
+const SHARED_MODE = 0o777
 
 type Part = FilePlaces['parts'][number]
 
@@ -68,7 +72,7 @@ export async function saveFile(
 /** Nothing is fetched for a place where no file can be. */
 async function makeRoom(folder: string, savePath: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
+    makeFolder(resolve(folder), SHARED_MODE)
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     throw new CloudException(`The folder ${folder} can’t be made: ${code}.`, { code: 'invalid-argument', cause })

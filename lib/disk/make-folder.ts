@@ -2,22 +2,23 @@ import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** Bits of a folder that only its owner may enter. */
-const MODE = 0o700
+const PRIVATE_MODE = 0o700
 
 /**
  * Makes a folder, and those above it that are missing. Node's own way of that never ends where a file system is there and takes no
  * folders without saying why, as `/proc`.
  * @param folder absolute
+ * @param mode its bits, less those of the process's mask; default: only its owner may enter
  * @throws {Error} what the system answers
  */
-export function makeFolder(folder: string): void {
+export function makeFolder(folder: string, mode = PRIVATE_MODE): void {
   try {
-    mkdirSync(folder, MODE)
+    mkdirSync(folder, mode)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EEXIST' && statSync(folder).isDirectory()) return
     if (code !== 'ENOENT' || existsSync(dirname(folder))) throw error
-    makeFolder(dirname(folder))
-    makeFolder(folder)
+    makeFolder(dirname(folder), mode)
+    makeFolder(folder, mode)
   }
 }
