@@ -20,6 +20,7 @@ const documented = [
   /`arguments` of a sloppy function/,
   /a function that calls `eval` uses it/,
   /no method of that class can be stopped to look/,
+  /a bound function of a Proxy/,
 ]
 const MAX_REFUSED = 0.25
 
