@@ -95,15 +95,15 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
   const told = createTold(watch.jobs)
   const store = createJobStore(database)
   const jobs = createQueue<ChunkMessage>({ database, name: 'jobs', clock, timers })
-  const later: Later = tell => database.afterwards(tell)
-  // A job begins ahead of the commit that takes it in. Where that fails there is nothing to tell.
+  // A job begins ahead of the commit that takes it in. Where that fails there is nothing to tell. What it ends with may be
+  // kept before it is told.
   const onceKept: Later = tell => database.onceKept(tell)
   const engine = createEngine(
     {
       store: told.store(store),
       jobs,
       ahead: {
-        store: told.ahead(store.ahead, later),
+        store: told.ahead(store.ahead, onceKept),
         jobs: jobs.ahead,
         begin: () => database.begin(),
       },

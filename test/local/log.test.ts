@@ -1,3 +1,6 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readUserFile } from '../../lib/client/config/config-file.ts'
 import type { Cloud, Jid } from '../../lib/index.ts'
@@ -42,6 +45,18 @@ const told = (jid: unknown, of?: Pick<Service, 'output'>): string[] =>
     .filter(line => line['what'] === 'jobs' && line['jids'] === `${jid}`)
     .map(({ status, attempt }) => (attempt === undefined ? `${status}` : `${status} ${attempt}`))
 
+/** A job that depends on one which ends only once both are there, however long that takes. */
+async function dependent(cloud: Cloud, end: () => unknown): Promise<unknown> {
+  const marker = join(freshFolder(), 'both')
+  const first = await cloud.call(async () => {
+    while (!existsSync(marker)) await setTimeout(5)
+    return end()
+  })
+  const jid = await cloud.with({ dependsOn: first }).call(() => 2)
+  writeFileSync(marker, '')
+  return jid
+}
+
 /** On a service with one worker, each submitted by itself. */
 const stories: readonly [string, (cloud: Cloud) => Promise<unknown>, readonly string[]][] = [
   ['that returns', cloud => cloud.call(() => 1), ['queued', 'processing 1', 'done 1']],
@@ -61,19 +76,13 @@ const stories: readonly [string, (cloud: Cloud) => Promise<unknown>, readonly st
       }),
     ['queued', 'processing 1', 'queued 1', 'processing 1', 'error 1'],
   ],
-  [
-    'that waits for another',
-    async cloud => cloud.with({ dependsOn: await cloud.with({ startAfter: '1s' }).call(() => 1) }).call(() => 2),
-    ['waiting', 'queued', 'processing 1', 'done 1'],
-  ],
+  ['that waits for another', cloud => dependent(cloud, () => 1), ['waiting', 'queued', 'processing 1', 'done 1']],
   [
     'whose dependency fails',
-    async cloud => {
-      const failing = await cloud.with({ startAfter: '1s' }).call(() => {
+    cloud =>
+      dependent(cloud, () => {
         throw new Error('no luck')
-      })
-      return await cloud.with({ dependsOn: failing }).call(() => 2)
-    },
+      }),
     ['waiting', 'stalled'],
   ],
   [
