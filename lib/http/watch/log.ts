@@ -55,6 +55,8 @@ export function createLog({ level, write, now = Date.now }: LogOptions): Log & {
       if (pending.length > GATHER_CHARS) send()
     }
     entries = []
+    // Not when a line comes: on a busy machine the timer may ring before that is put into words.
+    if (pending !== '') timer ??= setTimeout(send, GATHER_MS).unref()
   }
   return {
     flush() {
@@ -63,7 +65,6 @@ export function createLog({ level, write, now = Date.now }: LogOptions): Log & {
     },
     line(of, what, facts) {
       if (levels.indexOf(of) > most) return
-      timer ??= setTimeout(send, GATHER_MS).unref()
       if (entries.push({ time: now(), level: of, what, facts }) === 1) setImmediate(put).unref()
     },
   }

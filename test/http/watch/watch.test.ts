@@ -65,6 +65,36 @@ test.each([0, 7, 999, 1_000, 1_764_000_000_123, 1_764_000_000_999.6])('a line of
   ])
 })
 
+/** A log whose lines are written as they are in a service: by its timer alone. */
+function unflushed() {
+  let text = ''
+  const log = createLog({
+    level: 'info',
+    write: lines => {
+      text += lines
+    },
+  })
+  return { log, count: () => text.split('\n').length - 1 }
+}
+
+test('a line is written though no other follows and the machine was busy', async () => {
+  const { log, count } = unflushed()
+  await new Promise<void>(resolve =>
+    setImmediate(() => {
+      log.line('info', 'end', {})
+      for (const end = performance.now() + 200; performance.now() < end; );
+      resolve()
+    }),
+  )
+  await expect.poll(count).toBe(1)
+})
+
+test('lines of one moment that are too long to be gathered are all written', async () => {
+  const { log, count } = unflushed()
+  for (let nth = 0; nth < 1_000; nth++) log.line('info', 'end', { text: 'x'.repeat(100) })
+  await expect.poll(count).toBe(1_000)
+})
+
 describe('the log', () => {
   test('has a line a request, with its id, who asked, and no secret of its path', async () => {
     const { ask, lines } = watched()
