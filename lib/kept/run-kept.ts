@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { arch, env, pid, version } from 'node:process'
 import { Script } from 'node:vm'
+import { makeFolder } from '../disk/make-folder.ts'
 
 /** Characters of the hash of its content that a script begins with, in a comment: `/*0123…`. */
 const HASH_CHARS = 16
@@ -58,7 +59,7 @@ function keep(path: string, script: Script): void {
   if (env['NODE_DISABLE_COMPILE_CACHE'] !== undefined) return
   const temporary = `${path}.${pid}`
   try {
-    mkdirSync(folder(), { recursive: true, mode: 0o700 })
+    makeFolder(folder())
     const others = readdirSync(folder())
     if (others.length >= MAX_KEPT) for (const name of others) rmSync(join(folder(), name), { force: true })
     writeFileSync(temporary, script.createCachedData(), { mode: 0o600 })

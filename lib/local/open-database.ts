@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { makeFolder } from '../disk/make-folder.ts'
 import { CloudException } from '../protocol/errors.ts'
@@ -64,7 +64,7 @@ export function openDatabase({ folder, fullSync = false }: OpenOptions): Databas
 
 function makeFile(folder: string, file: string): void {
   try {
-    makeFolder(resolve(folder))
+    makeFolder(folder)
     refuseWithoutDatabase(folder, file)
     // SQLite would let others read it.
     closeSync(openSync(file, 'a', 0o600))

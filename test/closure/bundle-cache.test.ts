@@ -34,10 +34,13 @@ interface Said {
 }
 
 function captureInProcess(...flags: string[]): Said {
+  return captureWith(cache, ...flags)
+}
+
+function captureWith(XDG_CACHE_HOME: string, ...flags: string[]): Said {
   const args = [...flags, join(project.folder, 'capture.mjs')]
-  return JSON.parse(
-    execFileSync(process.execPath, args, { env: { ...process.env, XDG_CACHE_HOME: cache }, encoding: 'utf8' }),
-  )
+  const env = { ...process.env, XDG_CACHE_HOME }
+  return JSON.parse(execFileSync(process.execPath, args, { env, encoding: 'utf8', timeout: 60_000 }))
 }
 
 test('a second process does not bundle again', () => {
@@ -96,3 +99,10 @@ test('where the folder can’t be made nothing is kept, and all goes as ever', (
   expect(first).toMatchObject({ bundled: true, text: expect.stringContaining('say') })
   expect(captureInProcess()).toEqual(first)
 })
+
+test.runIf(process.platform === 'linux')(
+  'where the file system takes no folders, each process bundles for itself',
+  () => {
+    expect(captureWith('/proc/picloud')).toMatchObject({ bundled: true, text: expect.stringContaining('say') })
+  },
+)

@@ -31,6 +31,7 @@ keep?.()`
   const { stdout, stderr, status } = spawnSync(process.execPath, ['--input-type=module', '-e', program], {
     env: { ...process.env, XDG_CACHE_HOME: join(folder, 'cache'), ...environment },
     encoding: 'utf8',
+    timeout: 60_000,
   })
   expect([status, stderr]).toEqual([0, ''])
   return JSON.parse(stdout)
@@ -76,6 +77,10 @@ test('where nothing can be kept it runs all the same', () => {
   expect(run()).toEqual(right())
   chmodSync(join(folder, 'cache'), 0o500)
   expect(run()).toEqual(right())
+})
+
+test.runIf(process.platform === 'linux')('so it does where the file system takes no folders', () => {
+  expect(run({ XDG_CACHE_HOME: '/proc/picloud' })).toEqual(right())
 })
 
 test('NODE_DISABLE_COMPILE_CACHE keeps nothing', () => {

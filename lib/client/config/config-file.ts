@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
 import { cwd, env, pid, platform } from 'node:process'
 import { makeFolder } from '../../disk/make-folder.ts'
 import { CloudException } from '../../protocol/errors.ts'
@@ -55,7 +55,7 @@ export function saveConfig(
   file: string = configPath(),
 ): string {
   const content = { $schema: `./${SCHEMA_FILE}`, ...contentOf(file, true), ...values }
-  makeFolder(resolve(dirname(file)))
+  makeFolder(dirname(file))
   replace(join(dirname(file), SCHEMA_FILE), configSchema())
   replace(file, content)
   return file

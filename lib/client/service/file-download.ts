@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open, rename, stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { makeFolder } from '../../disk/make-folder.ts'
 import { CloudException } from '../../protocol/errors.ts'
 import type { FilePlaces } from '../../protocol/files.ts'
@@ -72,7 +72,7 @@ export async function saveFile(
 /** Nothing is fetched for a place where no file can be. */
 async function makeRoom(folder: string, savePath: string): Promise<void> {
   try {
-    makeFolder(resolve(folder), SHARED_MODE)
+    makeFolder(folder, SHARED_MODE)
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     throw new CloudException(`The folder ${folder} can’t be made: ${code}.`, { code: 'invalid-argument', cause })

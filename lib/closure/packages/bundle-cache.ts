@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../../disk/make-folder.ts'
 import { decodeFrame, encodeFrame } from '../../protocol/frame.ts'
 import type { Built } from './build-packages.ts'
 import { resolveModule } from './resolve-module.ts'
@@ -80,7 +81,7 @@ export function writeCached(key: string, { bytes, awaits, files, resolved, sizes
 /** Makes it where it is not there. */
 function isFolder(path: string): boolean {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolder(path)
     return true
   } catch {
     return false
