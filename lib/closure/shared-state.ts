@@ -28,10 +28,10 @@ export function sharedState(ofFunction: Graph, ofArguments: Graph): SharedState 
 function find(ofFunction: Graph, ofArguments: Graph): SharedState | undefined {
   const written = sharedVariable(ofFunction, ofArguments)
   if (written !== undefined) return { refusal: refusal(written, `the variable ${written.name}`) }
-  for (const owner of ofArguments.opened.closed) {
-    return {
-      refusal: apart([displayName(owner)], `the class ${displayName(owner)}, which has private fields,`, undefined),
-    }
+  const [closed] = ofArguments.opened.closed
+  if (closed !== undefined) {
+    const owner = displayName(closed)
+    return { refusal: apart([owner], `the class ${owner}, which has private fields,`, undefined) }
   }
   for (const { fn, code, name } of ofArguments.functions) {
     if (code.syntax.kind !== 'class' || !ofFunction.members.hasAlone(code.syntax.node)) continue

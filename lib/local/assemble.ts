@@ -97,13 +97,13 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
   const jobs = createQueue<ChunkMessage>({ database, name: 'jobs', clock, timers })
   // A job begins ahead of the commit that takes it in. Where that fails there is nothing to tell. What it ends with may be
   // kept before it is told.
-  const onceKept: Later = tell => database.onceKept(tell)
+  const afterwards: Later = tell => database.afterwards(tell)
   const engine = createEngine(
     {
       store: told.store(store),
       jobs,
       ahead: {
-        store: told.ahead(store.ahead, onceKept),
+        store: told.ahead(store.ahead, afterwards),
         jobs: jobs.ahead,
         begin: () => database.begin(),
       },
@@ -117,7 +117,7 @@ export async function assemble(options: LocalOptions): Promise<LocalService> {
       alarms,
       keyring: registry,
       secrets,
-      launcher: told.launcher(attentive(launcher), onceKept),
+      launcher: told.launcher(attentive(launcher), afterwards),
     },
     { ...settings, platform: ownPlatform(), onError },
   )

@@ -37,7 +37,7 @@ export interface Access {
   prepare(sql: string): Statement
   write<T>(work: () => T): Promise<T>
   read<T>(work: () => T): Promise<T>
-  /** To be called within a `write`: once that is kept, and before anybody is told. */
+  /** Once what is under way is kept, and before anybody is told; at once where nothing is. Never, if that is taken back. */
   afterwards(callback: () => void): void
   /** To be called within a `write`: what is called before that is committed. The same again changes nothing. */
   join(pending: Pending): void
@@ -109,17 +109,12 @@ export class Database implements Access {
   }
 
   afterwards(callback: () => void): void {
-    this.#group?.callbacks.push(callback)
+    if (this.#group === undefined) callback()
+    else this.#group.callbacks.push(callback)
   }
 
   join(pending: Pending): void {
     this.#group?.pending.add(pending)
-  }
-
-  /** `afterwards`, or at once where nothing is under way. */
-  onceKept(callback: () => void): void {
-    if (this.#group === undefined) callback()
-    else this.#group.callbacks.push(callback)
   }
 
   /** What it returns, called after some writes: resolves once they are kept, rejects if any of them was taken back. */

@@ -59,7 +59,7 @@ describe('writes that may be held back', () => {
   it('are all taken back where a later one fails, and are gone then', async () => {
     const { database, put, read, heard } = await patient()
     let told = false
-    database.onceKept(() => {
+    database.afterwards(() => {
       told = true
     })
     await expect(put(1)).rejects.toMatchObject({ code: 'unavailable' })

@@ -74,7 +74,10 @@ export class Graph {
   }
 
   /** Private fields travel with classes whose text does, those that the receiver has, and those of packages. */
-  readonly opened = new OpenedClasses(owner => [this.idOf(owner, 'value'), this.options.known?.fills(owner)])
+  readonly opened = new OpenedClasses({
+    idOf: owner => this.idOf(owner, 'value'),
+    fills: owner => this.options.known?.fills(owner),
+  })
   readonly privates = new PrivateFields(this.opened.admit)
 
   readonly idOf = (fn: Callable, use: 'value' | 'class'): number | Inside => {

@@ -26,6 +26,13 @@ interface Opened {
   readonly end: number
 }
 
+/** What is known of a class that travels. */
+export interface Lookup {
+  idOf(owner: Callable): unknown
+  /** Whether the receiver can put private fields of one back that it has already; undefined where it has nothing. */
+  fills(owner: Callable): boolean | undefined
+}
+
 /**
  * Classes of packages whose instances travel with their private fields. Such a class is the package's own there as
  * here, but in its file the bundler puts into it what a class of the user's gets too: what puts private fields back.
@@ -33,15 +40,16 @@ interface Opened {
 export class OpenedClasses {
   readonly #all = new Map<Callable, Opened>()
   /** Those inside of which functions are made. */
-  readonly #filled = new Set<Callable>()
+  readonly #around = new Set<Callable>()
+  /** Those that need not be looked at again: there may be many instances. */
+  readonly #admitted = new Set<Callable>()
+  readonly #lookup: Lookup
 
   /** Those that the receiver has from another message, in which they were not opened. */
   readonly closed = new Set<Callable>()
-  readonly #find: (owner: Callable) => readonly [id: unknown, fills: boolean | undefined]
 
-  /** @param find a class's id, and whether the receiver can put private fields of one back that it has already */
-  constructor(find: (owner: Callable) => readonly [id: unknown, fills: boolean | undefined]) {
-    this.#find = find
+  constructor(lookup: Lookup) {
+    this.#lookup = lookup
   }
 
   /**
@@ -49,10 +57,11 @@ export class OpenedClasses {
    * @throws {CaptureError} where it can't
    */
   readonly admit = (owner: Callable, at: Place = membersOf(owner) as Members): void => {
-    const [id, fills] = this.#find(owner)
-    if (typeof id !== 'number') return
-    if (id % 4 !== 0 && fills === false) this.closed.add(owner)
-    else if (id % 4 === 1 && !this.#all.has(owner)) this.#open(owner, at)
+    const id = this.#lookup.idOf(owner)
+    if (typeof id !== 'number' || id % 4 === 0 || this.#admitted.has(owner)) return
+    if (this.#lookup.fills(owner) === false) this.closed.add(owner)
+    else if (id % 4 === 1) this.#open(owner, at)
+    this.#admitted.add(owner)
   }
 
   #open(owner: Callable, { node, script }: Place): void {
@@ -65,10 +74,9 @@ export class OpenedClasses {
       throw new CaptureError(why, { path: [displayName(owner)], place: placeOf(script, start), hint })
     }
     const after = script.source.length
-    const end = node.body.end - 1
-    // Of classes that one text made.
-    const isOpen = this.#all.values().some(other => other.file === file && other.end === end)
-    this.#all.set(owner, { file, end, edits: isOpen ? [] : [...edits, { start: after, end: after, text }] })
+    const opened = { file, end: node.body.end - 1, edits: [...edits, { start: after, end: after, text }] }
+    const isOpen = this.#all.values().some(other => isOfOneText(opened, other))
+    this.#all.set(owner, isOpen ? { ...opened, edits: [] } : opened)
   }
 
   has(owner: Callable): boolean {
@@ -88,7 +96,7 @@ export class OpenedClasses {
   insideOf(code: FunctionCode, owners: readonly Callable[]): FunctionCode {
     const around = code.within.filter((_, at) => this.has(owners[at] as Callable))
     if (around.length === 0) return code
-    for (const owner of owners) this.#refuseTwins(owner)
+    for (const owner of owners) this.#enclose(owner)
     const start = Math.min(...around.map(node => node.start))
     const isInside = ({ name, binding }: FreeName): boolean => {
       const { scope } = binding ?? {}
@@ -99,15 +107,14 @@ export class OpenedClasses {
     return { ...code, free: code.free.filter(isInside) }
   }
 
-  #refuseTwins(owner: Callable): void {
+  #enclose(owner: Callable): void {
     const opened = this.#all.get(owner)
     if (opened === undefined) return
-    const twin = this.#filled.values().find(other => {
-      const { file, end } = this.#all.get(other) as Opened
-      return other !== owner && file === opened.file && end === opened.end
-    })
-    if (twin !== undefined) throw privateOfPackage(displayName(owner))
-    this.#filled.add(owner)
+    const hasTwin = this.#around
+      .values()
+      .some(other => other !== owner && isOfOneText(opened, this.#all.get(other) as Opened))
+    if (hasTwin) throw privateOfPackage(displayName(owner))
+    this.#around.add(owner)
   }
 
   /**
@@ -127,6 +134,11 @@ export class OpenedClasses {
       sorted.map(([file, edits]) => [file, edits.sort((one, other) => one.start - other.start || one.end - other.end)]),
     )
   }
+}
+
+/** Of two classes. */
+function isOfOneText(one: Opened, other: Opened): boolean {
+  return one.file === other.file && one.end === other.end
 }
 
 function isAtOrBelow(fn: Callable, owner: Callable): boolean {

@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import type * as Esbuild from 'esbuild'
 import { ENVIRONMENT, PACKAGE_FOLDER, PACKAGES_ROOT } from '../bundle-format.ts'
 import { awaitingScript } from './awaiting-script.ts'
-import { buildWithInsides, type Insides } from './build-with-insides.ts'
+import { buildWithInsides, changedFiles, type Insides } from './build-with-insides.ts'
 import { packageOfFile } from './bundle-refusal.ts'
 import { sharedConditions } from './conditions.ts'
 import { esbuild } from './esbuild.ts'
@@ -72,7 +72,7 @@ function build(contents: string, external: string[], awaits: string | undefined,
   // A file of that ending sees CommonJS as Node shows it to ES modules.
   const stdin: Esbuild.StdinOptions = { contents, resolveDir: '/', sourcefile: '/picloud.mjs', loader: 'js' }
   const options = { ...(awaits === undefined ? settings : awaitingSettings), stdin, external, ...inMemory }
-  const hasInsides = Object.keys({ ...insides.texts, ...insides.edits }).length > 0 || insides.roots !== undefined
+  const hasInsides = changedFiles(insides).length > 0 || insides.roots !== undefined
   const { fresh, ...made } = hasInsides
     ? buildWithInsides(options, insides)
     : { ...esbuild().buildSync(options), fresh: undefined }

@@ -8,7 +8,7 @@ import { build, type Message, type Plugin } from 'esbuild'
 import { PACKAGES_ROOT, PRIVATE } from '../bundle-format.ts'
 import type { Edit } from '../source/function-code.ts'
 import { awaitingScript } from './awaiting-script.ts'
-import { ANSWER_FD, type BuildAnswer, type BuildOrder } from './build-with-insides.ts'
+import { ANSWER_FD, type BuildAnswer, type BuildOrder, changedFiles } from './build-with-insides.ts'
 import { freshStateOf } from './fresh-state.ts'
 
 // A process that makes one bundle, loads it, and says what came of it.
@@ -18,7 +18,7 @@ const { options, texts, edits, roots } = JSON.parse(await textOf(process.stdin))
 const adding: Plugin = {
   name: 'insides',
   setup({ onLoad }) {
-    const paths = Object.keys({ ...texts, ...edits }).map(path => path.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+    const paths = changedFiles({ texts, edits }).map(path => path.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
     if (paths.length === 0) return
     onLoad({ filter: new RegExp(`^(?:${paths.join('|')})$`), namespace: 'file' }, async ({ path }) => ({
       contents: edited(await readFile(path, 'utf8'), edits[path]) + (texts[path] ?? ''),

@@ -17,6 +17,11 @@ export interface Insides {
   readonly roots?: readonly FreshRoot[]
 }
 
+/** The paths of the files that are bundled other than they are. */
+export function changedFiles({ texts, edits }: Pick<Insides, 'texts' | 'edits'>): readonly string[] {
+  return Object.keys({ ...texts, ...edits })
+}
+
 /** What the process that bundles is told. */
 export interface BuildOrder extends Insides {
   readonly options: BuildOptions
@@ -49,10 +54,9 @@ interface Output {
  * @throws what esbuild threw there
  */
 export function buildWithInsides(options: BuildOptions, insides: Insides): Output {
-  const hasTexts = Object.keys({ ...insides.texts, ...insides.edits }).length > 0
   const names = `const ${INSIDES} = {}, ${PRIVATE} = require(${JSON.stringify(PRIVATE)});`
   const banner = { js: `${options.banner?.['js'] ?? ''} ${names}` }
-  const order: BuildOrder = { options: hasTexts ? { ...options, banner } : options, ...insides }
+  const order: BuildOrder = { options: changedFiles(insides).length > 0 ? { ...options, banner } : options, ...insides }
   const { NODE_OPTIONS: _none, ...env } = process.env
   const { output, stderr, error } = spawnSync(process.execPath, ['--no-warnings', script], {
     input: JSON.stringify(order),

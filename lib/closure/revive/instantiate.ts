@@ -5,6 +5,8 @@ import {
   type BundleHeader,
   type CodeHeader,
   type FunctionRecord,
+  idOfOwn,
+  idOfReference,
   partName,
   standIn,
   type WireFunction,
@@ -122,7 +124,8 @@ class Instantiation {
     const around = instances[index * 2 + 1] as number
     const owner = owners?.[index] ?? -1
     let factory: Factory | undefined
-    if (owner !== -1) factory = bodyOf(this.#function(owner < 0 ? -4 * owner - 7 : owner * 4)) ?? (absent && root)
+    const ownerId = owner < 0 ? idOfReference(-2 - owner) : idOfOwn(owner)
+    if (owner !== -1) factory = bodyOf(this.#function(ownerId)) ?? (absent && root)
     else factory = around < 0 ? root : this.#entry(around)[2][places[scope] as number]
     if (!factory || around < 0 !== (scope === 0)) throw refuse('its code lacks a scope that it names')
     const entered = factory(this.#withs.of(index))
