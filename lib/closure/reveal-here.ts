@@ -5,11 +5,13 @@ import { displayName } from './nodes/function-name.ts'
 import { accessTo, membersOf } from './nodes/private-classes.ts'
 import { byText, constructOn, hasAccess, layersOf, type RevealPrivate, without } from './revive/private-state.ts'
 import { releaseRemotes } from './source/end-of-capture.ts'
+import { stopsFirst } from './source/first-step.ts'
 import { isInert } from './source/inert-fields.ts'
 import { answerFromPause, callUpTo, type PausedFrame } from './source/paused-frame.ts'
 import { constructorOf } from './source/private-members.ts'
+import { quietArguments } from './source/quiet-arguments.ts'
 import { positionOf, type Script } from './source/script.ts'
-import { behindSuper, quietNames } from './source/super-first.ts'
+import { behindSuper } from './source/super-first.ts'
 import { watchedFromOutside } from './source/watched-from-outside.ts'
 
 /**
@@ -53,16 +55,20 @@ function fill(owner: Callable, object: object, values: readonly unknown[]): void
 /** By a constructor whose `super()` gives the object, and that ends right behind it. */
 function giveFields(owner: Callable, object: object): void {
   const { node, script } = checked(owner)
-  if (constructorOf(node) === undefined) return constructOn(owner, object)
+  const written = constructorOf(node)
+  if (written === undefined) return constructOn(owner, object)
+  const given = quietArguments(written.value.params)
   const rest = watchedFromOutside() ? undefined : behindSuper(node)
-  if (rest === undefined) throw refusal(owner, 'its constructor would have to run')
+  if (rest === undefined || given === undefined || !stopsFirst(rest, script.source, true)) {
+    throw refusal(owner, 'its constructor would have to run')
+  }
   const [from, to] = [positionOf(script, rest.start), positionOf(script, rest.end)]
   constructOn(owner, object, () =>
     callUpTo(
       script,
       from,
       to,
-      () => Reflect.construct(owner, []),
+      () => Reflect.construct(owner, given),
       () => true,
     ),
   )
@@ -70,15 +76,16 @@ function giveFields(owner: Callable, object: object): void {
 
 function constructed(owner: Callable): object {
   const { node, script } = checked(owner)
-  const construct = (): object => Reflect.construct(owner, []) as object
   const written = constructorOf(node)
-  if (written === undefined) return construct()
+  if (written === undefined) return Reflect.construct(owner, []) as object
   const { params, body } = written.value
   const isPlain = params.every(({ type }) => type === 'Identifier')
-  if (watchedFromOutside() || quietNames(params) === undefined) {
+  const given = quietArguments(params)
+  if (watchedFromOutside() || given === undefined || !stopsFirst(body, script.source, !isPlain)) {
     throw refusal(owner, 'its constructor can’t be stopped before it does something')
   }
   const [from, to] = [positionOf(script, body.start), positionOf(script, body.end)]
+  const construct = (): object => Reflect.construct(owner, given) as object
   const read = (frame: PausedFrame): unknown => frame.read('this')?.value
   const made = isPlain ? answerFromPause(owner, read, construct) : callUpTo(script, from, to, construct, read)
   if (made === undefined) throw refusal(owner, 'its constructor can’t be stopped before it does something')

@@ -34,7 +34,7 @@ class Wrapped extends Map<number, number> {
 }
 class Unstoppable {
   #n: number
-  constructor(n = ran++) {
+  constructor({ [ran++]: n = 0 }: readonly number[] = []) {
     this.#n = n
   }
   n() {

@@ -66,19 +66,16 @@ export class Calls {
 
   /** Capturing stops a function by the inspector: all sessions of this process tell here. */
   #noteStops(): void {
-    const { prototype } = Session as unknown as { prototype: { post(method: string, ...rest: unknown[]): void } }
-    const { post } = prototype
+    const { prototype } = Session as unknown as { prototype: { emit(method: string, message: unknown): boolean } }
+    const { emit } = prototype
     const note = (stop: Stop): number => this.#stops.push(stop)
-    prototype.post = function (method, ...rest) {
-      if (method === 'Debugger.setBreakpointOnFunctionCall') {
-        const { objectId } = rest[0] as { objectId: string }
-        post.call(this, 'Runtime.getProperties', { objectId, ownProperties: true }, (_: unknown, answer: unknown) => {
-          const { internalProperties } = answer as { internalProperties: { name: string; value: { value: Stop } }[] }
-          const location = internalProperties.find(({ name }) => name === '[[FunctionLocation]]')
-          if (location !== undefined) note(location.value.value)
-        })
+    prototype.emit = function (method, message) {
+      if (method === 'Debugger.paused') {
+        const { params } = message as { params: { callFrames: readonly { functionLocation?: Stop }[] } }
+        const stop = params.callFrames[0]?.functionLocation
+        if (stop !== undefined) note(stop)
       }
-      post.call(this, method, ...rest)
+      return emit.call(this, method, message)
     }
   }
 

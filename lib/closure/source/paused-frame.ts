@@ -1,7 +1,10 @@
+import type { Pattern } from 'acorn'
 import type { Callable } from '../../value/captured.ts'
 import { startDebugging } from './debugged-scripts.ts'
+import { stopsFirst } from './first-step.ts'
 import { callByInspector, liveValue, localOf, open, post, type RemoteObject, remoteIdOf } from './inspector.ts'
-import type { FunctionSyntax, Script } from './script.ts'
+import { quietArguments } from './quiet-arguments.ts'
+import { type FunctionSyntax, positionOf, type Script } from './script.ts'
 import type { Position } from './source-map.ts'
 import { watchedFromOutside } from './watched-from-outside.ts'
 
@@ -17,6 +20,11 @@ interface Breakpoint {
   readonly breakpointId: string
 }
 
+/** A location of V8's, and of which kind it is where it is not just a statement. */
+interface Step {
+  readonly type?: 'debuggerStatement' | 'call' | 'return'
+}
+
 interface CallFrame {
   readonly callFrameId: string
   readonly scopeChain: readonly { readonly type: string; readonly object: RemoteObject }[]
@@ -27,11 +35,16 @@ interface CallFrame {
  * there, so that nothing of it runs. That holds for functions whose parameters are plain names: with defaults or
  * patterns V8 may place the breakpoint behind code that runs first, and generators do not stop at all.
  */
-export function canPause({ syntax }: FunctionSyntax): boolean {
+export function canPause(code: FunctionSyntax): boolean {
+  return paramsOf(code, false)?.every(({ type }) => type === 'Identifier') ?? false
+}
+
+/** Those of a function that stops where its body begins; undefined of others. */
+function paramsOf({ script, syntax }: FunctionSyntax, byPlace: boolean): readonly Pattern[] | undefined {
+  const { node, kind } = syntax
   // A debugger outside of this process would really stop it.
-  if (watchedFromOutside() || syntax.kind === 'class' || !('params' in syntax.node)) return false
-  const { params, generator } = syntax.node
-  return generator !== true && params.every(({ type }) => type === 'Identifier')
+  if (watchedFromOutside() || kind === 'class' || !('params' in node) || node.generator) return undefined
+  return stopsFirst(node.body, script.source, byPlace) ? node.params : undefined
 }
 
 /** Stops `fn` before it does anything, asks, and terminates the call. Undefined when it did not stop. */
@@ -39,6 +52,21 @@ export function answerFromPause<T>(fn: Callable, ask: (frame: PausedFrame) => T,
   startDebugging()
   const set = post<Breakpoint>('Debugger.setBreakpointOnFunctionCall', { objectId: remoteIdOf(fn) })
   return answerOf(call, ask, [set])
+}
+
+/**
+ * The same of a function whose parameters have defaults or patterns: it gets arguments that need none of its defaults, and
+ * stops at the first step of its body. Undefined too where V8 or its text does not let it.
+ */
+export function answerFromBody<T>(fn: Callable, code: FunctionSyntax, ask: (frame: PausedFrame) => T): T | undefined {
+  const { script, syntax } = code
+  const params = paramsOf(code, true)
+  const given = params && quietArguments(params)
+  if (given === undefined) return undefined
+  const from = positionOf(script, params?.at(-1)?.end ?? syntax.node.start)
+  // Where it returns the function around it may return too: a stop there is not sure to be its own.
+  const steps = stepsIn(script, from, positionOf(script, syntax.node.end)).filter(({ type }) => type !== 'return')
+  return steps.length === 0 ? undefined : stopAt(steps, () => Reflect.apply(fn, undefined, given), ask)
 }
 
 function answerOf<T>(call: Callable, ask: (frame: PausedFrame) => T, set: readonly Breakpoint[]): T | undefined {
@@ -64,20 +92,26 @@ function answerOf<T>(call: Callable, ask: (frame: PausedFrame) => T, set: readon
  * Undefined when it did not come there.
  */
 export function callUpTo<T>(
-  { id }: Script,
+  script: Script,
   from: Position,
   to: Position,
   call: Callable,
   ask: (frame: PausedFrame) => T,
 ): T | undefined {
+  return stopAt(stepsIn(script, from, to), call, ask)
+}
+
+/** Where V8 can stop in a span of a script. */
+function stepsIn({ id }: Script, from: Position, to: Position): readonly Step[] {
   startDebugging()
   const at = ({ line, column }: Position): object => ({ scriptId: id, lineNumber: line - 1, columnNumber: column - 1 })
-  const { locations } = post<{ locations: readonly object[] }>('Debugger.getPossibleBreakpoints', {
-    start: at(from),
-    end: at(to),
-  })
-  // All of them: which is reached first the text does not tell.
-  const set = locations.map(location => post<Breakpoint>('Debugger.setBreakpoint', { location }))
+  return post<{ locations: readonly Step[] }>('Debugger.getPossibleBreakpoints', { start: at(from), end: at(to) })
+    .locations
+}
+
+/** Stops at all of them: which is reached first the text does not tell. */
+function stopAt<T>(steps: readonly Step[], call: Callable, ask: (frame: PausedFrame) => T): T | undefined {
+  const set = steps.map(location => post<Breakpoint>('Debugger.setBreakpoint', { location }))
   return answerOf(call, ask, set)
 }
 

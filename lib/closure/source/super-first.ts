@@ -1,32 +1,20 @@
-import type { AnyNode, Class, Pattern } from 'acorn'
-import type { Span } from '../names/scope.ts'
-import { makesOnly } from './inert-fields.ts'
+import type { AnyNode, BlockStatement, Class } from 'acorn'
 import { constructorOf } from './private-members.ts'
+import { namesIn } from './quiet-arguments.ts'
 
 /**
  * What of a constructor stands behind `super(…)`, where that is the first that it does and its arguments only use the
- * parameters: called without arguments it runs nothing of the user's up to there. Undefined for all others.
+ * parameters: called with quiet arguments it runs nothing of the user's up to there. Undefined for all others.
  */
-export function behindSuper(node: Class): Span | undefined {
+export function behindSuper(node: Class): BlockStatement | undefined {
   const written = constructorOf(node)?.value
   const [first] = written?.body.body ?? []
   if (written == null || first?.type !== 'ExpressionStatement') return undefined
   const { expression, end } = first
   if (expression.type !== 'CallExpression' || expression.callee.type !== 'Super') return undefined
-  const names = quietNames(written.params)
-  if (names === undefined || !expression.arguments.every(argument => usesOnly(argument, names))) return undefined
-  return { start: end, end: written.body.end }
-}
-
-/** The names of parameters that run nothing of the user's where there are no arguments; undefined where they may. */
-export function quietNames(params: readonly Pattern[]): ReadonlySet<string> | undefined {
-  const names = new Set<string>()
-  for (const param of params) {
-    const name = param.type === 'AssignmentPattern' ? param.left : param.type === 'RestElement' ? param.argument : param
-    if (name.type !== 'Identifier' || (param.type === 'AssignmentPattern' && !makesOnly(param.right))) return undefined
-    names.add(name.name)
-  }
-  return names
+  const names = new Set(namesIn(written.params))
+  if (!expression.arguments.every(argument => usesOnly(argument, names))) return undefined
+  return { ...written.body, start: end, body: written.body.body.slice(1) }
 }
 
 function usesOnly(node: AnyNode, names: ReadonlySet<string>): boolean {
@@ -38,12 +26,18 @@ function usesOnly(node: AnyNode, names: ReadonlySet<string>): boolean {
       return true
     case 'SpreadElement':
       return node.argument.type === 'Identifier' && names.has(node.argument.name)
+    case 'MemberExpression':
+      return !node.computed && usesOnly(node.object, names)
+    case 'ChainExpression':
+      return usesOnly(node.expression, names)
     case 'TemplateLiteral':
       return all(node.expressions)
     case 'ArrayExpression':
       return all(node.elements)
     case 'ObjectExpression':
-      return node.properties.every(it => it.type === 'Property' && !it.computed && usesOnly(it.value, names))
+      return node.properties.every(it =>
+        it.type === 'Property' ? !it.computed && usesOnly(it.value, names) : usesOnly(it.argument, names),
+      )
     case 'LogicalExpression':
     case 'BinaryExpression':
       return all([node.left, node.right])

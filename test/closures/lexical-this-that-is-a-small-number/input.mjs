@@ -1,5 +1,6 @@
+const key = 'x'
 function make() {
-  return (x = 1) => this + x
+  return ({ [key]: x }) => this + x
 }
 const f = make.call(5)
-export default () => f()
+export default () => f({ x: 1 })
