@@ -2,7 +2,10 @@ import { spawnAhead } from '../memory/assemble-ahead.ts'
 import type { Cloud, ConnectOptions, DefaultCloud, SetkeyOptions } from './cloud-api.ts'
 import type { Config } from './config/config.ts'
 import { workerHost } from './connect/current-job.ts'
+import { requireNode } from './connect/needed-node.ts'
 import { loadAssembleWorkers, loadChosenCloud } from './late.ts'
+
+requireNode()
 
 /**
  * What the entry exports, as light as can be: `import cloud from 'picloud'` costs a few milliseconds, and all else is

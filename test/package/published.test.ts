@@ -68,6 +68,18 @@ test('an older Node can read what says that it is too old', async () => {
   expect(body.filter(({ type }) => type.startsWith('Import'))).toEqual([])
 })
 
+test.each(['index', 'mp'])('nor is there anything in %s and what it loads that it could not', async entry => {
+  const files = [join(home, `node_modules/picloud/dist/lib/${entry}.js`)]
+  for (const file of files) {
+    const { body } = parse(await readFile(file, 'utf8'), { ecmaVersion: 2022, sourceType: 'module' })
+    for (const statement of body) {
+      const from = 'source' in statement ? statement.source?.value : undefined
+      if (typeof from === 'string' && from.startsWith('.')) files.push(join(file, '..', from))
+    }
+  }
+  expect(files.length).toBeGreaterThan(1)
+})
+
 test('it needs no TypeScript', async () => {
   expect(await readdir(join(home, 'node_modules'))).toContain('picloud')
   expect(await readdir(join(home, 'node_modules'))).not.toContain('typescript')
