@@ -5,7 +5,7 @@ import { displayName } from './nodes/function-name.ts'
 import { accessTo, membersOf } from './nodes/private-classes.ts'
 import { byText, constructOn, hasAccess, layersOf, type RevealPrivate, without } from './revive/private-state.ts'
 import { releaseRemotes } from './source/end-of-capture.ts'
-import { stopsFirst } from './source/first-step.ts'
+import { endOfFirstStep } from './source/first-step.ts'
 import { isInert } from './source/inert-fields.ts'
 import { answerFromPause, callUpTo, type PausedFrame } from './source/paused-frame.ts'
 import { constructorOf } from './source/private-members.ts'
@@ -59,7 +59,7 @@ function giveFields(owner: Callable, object: object): void {
   if (written === undefined) return constructOn(owner, object)
   const given = quietArguments(written.value.params)
   const rest = watchedFromOutside() ? undefined : behindSuper(node)
-  if (rest === undefined || given === undefined || !stopsFirst(rest, script.source, true)) {
+  if (rest === undefined || given === undefined || endOfFirstStep(rest, script.source, true) === undefined) {
     throw refusal(owner, 'its constructor would have to run')
   }
   const [from, to] = [positionOf(script, rest.start), positionOf(script, rest.end)]
@@ -81,7 +81,7 @@ function constructed(owner: Callable): object {
   const { params, body } = written.value
   const isPlain = params.every(({ type }) => type === 'Identifier')
   const given = quietArguments(params)
-  if (watchedFromOutside() || given === undefined || !stopsFirst(body, script.source, !isPlain)) {
+  if (watchedFromOutside() || given === undefined || endOfFirstStep(body, script.source, !isPlain) === undefined) {
     throw refusal(owner, 'its constructor can’t be stopped before it does something')
   }
   const [from, to] = [positionOf(script, body.start), positionOf(script, body.end)]

@@ -1,7 +1,7 @@
 import type { Pattern } from 'acorn'
 import type { Callable } from '../../value/captured.ts'
 import { startDebugging } from './debugged-scripts.ts'
-import { stopsFirst } from './first-step.ts'
+import { endOfFirstStep } from './first-step.ts'
 import { callByInspector, liveValue, localOf, open, post, type RemoteObject, remoteIdOf } from './inspector.ts'
 import { quietArguments } from './quiet-arguments.ts'
 import { type FunctionSyntax, positionOf, type Script } from './script.ts'
@@ -25,6 +25,11 @@ interface Step {
   readonly type?: 'debuggerStatement' | 'call' | 'return'
 }
 
+interface Beginning {
+  readonly params: readonly Pattern[]
+  readonly end: number
+}
+
 interface CallFrame {
   readonly callFrameId: string
   readonly scopeChain: readonly { readonly type: string; readonly object: RemoteObject }[]
@@ -36,15 +41,16 @@ interface CallFrame {
  * patterns V8 may place the breakpoint behind code that runs first, and generators do not stop at all.
  */
 export function canPause(code: FunctionSyntax): boolean {
-  return paramsOf(code, false)?.every(({ type }) => type === 'Identifier') ?? false
+  return beginningOf(code, false)?.params.every(({ type }) => type === 'Identifier') ?? false
 }
 
-/** Those of a function that stops where its body begins; undefined of others. */
-function paramsOf({ script, syntax }: FunctionSyntax, byPlace: boolean): readonly Pattern[] | undefined {
+/** The parameters of a function that stops where its body begins, and where its first step ends; undefined of others. */
+function beginningOf({ script, syntax }: FunctionSyntax, byPlace: boolean): Beginning | undefined {
   const { node, kind } = syntax
   // A debugger outside of this process would really stop it.
   if (watchedFromOutside() || kind === 'class' || !('params' in node) || node.generator) return undefined
-  return stopsFirst(node.body, script.source, byPlace) ? node.params : undefined
+  const end = endOfFirstStep(node.body, script.source, byPlace)
+  return end === undefined ? undefined : { params: node.params, end }
 }
 
 /** Stops `fn` before it does anything, asks, and terminates the call. Undefined when it did not stop. */
@@ -60,12 +66,12 @@ export function answerFromPause<T>(fn: Callable, ask: (frame: PausedFrame) => T,
  */
 export function answerFromBody<T>(fn: Callable, code: FunctionSyntax, ask: (frame: PausedFrame) => T): T | undefined {
   const { script, syntax } = code
-  const params = paramsOf(code, true)
-  const given = params && quietArguments(params)
-  if (given === undefined) return undefined
-  const from = positionOf(script, params?.at(-1)?.end ?? syntax.node.start)
+  const { params = [], end = 0 } = beginningOf(code, true) ?? {}
+  const given = quietArguments(params)
+  if (end === 0 || given === undefined) return undefined
+  const [from, to] = [positionOf(script, params.at(-1)?.end ?? syntax.node.start), positionOf(script, end)]
   // Where it returns the function around it may return too: a stop there is not sure to be its own.
-  const steps = stepsIn(script, from, positionOf(script, syntax.node.end)).filter(({ type }) => type !== 'return')
+  const steps = stepsIn(script, from, to).filter(({ type }) => type !== 'return')
   return steps.length === 0 ? undefined : stopAt(steps, () => Reflect.apply(fn, undefined, given), ask)
 }
 
