@@ -2,7 +2,7 @@ import { runInThisContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { asOneCapture } from '../../lib/closure/source/end-of-capture.ts'
 import { lookInside } from '../../lib/closure/source/inspector.ts'
-import { answerFromBody, answerFromPause, canPause, type PausedFrame } from '../../lib/closure/source/paused-frame.ts'
+import { answerFrom } from '../../lib/closure/source/paused-frame.ts'
 import { syntaxAt } from '../../lib/closure/source/script.ts'
 import type { Callable } from '../../lib/value/captured.ts'
 
@@ -75,8 +75,7 @@ function seenBy(parameters: string, body: string): { readonly value: unknown; re
   const { location } = lookInside(arrow)
   if (location === undefined) throw new Error('It is no function of a script.')
   const code = syntaxAt(location, arrow.toString(), 'arrow')
-  const read = (frame: PausedFrame): { readonly value: unknown } | undefined => frame.read('this')
-  const found = canPause(code) ? answerFromPause(arrow, read) : answerFromBody(arrow, code, read)
+  const found = answerFrom(arrow, code, frame => frame.read('this'))
   return found && { ...found, object }
 }
 

@@ -1,6 +1,6 @@
 import type { Callable } from '../../value/captured.ts'
 import { hiddenVariable, hiddenVariableAtHand } from './heap-contexts.ts'
-import { answerFromBody, answerFromPause, canPause, type PausedFrame } from './paused-frame.ts'
+import { answerFrom } from './paused-frame.ts'
 import type { FunctionSyntax } from './script.ts'
 
 type Lexical = 'this' | 'new.target'
@@ -21,11 +21,8 @@ export function lexicalValue(
   const known = seen[what].get(fn)
   if (known !== undefined) return known
   const name = what === 'this' ? what : '.new.target'
-  const read = (frame: PausedFrame): { readonly value: unknown } | undefined => frame.read(what)
   const found =
-    hiddenVariableAtHand(fn, name) ??
-    (canPause(syntax) ? answerFromPause(fn, read) : answerFromBody(fn, syntax, read)) ??
-    hiddenVariable(fn, name)
+    hiddenVariableAtHand(fn, name) ?? answerFrom(fn, syntax, frame => frame.read(what)) ?? hiddenVariable(fn, name)
   if (found !== undefined) seen[what].set(fn, found)
   return found
 }

@@ -53,6 +53,11 @@ function beginningOf({ script, syntax }: FunctionSyntax, byPlace: boolean): Begi
   return end === undefined ? undefined : { params: node.params, end }
 }
 
+/** Stops `fn` before anything of it runs, asks, and terminates the call. Undefined when it could not be stopped. */
+export function answerFrom<T>(fn: Callable, code: FunctionSyntax, ask: (frame: PausedFrame) => T): T | undefined {
+  return canPause(code) ? answerFromPause(fn, ask) : answerFromBody(fn, code, ask)
+}
+
 /** Stops `fn` before it does anything, asks, and terminates the call. Undefined when it did not stop. */
 export function answerFromPause<T>(fn: Callable, ask: (frame: PausedFrame) => T, call = fn): T | undefined {
   startDebugging()
@@ -64,7 +69,7 @@ export function answerFromPause<T>(fn: Callable, ask: (frame: PausedFrame) => T,
  * The same of a function whose parameters have defaults or patterns: it gets arguments that need none of its defaults, and
  * stops at the first step of its body. Undefined too where V8 or its text does not let it.
  */
-export function answerFromBody<T>(fn: Callable, code: FunctionSyntax, ask: (frame: PausedFrame) => T): T | undefined {
+function answerFromBody<T>(fn: Callable, code: FunctionSyntax, ask: (frame: PausedFrame) => T): T | undefined {
   const { script, syntax } = code
   const { params = [], end = 0 } = beginningOf(code, true) ?? {}
   const given = quietArguments(params)
@@ -139,11 +144,10 @@ function frameOf({ callFrameId, scopeChain }: CallFrame): PausedFrame {
     exchange(name, value) {
       for (const [scopeNumber, { type, object }] of scopeChain.entries()) {
         if (type === 'global' || type === 'with' || object.objectId === undefined) continue
-        const local = localOf(object.objectId) as Readonly<Record<string, unknown>>
-        if (!Object.hasOwn(local, name)) continue
-        const before = local[name]
+        const before = heldIn(localOf(object.objectId) as Readonly<Record<string, unknown>>, name)
+        if (before === undefined) continue
         post('Debugger.setVariableValue', { callFrameId, scopeNumber, variableName: name, newValue: argumentOf(value) })
-        return { value: before }
+        return before
       }
       return undefined
     },
@@ -156,6 +160,15 @@ function frameOf({ callFrameId, scopeChain }: CallFrame): PausedFrame {
       if (exceptionDetails !== undefined) return undefined
       return { value: liveValue(result) }
     },
+  }
+}
+
+/** Undefined too for a variable of the stopped function's own that holds nothing yet. */
+function heldIn(scope: Readonly<Record<string, unknown>>, name: string): { readonly value: unknown } | undefined {
+  try {
+    return Object.hasOwn(scope, name) ? { value: scope[name] } : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -81,11 +81,12 @@ function byPauses(seers: readonly Seer[], name: string): readonly (readonly Seer
   const canNot = new Set<Seer>()
   let left = seers
   while (left.length > 1) {
-    const stopped = left.find(seer => !canNot.has(seer) && canPause(seer.code))
+    const open = left.filter(seer => !canNot.has(seer))
+    const stopped = open.find(({ code }) => canPause(code)) ?? open[0]
     if (stopped === undefined) return [...groups, ...(byContexts(left, name) ?? refuse(left, name))]
     const others = left.filter(seer => seer !== stopped)
     const seen = whoSees(
-      stopped.fn,
+      stopped,
       name,
       others.map(({ fn }) => fn),
     )
