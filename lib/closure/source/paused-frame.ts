@@ -1,6 +1,6 @@
 import type { Pattern } from 'acorn'
 import type { Callable } from '../../value/captured.ts'
-import { startDebugging } from './debugged-scripts.ts'
+import { noteStop, startDebugging } from './debugged-scripts.ts'
 import { endOfFirstStep } from './first-step.ts'
 import { callByInspector, liveValue, localOf, open, post, type RemoteObject, remoteIdOf } from './inspector.ts'
 import { quietArguments } from './quiet-arguments.ts'
@@ -82,6 +82,7 @@ function answerFromBody<T>(fn: Callable, code: FunctionSyntax, ask: (frame: Paus
 
 function answerOf<T>(call: Callable, ask: (frame: PausedFrame) => T, set: readonly Breakpoint[]): T | undefined {
   const paused: { answer?: T; error?: unknown } = {}
+  noteStop()
   try {
     callTerminable(call, frame => {
       try {
