@@ -18,7 +18,7 @@ export const problemWords: Readonly<Record<ErrorCode, string>> = {
   'invalid-argument': 'an argument or an option that no call takes',
   capture: "the function uses something that can't travel",
   value: "an argument can't travel",
-  unsupported: 'this way of running does not have that',
+  unsupported: 'this way of running, or this Node, does not have that',
   'install-failed': 'npm could not install the packages',
   'in-use': 'another process has the folder, or the port is taken',
   'invalid-request': 'the request does not fit its schema',
