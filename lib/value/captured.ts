@@ -106,10 +106,5 @@ export const {
   isKeyObject,
   isCryptoKey,
 } = types
-const lookupGetter = uncurried(
-  (Object.prototype as unknown as { __lookupGetter__: (this: object, key: PropertyKey) => unknown }).__lookupGetter__,
-)
-/** Whether reading the property would run a getter, own or inherited. Several times as fast as to ask for a descriptor. */
-export const hasGetter = (object: object, key: PropertyKey): boolean => lookupGetter(object, key) !== undefined
 export const isView = ArrayBuffer.isView
 export const clone = structuredClone

@@ -1,9 +1,10 @@
 import { inspect } from 'node:util'
 import * as own from './captured.ts'
+import { elementsKind, HOLEY, PACKED } from './elements-kind.ts'
 import type { Encoding } from './encoding.ts'
 
 // As constants of this file, they are called directly by optimised code.
-const { getOwnPropertyDescriptor, hasGetter, hasOwn, isExtensible, ownKeys } = own
+const { getOwnPropertyDescriptor, hasOwn, isExtensible, ownKeys } = own
 
 /** From this length on, asking for all keys costs more than `inspect`, which takes 3 µs whatever the length. */
 const LONG_ARRAY = 32
@@ -24,9 +25,8 @@ const onlyExtras = {
 }
 
 /**
- * Reads an array that has a value in every slot and nothing besides: puts its elements on the stack. False for any other.
- * Runs no getter. Unless it is to be exact, a read-only or hidden element of an array that is neither sealed nor frozen
- * passes as an ordinary one: asking for the descriptor of each would take thrice as long as all the rest.
+ * Reads an array that has an ordinary value in every slot and nothing besides: puts its elements on the stack. False for any
+ * other. Runs no getter.
  */
 export function readElements(encoding: Encoding, array: readonly unknown[]): boolean {
   if (!isExtensible(array)) return false
@@ -34,12 +34,12 @@ export function readElements(encoding: Encoding, array: readonly unknown[]): boo
   if (getOwnPropertyDescriptor(array, 'length')?.writable !== true) return false
   const hasExtras = length < LONG_ARRAY ? ownKeys(array).length !== length + 1 : showsExtras(array)
   if (hasExtras) return false
-  if (encoding.options.exact === true) return readUsualElements(encoding, array)
+  const kind = elementsKind(array)
+  if (kind !== PACKED && kind !== HOLEY) return readUsualElements(encoding, array)
   for (let index = 0; index < length; index++) {
-    if (hasGetter(array, index)) return false
-    const value = array[index]
-    if (value === undefined && !hasOwn(array, index)) return false
-    encoding.values[encoding.top++] = value
+    // Prototypes may have a getter for it.
+    if (kind === HOLEY && !hasOwn(array, index)) return false
+    encoding.values[encoding.top++] = array[index]
   }
   return true
 }

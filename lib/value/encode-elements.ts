@@ -39,6 +39,7 @@ export function argumentsBase(list: object, withCallee: boolean): Base {
   const hasCallee = withCallee && callee !== undefined && own.hasOwn(callee, 'value')
   return {
     prototype: Object.prototype,
+    keys: allKeysOfArguments,
     implied: (_, key) =>
       (isIndex(key) && Number(key) < count) ||
       (key === 'length' && own.getOwnPropertyDescriptor(list, key)?.value === count) ||
@@ -52,6 +53,21 @@ export function argumentsBase(list: object, withCallee: boolean): Base {
       }
     },
   }
+}
+
+/** Elements up to which hidden ones are looked for: some more than a call can give. */
+const MAX_ARGUMENTS = 0x2_0000
+
+/** V8 does not list hidden elements of `arguments` that follow the parameters of a sloppy function. */
+function allKeysOfArguments(list: object): PropertyKey[] {
+  const keys = own.ownKeys(list)
+  const length: unknown = own.getOwnPropertyDescriptor(list, 'length')?.value
+  const hidden: string[] = []
+  const count = typeof length === 'number' ? Math.min(length, MAX_ARGUMENTS) : 0
+  for (let index = 0; index < count; index++) {
+    if (own.getOwnPropertyDescriptor(list, index)?.enumerable === false) hidden.push(String(index))
+  }
+  return hidden.length === 0 ? keys : [...new Set([...hidden, ...keys])]
 }
 
 export const stringBase: Base = {

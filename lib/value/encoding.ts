@@ -54,8 +54,6 @@ export interface EncodeOptions {
   readonly growing?: readonly unknown[] | undefined
   /** Whether a WeakMap or WeakSet travels, for which the caller brings the entries; without it all are refused. */
   readonly weak?: ((object: object) => boolean) | undefined
-  /** Looks for read-only and hidden elements of all arrays, which takes as long as the rest. Default: of unusual ones. */
-  readonly exact?: boolean | undefined
   /** Bytes of the encoding. Default MAX_VALUE_BYTES. */
   readonly maxBytes?: number | undefined
   /** Levels of nesting. Default MAX_DEPTH. */

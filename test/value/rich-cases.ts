@@ -168,4 +168,17 @@ export const richCases: readonly Case[] = [
         ['[object Arguments]', [1, { a: 2 }]],
       ),
   },
+  {
+    name: 'hidden elements of sloppy arguments',
+    make: () => {
+      const list = new Function('return arguments')('a', 'b', 'c') as object
+      Object.defineProperty(list, 0, { enumerable: false })
+      return Object.defineProperty(list, 2, { enumerable: false, writable: false })
+    },
+    check: (there: object, here: object) => {
+      for (const index of [0, 1, 2, 3]) {
+        assert.deepEqual(Object.getOwnPropertyDescriptor(there, index), Object.getOwnPropertyDescriptor(here, index))
+      }
+    },
+  },
 ]

@@ -39,7 +39,6 @@ export function encodeOptions({
     weak: object => options.anyWeak === true || options.weakOnes?.has(object) === true || isRefused(object, weakMet),
     callees: () => functions.some(namesCallee),
     growing: root[1],
-    exact: true,
     held: held && (thing => otherStandIn(held(thing))),
   }
 }
