@@ -3,11 +3,12 @@ import type { EncodeOptions } from '../value/encoding.ts'
 import { findPath } from '../value/find-path.ts'
 import { intrinsicName } from '../value/intrinsics.ts'
 import { type Path, renderPath, type Step } from '../value/path.ts'
-import { type FunctionRecord, flag, WITH } from './bundle-format.ts'
+import { type FunctionRecord, flag } from './bundle-format.ts'
 import type { Graph } from './graph/graph.ts'
 import { displayName } from './nodes/function-name.ts'
 import { ByReference } from './nodes/reference-table.ts'
 import type { Cell } from './variables/environments.ts'
+import { shownName } from './variables/shown-name.ts'
 
 /**
  * The way to a part of what was encoded, as the user knows it: from function to function by the variables that hold
@@ -52,7 +53,7 @@ function hopOf(path: Path, graph: Graph): Hop {
 }
 
 function nameOfCell(cell: Cell | undefined): string {
-  return cell?.name === WITH ? 'with' : (cell?.name ?? '?')
+  return cell === undefined ? '?' : shownName(cell.name)
 }
 
 /** Steps to what a variable of a function holds: index 1, the function, the variable. */

@@ -117,6 +117,14 @@ describe('what can travel', () => {
     expect(parts['even → odd → even']).toMatchObject({ sameAs: ['even'], bytes: 0 })
   })
 
+  test('the strings of a template that something holds stand where it does', () => {
+    const seen = new Set<TemplateStringsArray>()
+    const tag = (strings: TemplateStringsArray): number => seen.add(strings).size
+    const site = (): number => tag`x`
+    site()
+    expect(Object.keys(byPath(explain(site).root))).toEqual(['site', 'site → tag', 'site → tag → seen'])
+  })
+
   test('sizes add up to what is sent', () => {
     const table = Array.from({ length: 100 }, (_, index) => index)
     const explained = explain(() => table)

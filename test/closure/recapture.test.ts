@@ -109,6 +109,20 @@ describe('the same function again', () => {
     expect(run(holds)).toBe(1)
   })
 
+  test('is right when a Map came to hold the strings of a tagged template', () => {
+    const seen = new Map<TemplateStringsArray, number>()
+    const tag = (strings: TemplateStringsArray): number => {
+      seen.set(strings, (seen.get(strings) ?? 0) + 1)
+      return seen.get(strings) as number
+    }
+    const site = (): number => tag`x`
+    expect(run(site)).toBe(1)
+    expect([site(), site()]).toEqual([1, 2])
+    expect([run(site), run(site)]).toEqual([3, 3])
+    seen.clear()
+    expect(run(site)).toBe(1)
+  })
+
   test('is right when a variable holds another kind of value', () => {
     const seen: unknown[] = []
     for (const value of [1, 'x', () => count + 5, { a: 1 }, undefined, () => 'other', null, Number.NaN]) {

@@ -30,7 +30,10 @@ const own = `const ${DESCRIPTOR} = Object.getOwnPropertyDescriptor, ${INHERIT} =
 
 export function emit(graph: Graph): Emitted {
   const live = new LiveBindings(graph.environments)
-  const sites = new TemplateSites(graph.functions.flatMap(({ member, code }) => (member === undefined ? [code] : [])))
+  const sites = new TemplateSites(
+    graph.functions.flatMap(({ member, code }) => (member === undefined ? [code] : [])),
+    graph.templates.names,
+  )
   const factories = new Factories(graph, code => live.share(sites.share(code)))
   const members = graph.functions.map(it => (it.member === undefined ? factories.memberOf(it) : fromClass(it.member)))
   const functions = graph.functions.map((captured, index): WireFunction => {

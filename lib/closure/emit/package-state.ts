@@ -1,6 +1,7 @@
 import { intrinsicName } from '../../value/intrinsics.ts'
 import { CaptureError } from '../capture-error.ts'
-import { canEncode, Graph } from '../graph/graph.ts'
+import { canEncode } from '../graph/encode-graph.ts'
+import { Graph } from '../graph/graph.ts'
 import type { GraphOptions } from '../graph/graph-options.ts'
 import { builtInPathOf } from '../nodes/built-ins.ts'
 import type { PackageUse } from '../packages/entry-text.ts'

@@ -1,19 +1,23 @@
 import type { TemplateSite } from '../names/scope.ts'
-import type { Edit, FunctionCode } from '../source/function-code.ts'
+import { type Edit, type FunctionCode, hasTemplate } from '../source/function-code.ts'
 import type { Script } from '../source/script.ts'
 
 /**
  * Whenever a tagged template runs, its function gets the same object, which stands for the place in the text. Where a
  * place is in the texts of two functions that travel, as of one that makes the other, the object is made beside them,
- * and both call with that.
+ * and both call with that. Where something holds the object, it comes with the data, and they call with that.
  */
 export class TemplateSites {
   readonly #names = new Map<TemplateSite, string>()
   /** What makes the objects. */
   declarations = ''
 
-  /** @param codes of all functions whose text is emitted; some may be one text */
-  constructor(codes: readonly FunctionCode[]) {
+  /**
+   * @param codes of all functions whose text is emitted; some may be one text
+   * @param kept names under which the objects of some places come
+   */
+  constructor(codes: readonly FunctionCode[], kept: ReadonlyMap<TemplateSite, string>) {
+    for (const [site, name] of kept) this.#names.set(site, name)
     const texts = new Map<Script, Set<FunctionCode>>()
     for (const code of codes) {
       if (code.script.names.templates.length === 0) continue
@@ -24,7 +28,7 @@ export class TemplateSites {
     for (const [{ names, source }, ofScript] of texts) {
       if (ofScript.size === 1) continue
       for (const site of names.templates) {
-        if ([...ofScript].filter(code => holds(code, site)).length < 2) continue
+        if (kept.has(site) || [...ofScript].filter(code => hasTemplate(code, site)).length < 2) continue
         const name = `${prefix}${this.#names.size}`
         this.#names.set(site, name)
         this.declarations += `const ${name} = (parts => parts)${templateOf(site, source)}\n`
@@ -35,16 +39,11 @@ export class TemplateSites {
   /** The code with calls in the place of the templates that it shares with others. */
   share(code: FunctionCode): FunctionCode {
     if (this.#names.size === 0) return code
-    const shared = code.script.names.templates.filter(site => this.#names.has(site) && holds(code, site))
+    const shared = code.script.names.templates.filter(site => this.#names.has(site) && hasTemplate(code, site))
     if (shared.length === 0) return code
     const calls = shared.flatMap(site => callEdits(site, this.#names.get(site) as string))
     return { ...code, edits: [...calls, ...code.edits].sort((a, b) => a.start - b.start) }
   }
-}
-
-/** Whether the emitted text has the place: no edit takes it away. */
-function holds({ start, end, edits }: FunctionCode, { node }: TemplateSite): boolean {
-  return node.start >= start && node.end <= end && !edits.some(it => it.start <= node.start && it.end >= node.end)
 }
 
 /** The template with the same texts, and nothing of the user's between them. */

@@ -4,15 +4,15 @@ import { constructorOf } from '../../value/encode-class.ts'
 import { type Place, pathTo, placesIn } from '../../value/find-path.ts'
 import { intrinsicName } from '../../value/intrinsics.ts'
 import { renderPath } from '../../value/path.ts'
-import { standIn, WITH, type WireReference } from '../bundle-format.ts'
+import { standIn, TEMPLATE, WITH, type WireReference } from '../bundle-format.ts'
 import { encodeOptions } from '../graph/encode-once.ts'
 import type { Graph } from '../graph/graph.ts'
 import { displayName } from '../nodes/function-name.ts'
 import { ByReference } from '../nodes/reference-table.ts'
 import { piecesOf } from '../source/function-code.ts'
-import { isPlaceName } from '../source/named-places.ts'
 import { placeOf } from '../source/script.ts'
 import { type Instance, settled } from '../variables/instances.ts'
+import { shownName } from '../variables/shown-name.ts'
 import type { ExplainedPart } from './explanation.ts'
 import { kindOf } from './kind.ts'
 import { referenceText, travelsAs } from './reference.ts'
@@ -61,9 +61,9 @@ export class Parts {
     const { cells, superclass } = this.#graph.functions[index] as Graph['functions'][number]
     if (superclass !== undefined) this.#add(part, SUPERCLASS, superclass, [...part.path, SUPERCLASS])
     for (const { name: given, value, instance, slot } of cells) {
-      // What the object of a `with` block has stands beside it.
-      if (given === WITH) continue
-      const name = isPlaceName(given) ? 'import.meta' : given
+      // What the object of a `with` block has stands beside it, and who holds a template's strings elsewhere.
+      if (given === WITH || given.startsWith(TEMPLATE)) continue
+      const name = shownName(given)
       const path = [...part.path, name]
       const slots = this.#variables.get(settled(instance)) ?? new Map<number, readonly string[]>()
       this.#variables.set(settled(instance), slots)

@@ -2,9 +2,7 @@ import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import type { Numbered } from '../../value/encoding.ts'
 import type { Inside } from '../../value/inside.ts'
-import { ValueError } from '../../value/value-error.ts'
 import { type Extras, type FunctionRecord, idOfKnown, idOfOwn, idOfReference } from '../bundle-format.ts'
-import { CaptureError } from '../capture-error.ts'
 import { computedKeys } from '../nodes/class-keys.ts'
 import { instanceOf, judgeInstance } from '../nodes/class-refusals.ts'
 import { givenName } from '../nodes/function-name.ts'
@@ -23,13 +21,11 @@ import { indexPackages } from '../packages/package-index.ts'
 import { Environments } from '../variables/environments.ts'
 import type { CapturedFunction } from './captured-function.ts'
 import { type Admitted, ClassMembers, isElsewhere } from './class-members.ts'
-import { encodeOnce } from './encode-once.ts'
-import { findFunctions } from './find-functions.ts'
+import { canEncode } from './encode-graph.ts'
 import type { GraphOptions } from './graph-options.ts'
-import { holdLate } from './hold-late.ts'
+import { KeptTemplates } from './kept-templates.ts'
 import { standInFor } from './stand-in-for.ts'
 import { Trials } from './trials.ts'
-import { uniteVariables } from './unite-variables.ts'
 
 type Derived = CapturedFunction & { readonly superclass: Callable }
 
@@ -58,6 +54,7 @@ export class Graph {
   /** Functions that the encoder asked for since this was last emptied. */
   readonly met = new Set<Callable>()
   readonly argumentsMet = new Set<object>()
+  readonly templates = new KeptTemplates()
   /** WeakMaps and WeakSets that were refused. */
   readonly weakMet = new Set<object>()
   readonly trials: Trials
@@ -108,10 +105,11 @@ export class Graph {
 
   readonly foreign = (object: object): unknown => standInFor(object, this, this.options.foreign)
 
-  /** How much travels along: functions of all kinds, and references. */
+  /** How much was found that changes how others travel: functions of all kinds, references. */
   get size(): number {
     const { imports, compiled } = this.environments
-    return this.#ids.size + this.references.all.length + imports.size + compiled.size + this.privates.version
+    const found = this.#ids.size + this.references.all.length + this.templates.met.size
+    return found + imports.size + compiled.size + this.privates.version
   }
 
   /** All functions that the receiver has then, by their numbers: those that travel, and of the references those of packages. */
@@ -222,32 +220,5 @@ export class Graph {
     if (this.members.fetch(this.idOf)) return true
     for (const fn of this.members.refused.keys()) this.#ids.delete(fn)
     return this.members.waitNoMore()
-  }
-}
-
-/** The graph's data. */
-export function encodeGraph(graph: Graph): Uint8Array {
-  findFunctions(graph)
-  for (;;) {
-    graph.readFunctionsAgain()
-    holdLate(graph)
-    const { size } = graph
-    graph.met.clear()
-    const encoded = encodeOnce(graph)
-    // What was found may have changed what was written before it.
-    if (graph.size !== size || graph.fetchClasses()) continue
-    uniteVariables(graph)
-    return encoded
-  }
-}
-
-/** Whether it can travel, by trying. */
-export function canEncode(graph: Graph): boolean {
-  try {
-    encodeGraph(graph)
-    return true
-  } catch (error) {
-    if (error instanceof CaptureError || error instanceof ValueError) return false
-    throw error
   }
 }

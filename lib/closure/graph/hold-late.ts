@@ -5,8 +5,8 @@ import type { CapturedFunction } from './captured-function.ts'
 import type { Graph } from './graph.ts'
 
 /**
- * Lets a function's record hold what packages came to hold since they were loaded: as if it were variables above all files.
- * Reviving it puts that there.
+ * Lets a function's record hold what packages came to hold since they were loaded, and the strings of tagged templates: as if
+ * they were variables above all files. Reviving it puts the former where it belongs.
  */
 export function holdLate(graph: Graph): void {
   const { late = [], weak = [] } = graph.options
@@ -16,6 +16,7 @@ export function holdLate(graph: Graph): void {
     types.isWeakMap(holder.weak) ? [setInMap, holder.weak, [object, value]] : [addToSet, holder.weak, [object]],
   )
   hold(LATE_WEAK, entries, graph)
+  for (const [strings, name] of graph.templates.find(graph.functions)) hold(name, strings, graph)
 }
 
 const setInMap = WeakMap.prototype.set

@@ -12,11 +12,13 @@ import { objectByReference } from '../nodes/referenced-object.ts'
 import { packagePathOf } from '../packages/package-index.ts'
 import type { Environments } from '../variables/environments.ts'
 import type { ClassMembers } from './class-members.ts'
+import type { KeptTemplates } from './kept-templates.ts'
 
 interface Message {
   readonly keys: readonly unknown[]
   readonly references: ReferenceTable
   readonly argumentsMet: Set<object>
+  readonly templates: KeptTemplates
   readonly members: ClassMembers
   readonly environments: Environments
   readonly privates: PrivateFields
@@ -48,12 +50,13 @@ export function otherStandIn(other: unknown): unknown {
  */
 export function standInFor(
   object: object,
-  { keys, references, argumentsMet, members, environments, privates, idOf }: Message,
+  { keys, references, argumentsMet, templates, members, environments, privates, idOf }: Message,
   elsewhere: ((object: object) => unknown) | undefined,
 ): unknown {
   if (object === keys) return [standIn.KEYS, keys.slice()]
   if (ByReference.is(object)) return [standIn.REFERENCE, object.index]
   if (types.isArgumentsObject(object)) argumentsMet.add(object)
+  templates.meet(object)
   const made = environments.withs.made.get(object)
   if (made !== undefined) return privates.refuseAny(object) ?? [standIn.WITH, made]
   const maker = constructorOf(object) ?? members.ownerOf(object)

@@ -1,7 +1,7 @@
 import type { AnyNode, Class } from 'acorn'
 import { DESCRIPTOR, INHERIT, KEYS, LEAVE, type Lexical, MADE, MAKING, PRIVATE, SUPERCLASS } from '../bundle-format.ts'
 import { firstFrom } from '../names/names.ts'
-import type { Binding, FunctionNode, Reference, Span, Special } from '../names/scope.ts'
+import type { Binding, FunctionNode, Reference, Span, Special, TemplateSite } from '../names/scope.ts'
 import { metaHint, textWords } from '../words.ts'
 import { classesAround, privateRefusal, superAround, superRefusal, usesSuperOfLiteral } from './class-around.ts'
 import { classCode } from './class-code.ts'
@@ -56,6 +56,11 @@ export interface FunctionCode extends FunctionSyntax {
   /** Files beside its own that it names. */
   readonly places: readonly NamedPlace[]
   readonly refusal: TextRefusal | undefined
+}
+
+/** Whether its text has a template, and no edit takes that away. */
+export function hasTemplate({ start, end, edits }: FunctionCode, { node }: TemplateSite): boolean {
+  return node.start >= start && node.end <= end && !edits.some(it => it.start <= node.start && it.end >= node.end)
 }
 
 const codes = new WeakMap<FunctionNode, FunctionCode>()
