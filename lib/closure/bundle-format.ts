@@ -152,6 +152,8 @@ export interface KnownFunctions {
   readonly objects?: readonly unknown[]
   /** False for a class of a package whose private fields can’t be put back there. Absent: they all can. */
   readonly fills?: ((owner: Callable) => boolean) | undefined
+  /** Classes of the user's that give objects private members. */
+  readonly owners?: (() => readonly Callable[]) | undefined
 }
 
 /**

@@ -4,6 +4,7 @@ import type { SourcePlace } from './capture-error.ts'
 import { type Bundled, bundleOf } from './emit/bundle.ts'
 import type { Graph } from './graph/graph.ts'
 import { displayName } from './nodes/function-name.ts'
+import { membersOf } from './nodes/private-classes.ts'
 import type { ModuleBundle } from './packages/module-bundle.ts'
 import { Recapture } from './recapture.ts'
 import { remember, type Sent } from './sent.ts'
@@ -27,6 +28,7 @@ export interface Captured {
   readonly functions: readonly (Callable | undefined)[]
   /** See `KnownFunctions`. */
   fills(owner: Callable): boolean
+  owners(): readonly Callable[]
   /** What its data hold that arguments may name, as of its last capture. */
   numbered(): Numbered
   /** What results may name, as of its last capture. */
@@ -111,12 +113,14 @@ function described(fn: Callable, bundled: Bundled): Captured {
   const [own] = graph.functions
   const functions = graph.functionsThere
   const isOwn = own?.fn === fn
+  let owners: readonly Callable[] | undefined
   return {
     bundle,
     hash,
     code,
     modules,
     functions,
+    owners: () => (owners ??= graph.functions.map(({ fn }) => fn).filter(fn => membersOf(fn) !== undefined)),
     fills: owner => graph.opened.fills(owner, graph.references.functions),
     ...names(bundled, functions),
     name: displayName(fn),

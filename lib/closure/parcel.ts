@@ -6,7 +6,8 @@ import { refusalWords } from '../value/refusal-words.ts'
 import { ValueError } from '../value/value-error.ts'
 import { bundleOf } from './emit/bundle.ts'
 import type { Graph } from './graph/graph.ts'
-import { KnownElsewhere } from './graph/known-elsewhere.ts'
+import { KnownElsewhere, ownersOf } from './graph/known-elsewhere.ts'
+import { isOfOne } from './nodes/private-looks.ts'
 import { isHeldName } from './parcel-held.ts'
 import { revealHere } from './reveal-here.ts'
 import { type DecodeParcelOptions, decodeParcel as decodeWith, type KnownFunctions } from './revive/parcel.ts'
@@ -43,7 +44,8 @@ export function encodeParcel(value: unknown, { known = [], carries, ...options }
   }
   try {
     // Without the path at first: most refusals are functions, which only need the longer way.
-    return encodePlain(value, { ...options, level: level === 0 ? 1 : level, functions, inside: functions })
+    const hidden = hiddenOf(known, functions)
+    return encodePlain(value, { ...options, level: level === 0 ? 1 : level, functions, inside: functions, hidden })
   } catch (error) {
     if (level === 2) throw error
     // A namespace of a file of the user's may hold functions, too.
@@ -55,6 +57,17 @@ export function encodeParcel(value: unknown, { known = [], carries, ...options }
   const { bundle, hash, graph } = bundleOf(value, root, { ...rest, known: new KnownElsewhere(known), carry: true })
   if (graph.functions.length > 0 || graph.opened.closed.size > 0) carries?.(graph)
   return { parts: [bundle], size: bundle.byteLength, sent: remember(hash, graph.functionsThere, graph.numbered) }
+}
+
+/**
+ * Looks whether any object has private members that a class gave it which the receiver has: nothing else tells where it was given
+ * another prototype. Undefined where there are no such classes.
+ * @param found called for such an object
+ */
+export function hiddenOf(known: readonly KnownFunctions[], found: () => never): EncodeOptions['hidden'] {
+  const owners = ownersOf(known)
+  if (owners.length === 0) return undefined
+  return object => (isOfOne(object, owners, false) ? found() : undefined)
 }
 
 function encodePlain(value: unknown, options: EncodeOptions): Parcel {

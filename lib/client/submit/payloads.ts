@@ -1,7 +1,7 @@
 import type { Captured } from '../../closure/capture.ts'
 import type { Graph } from '../../closure/graph/graph.ts'
 import { heldBy } from '../../closure/held-by.ts'
-import { decodeParcel, encodeParcel, isParcel, type Parcel, plainEncoder } from '../../closure/parcel.ts'
+import { decodeParcel, encodeParcel, hiddenOf, isParcel, type Parcel, plainEncoder } from '../../closure/parcel.ts'
 import { isHeldName } from '../../closure/parcel-held.ts'
 import { type Sent, sentSymbol } from '../../closure/sent.ts'
 import type { SharedState } from '../../closure/shared-state.ts'
@@ -119,7 +119,9 @@ export class ArgumentEncoder {
   // Without the path at first: most of what is refused here only needs the longer way.
   #plain(held: EncodeOptions['held']): (args: readonly unknown[]) => Parcel {
     const level = this.level === 0 ? 1 : this.level
-    return plainEncoder({ foreign: this.#foreign, held, root: ROOT, level, functions: refuseFunctions }, encodeList)
+    const hidden = hiddenOf([this.#captured], refuseFunctions)
+    const options = { foreign: this.#foreign, held, root: ROOT, level, functions: refuseFunctions, hidden }
+    return plainEncoder(options, encodeList)
   }
 }
 

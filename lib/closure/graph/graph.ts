@@ -68,6 +68,7 @@ export class Graph {
     this.trials = new Trials(options.trials, it => canEncode(new Graph(it, { ...options, tries: true })))
     const isHeld = (object: object): boolean => options.held?.(object) !== undefined
     this.environments = new Environments(this.references, this.trials.sends, isHeld, options)
+    for (const owner of options.known?.owners ?? []) this.privates.admit(owner)
   }
 
   /** Private fields travel with classes whose text does, those that the receiver has, and those of packages. */

@@ -15,6 +15,10 @@ export interface KnownClass {
   readonly scopes: readonly LiveScope[]
 }
 
+export function ownersOf(bundles: readonly KnownFunctions[]): readonly Callable[] {
+  return bundles.flatMap(({ owners }) => owners?.() ?? [])
+}
+
 /** The functions of other bundles that the receiver of a message has. */
 export class KnownElsewhere {
   readonly #bundles: readonly KnownFunctions[]
@@ -34,6 +38,11 @@ export class KnownElsewhere {
   /** Whether the receiver can put private fields of a class back that it has. */
   fills(owner: Callable): boolean {
     return this.#bundles.every(({ fills }) => fills?.(owner) !== false)
+  }
+
+  /** Classes that give objects private members. */
+  get owners(): readonly Callable[] {
+    return ownersOf(this.#bundles)
   }
 
   #byFunction(): Map<Callable, readonly [hash: string, id: number]> {

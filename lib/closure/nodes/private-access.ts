@@ -2,9 +2,12 @@ import type { Class, MethodDefinition } from 'acorn'
 import type { Callable } from '../../value/captured.ts'
 import { functionText } from '../../value/captured.ts'
 import { textMembers } from '../source/class-code.ts'
-import { answerFromPause } from '../source/paused-frame.ts'
+import { lookInside } from '../source/inspector.ts'
+import { answerFrom } from '../source/paused-frame.ts'
 import { privateMembers } from '../source/private-members.ts'
+import { syntaxAt } from '../source/script.ts'
 import { watchedFromOutside } from '../source/watched-from-outside.ts'
+import { displayName } from './function-name.ts'
 
 /** Reads and writes the private fields of one class, as its own methods would. */
 export interface PrivateAccess {
@@ -27,11 +30,25 @@ export function privateAccess(fn: Callable, node: Class, source: string, made?: 
   const before = known.get(fn)
   if (before !== undefined || (made === undefined && known.has(fn))) return before
   if (watchedFromOutside()) return undefined
-  const method = stoppable(fn, node, source) ?? (made && stoppableField(made, node, source))
-  const found = method && answerFromPause(method, frame => frame.read(accessText(node)))
-  const access = found?.value as PrivateAccess | undefined
+  const access = accessFrom(stoppable(fn, node, source, made), node)
   known.set(fn, access)
   return access
+}
+
+/** Access that there is already. */
+export function madeAccess(fn: Callable): PrivateAccess | undefined {
+  return known.get(fn)
+}
+
+function accessFrom(methods: Iterable<Callable>, node: Class): PrivateAccess | undefined {
+  for (const method of methods) {
+    const { location } = lookInside(method)
+    if (location === undefined) continue
+    const syntax = syntaxAt(location, functionText(method), displayName(method))
+    const found = answerFrom(method, syntax, frame => frame.read(accessText(node)))
+    if (found !== undefined) return found.value as PrivateAccess
+  }
+  return undefined
 }
 
 function accessText(node: Class): string {
@@ -43,21 +60,37 @@ function accessText(node: Class): string {
   return `({ has: it => ${first} in it, read: it => ${fields.length === 0 ? '' : `!(${all}) ? undefined : `}[${reads}], write: (it, values) => [${writes}] })`
 }
 
-/** A function of the class's own text that stops at its first step: see `canPause`. */
-function stoppable(fn: Callable, node: Class, source: string): Callable | undefined {
+/** Functions of the class's own text that may stop before they do anything: those with plain parameters first. */
+function* stoppable(fn: Callable, node: Class, source: string, made: object | undefined): Generator<Callable> {
+  const methods = node.body.body.filter((it): it is MethodDefinition => isMethod(it as MethodDefinition))
+  const simple = methods.filter(({ value }) => value.params.every(({ type }) => type === 'Identifier'))
+  yield* methodsOf(fn, node, source, simple)
+  const field = made && stoppableField(made, node, source)
+  if (field !== undefined) yield field
+  yield* methodsOf(
+    fn,
+    node,
+    source,
+    methods.filter(it => !simple.includes(it)),
+  )
+}
+
+function* methodsOf(
+  fn: Callable,
+  node: Class,
+  source: string,
+  methods: readonly MethodDefinition[],
+): Generator<Callable> {
+  const texts = methods.map(({ start, end }) => source.slice(start, end).replace(/^static\s+/, ''))
   for (const ofStatic of [false, true]) {
     const holder: unknown = ofStatic ? fn : Object.getOwnPropertyDescriptor(fn, 'prototype')?.value
-    const members = textMembers(node, source, ofStatic, [])
-    const simple = node.body.body.filter((it): it is MethodDefinition => isSimple(it as MethodDefinition))
-    const texts = simple.map(({ start, end }) => source.slice(start, end).replace(/^static\s+/, ''))
-    for (const key of members.keys()) {
+    for (const key of textMembers(node, source, ofStatic, []).keys()) {
       const slot = Object.getOwnPropertyDescriptor(holder, key)
       for (const part of [slot?.value, slot?.get, slot?.set] as unknown[]) {
-        if (typeof part === 'function' && texts.includes(functionText(part))) return part
+        if (typeof part === 'function' && texts.includes(functionText(part))) yield part
       }
     }
   }
-  return undefined
 }
 
 /** Of an object that the class just made, an arrow function that its text gives each. */
@@ -74,7 +107,6 @@ function stoppableField(made: object, node: Class, source: string): Callable | u
   return undefined
 }
 
-function isSimple({ type, value, key }: MethodDefinition): boolean {
-  if (type !== 'MethodDefinition' || key.type === 'PrivateIdentifier' || value.generator) return false
-  return value.params.every(param => param.type === 'Identifier')
+function isMethod({ type, value, key }: MethodDefinition): boolean {
+  return type === 'MethodDefinition' && key.type !== 'PrivateIdentifier' && !value.generator
 }

@@ -6,10 +6,13 @@ import type { Hidden } from '../../value/encoding.ts'
 import { intrinsicName } from '../../value/intrinsics.ts'
 import { Refusal } from '../../value/value-error.ts'
 import type { PrivateLayers } from '../bundle-format.ts'
+import { proxyAbove } from '../source/inherited-traps.ts'
 import { lookAtPrivate, type PrivateEntry } from '../source/private-entries.ts'
 import { withCulprit } from './class-refusals.ts'
 import { displayName } from './function-name.ts'
+import { madeAccess } from './private-access.ts'
 import { accessTo, type Members, membersOf } from './private-classes.ts'
+import { bare, FEW, isOfOne, isShown } from './private-looks.ts'
 
 /**
  * What instances keep in private fields. The inspector tells all of an object's private names in one flat list; which
@@ -39,9 +42,6 @@ export class PrivateFields {
   clear(): void {
     this.#found.clear()
   }
-
-  /** Plain objects and arrays that were asked. */
-  #plain = 0
 
   /** Raised when objects that were looked at must be looked at again. */
   version = 0
@@ -86,7 +86,8 @@ export class PrivateFields {
       if (typeof object === 'function') return undefined
       this.#passed ||= this.#classes.size === 0
       if (this.#classes.size === 0) return undefined
-      if ((prototype === Object.prototype || prototype === Array.prototype) && !this.#isOfOne(object)) return undefined
+      if ((prototype === Object.prototype || prototype === Array.prototype) && !isOfOne(object, this.#classes, true))
+        return undefined
     }
     if (this.#found.has(object)) return this.#found.get(object)
     const layers = intrinsicName(object) === undefined ? this.#look(object, above) : undefined
@@ -95,28 +96,13 @@ export class PrivateFields {
     return layers
   }
 
-  /** Of a plain object or array, whether one of the classes made it nevertheless. */
-  #isOfOne(object: object): boolean {
-    const isBare = bare.has(object)
-    const byName = isBare || this.#plain++ < FEW
-    let isSeen = false
-    for (const owner of this.#classes) {
-      const access = byName && isShown(membersOf(owner) as Members) ? undefined : accessTo(owner)
-      if (access === undefined) isSeen = true
-      else if (access.has(object)) return true
-    }
-    if (!isSeen || isBare) return false
-    if (lookAtPrivate(object).length > 0) return true
-    bare.add(object)
-    return false
-  }
-
-  // To look at one object is cheaper than to get access to its classes, and dearer than to use it.
   #look(object: object, above: readonly Callable[]): PrivateLayers | undefined {
     const others = [...this.#classes].filter(owner => !above.includes(owner))
     const isBare = above.length === 0 && !this.#anywhere && bare.has(object)
     const isFew = this.#found.size < FEW && !this.#anywhere && typeof object === 'object'
-    if ((isBare || isFew) && [...above, ...others].every(owner => isShown(membersOf(owner) as Members))) {
+    const all = [...above, ...others]
+    const isByAccess = all.every(owner => madeAccess(owner) !== undefined) || proxyAbove(object) !== undefined
+    if ((isBare || (isFew && !isByAccess)) && all.every(owner => isShown(membersOf(owner) as Members))) {
       const entries = isBare ? [] : lookAtPrivate(object)
       if (entries.length === 0 && above.length === 0) bare.add(object)
       const layers = entries.length === 0 ? [] : matched(entries, above)
@@ -147,17 +133,6 @@ function named([owner, ...values]: PrivateLayers[number]): unknown[] {
   const { fields } = membersOf(owner) as Members
   return values.flatMap((value, index) => [fields[index], value])
 }
-
-/** Up to this many objects of a message are looked at one by one. */
-const FEW = 30
-
-/** Whether the inspector shows that an object has them: of methods it tells nothing. */
-function isShown({ fields }: Members): boolean {
-  return fields.length > 0
-}
-
-/** Objects that are below no class with private fields, and were seen to have none. */
-const bare = new WeakSet<object>()
 
 function byAccess(object: object, above: readonly Callable[], others: readonly Callable[]): PrivateLayers | undefined {
   const layers: PrivateLayers[number][] = []

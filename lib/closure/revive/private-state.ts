@@ -70,6 +70,11 @@ export function hasAccess(owner: Callable): boolean {
   return accesses.has(owner)
 }
 
+/** What puts its instances' private fields back, where they get private members. */
+export function fillOf(owner: object): Access['fill'] {
+  return accesses.get(owner)?.fill
+}
+
 function accessOf(owner: Callable): Access {
   const access = accesses.get(owner)
   if (access === undefined) throw refuse(`the private fields of ${owner.name} can’t be put back`)

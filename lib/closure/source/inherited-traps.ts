@@ -10,17 +10,19 @@ const asked = ['ownKeys', 'getOwnPropertyDescriptor', 'getPrototypeOf'] as const
  */
 export function refuseInheritedTraps(object: object, handlerOf: (proxy: object) => unknown): void {
   if (types.isProxy(object)) return
-  let above = object
-  while (!types.isProxy(above)) {
-    const next = Object.getPrototypeOf(above) as object | null
-    if (next === null) return
-    above = next
-  }
-  if (!hasTraps(handlerOf(above))) return
+  const above = proxyAbove(object)
+  if (above === undefined || !hasTraps(handlerOf(above))) return
   throw new CaptureError('it inherits from a Proxy, whose traps would run if it were looked at', {
     path: [],
     hint: 'Let it inherit from the target.',
   })
+}
+
+/** The nearest Proxy that an object inherits from, if any. */
+export function proxyAbove(object: object): object | undefined {
+  let above: object | null = object
+  while (above !== null && !types.isProxy(above)) above = Object.getPrototypeOf(above) as object | null
+  return above ?? undefined
 }
 
 function hasTraps(handler: unknown): boolean {
