@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { capture } from '../../lib/closure/capture.ts'
+import { encodeParcel } from '../../lib/closure/parcel.ts'
 import { openBundle } from '../../lib/closure/revive/open-bundle.ts'
 import { prepare } from '../../lib/closure/revive/revive.ts'
 
@@ -54,4 +55,27 @@ test('so does what an instance keeps in a WeakMap of its own', async () => {
   flags.raise(one, 'second')
   flags.raise(other, { also: one })
   expect(run(tells).gives).toEqual(['second', { also: { n: 1 } }])
+})
+
+interface Box {
+  tell(): unknown
+}
+const boxes = '../closures/instance-of-a-package-with-weak-state-in-other-files/node_modules/boxes/index.js'
+
+test('an instance whose package keeps state of it comes with a variable, and is refused among arguments', async () => {
+  const { Box } = (await import(boxes)) as { Box: new (value: unknown, label: string) => Box }
+  const box = new Box(1, 'first')
+  const tells = () => box.tell()
+  expect(run(tells).gives).toEqual([1, 'first', undefined])
+
+  const asked = (given: Box) => given instanceof Box && given.tell()
+  const known = [capture(asked)]
+  expect(() => encodeParcel([box], { known, root: 'arguments' })).toThrow(
+    expect.objectContaining({
+      code: 'capture',
+      message: expect.stringMatching(
+        /^arguments\[0\]: its package keeps state of it in \w+, a WeakMap or WeakSet, which stays behind here .*use it as a variable/s,
+      ),
+    }),
+  )
 })

@@ -1,15 +1,15 @@
 import { types } from 'node:util'
-import type { Callable } from '../../value/captured.ts'
+import { type Callable, functionText } from '../../value/captured.ts'
 import { displayName } from '../nodes/function-name.ts'
 import type { ReferenceTable } from '../nodes/reference-table.ts'
 import { isPackaged } from '../nodes/resolve-function.ts'
 import { packageOfFile } from '../packages/bundle-refusal.ts'
 import { exportValue } from '../packages/export-value.ts'
 import { exportedWeak, noteInside } from '../packages/package-index.ts'
-import { scriptFacts } from '../source/debugged-scripts.ts'
 import { type LiveScope, lookInside } from '../source/inspector.ts'
 import { lookAtPrivate } from '../source/private-entries.ts'
 import { scriptOf } from '../source/script.ts'
+import { reachedFiles } from './reached-files.ts'
 
 /** A WeakMap or WeakSet of a package. */
 export interface WeakHolder {
@@ -40,51 +40,105 @@ export function exportedHolders({ packages }: ReferenceTable): WeakHolder[] {
     .map(([weak, { path }]) => ({ name: path.join('.'), weak, place: 'export' }))
 }
 
-/** What the files of the packages' classes above objects hold. */
-export class HoldersAbove {
-  readonly #known = new Map<object, readonly WeakHolder[]>()
+/** What the files hold that packages' classes above objects lead to, and their functions. */
+export class HoldersBeside {
+  readonly #known = new Set<object>()
+  /** By prototype, what its class leads to. */
+  readonly #ofClasses = new Map<object, ReadonlySet<object>>()
+  readonly #files = new Map<Callable, readonly WeakHolder[]>()
   readonly #own: ReadonlySet<Callable>
+  readonly #all = new Map<object, WeakHolder>()
 
-  /** @param own functions that travel themselves */
+  /** @param own classes and functions that travel themselves */
   constructor(own: ReadonlySet<Callable>) {
     this.#own = own
   }
 
-  get areAny(): boolean {
-    return [...this.#known.values()].some(found => found.length > 0)
+  get all(): readonly WeakHolder[] {
+    return [...this.#all.values()]
   }
 
-  of(object: object): readonly WeakHolder[] {
-    const prototype = Object.getPrototypeOf(object) as object | null
-    if (prototype === null || prototype === Object.prototype || types.isProxy(prototype)) return []
-    const before = this.#known.get(prototype)
-    if (before !== undefined) return before
-    const owner: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
-    const here = typeof owner === 'function' && !this.#own.has(owner as Callable) ? holdersOf(owner as Callable) : []
-    const found = [...here, ...this.of(prototype)]
-    this.#known.set(prototype, found)
+  /** Looks at the classes above an object. */
+  meet(object: object): void {
+    let prototype = Object.getPrototypeOf(object) as object | null
+    while (prototype !== null && prototype !== Object.prototype && !types.isProxy(prototype)) {
+      if (this.#known.has(prototype)) return
+      this.#known.add(prototype)
+      const owner: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value
+      if (typeof owner === 'function' && !this.#own.has(owner as Callable)) {
+        this.#ofClasses.set(prototype, this.meetFunction(owner as Callable))
+      }
+      prototype = Object.getPrototypeOf(prototype) as object | null
+    }
+  }
+
+  /** @returns what a function leads to */
+  meetFunction(fn: Callable): ReadonlySet<object> {
+    const found = new Set<object>()
+    if (types.isProxy(fn) || isOfUser.has(fn)) return found
+    const files = reachedFiles(fn)
+    if (files.length === 0) isOfUser.add(fn)
+    const held = [...privateStatics(fn), ...files.flatMap(file => this.#heldIn(file))]
+    for (const holder of held) {
+      found.add(holder.weak)
+      if (!this.#all.has(holder.weak)) this.#all.set(holder.weak, holder)
+    }
     return found
+  }
+
+  #heldIn(file: Callable): readonly WeakHolder[] {
+    const known = this.#files.get(file)
+    if (known !== undefined) return known
+    const found = holdersIn(file)
+    this.#files.set(file, found)
+    return found
+  }
+
+  /** Whether a holder is one that an object's class, or one above it, leads to. */
+  isOfItsClass({ weak }: WeakHolder, object: object): boolean {
+    let at = types.isProxy(object) ? null : object
+    while (at !== null && !types.isProxy(at)) {
+      if (this.#ofClasses.get(at)?.has(weak) === true) return true
+      at = Object.getPrototypeOf(at) as object | null
+    }
+    return false
   }
 }
 
-const ofPackages = new WeakMap<Callable, boolean>()
+/** Functions that are of no package. */
+const isOfUser = new WeakSet<object>()
 
-function holdersOf(owner: Callable): WeakHolder[] {
-  if (types.isProxy(owner) || ofPackages.get(owner) === false) return []
-  const { location, scopes } = lookInside(owner)
-  const url = location === undefined ? '' : (scriptFacts(location.scriptId)?.url ?? '')
-  // In a job all packages are one script.
-  const isOfPackage = isPackaged(url) || url.startsWith('picloud-packages:')
-  ofPackages.set(owner, isOfPackage)
-  if (!isOfPackage || location === undefined) return []
-  const name = displayName(owner)
-  const statics = lookAtPrivate(owner).map(it => [`${name}.${it.name}`, it.value] as const)
-  const held = [...scopes.flatMap(variablesOf), ...statics].filter(([, value]) => isWeak(value))
-  if (held.length === 0) return []
-  const script = scriptOf(location.scriptId, name)
-  return held.map(([variable, value]): WeakHolder => {
-    const weak = value as WeakHolder['weak']
-    return { name: variable, weak, place: isPackaged(url) && noteInside(weak, script, variable) ? 'inside' : undefined }
+function privateStatics(owner: Callable): WeakHolder[] {
+  if (isOfUser.has(owner) || !functionText(owner).includes('#')) return []
+  return lookAtPrivate(owner).flatMap(({ name, value }) =>
+    isWeak(value) ? [{ name: `${displayName(owner)}.${name}`, weak: value, place: undefined }] : [],
+  )
+}
+
+/** Those that variables of a file hold, and objects in these. */
+function holdersIn(fn: Callable): WeakHolder[] {
+  const { location, scopes } = lookInside(fn)
+  const held = scopes.flatMap(variablesOf).flatMap(([name, value]) => weakIn([name], value))
+  if (held.length === 0 || location === undefined) return []
+  const script = scriptOf(location.scriptId, displayName(fn))
+  return held.map(({ path, weak }): WeakHolder => {
+    const isKnown = isPackaged(script.url) && noteInside(weak, script, path)
+    return { name: path.join('.'), weak, place: isKnown ? 'inside' : undefined }
+  })
+}
+
+interface Held {
+  readonly path: readonly [variable: string, ...below: string[]]
+  readonly weak: WeakHolder['weak']
+}
+
+function weakIn(path: Held['path'], value: unknown): Held[] {
+  if (isWeak(value)) return [{ path, weak: value }]
+  if (typeof value !== 'object' || value === null || types.isProxy(value) || path.length > 1) return []
+  if (types.isModuleNamespaceObject(value) || Array.isArray(value)) return []
+  return Object.keys(value).flatMap(key => {
+    const below: unknown = Object.getOwnPropertyDescriptor(value, key)?.value
+    return isWeak(below) ? [{ path: [...path, key] as const, weak: below }] : []
   })
 }
 

@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { types } from 'node:util'
 import type { Origin } from '../names/origin.ts'
 import type { Binding } from '../names/scope.ts'
+import { scriptIdOf } from '../source/debugged-scripts.ts'
 import type { LiveScope } from '../source/inspector.ts'
-import type { FunctionSyntax, Script } from '../source/script.ts'
+import { type FunctionSyntax, type Script, scriptOf } from '../source/script.ts'
 import { packageOfFile } from './bundle-refusal.ts'
 import type { PackageEntry, PackageUse } from './entry-text.ts'
 import { exportValue } from './export-value.ts'
@@ -86,14 +87,32 @@ export function indexDeclared(fn: object, { syntax, script }: FunctionSyntax): v
 }
 
 /**
- * Notes one thing that a variable at the top of a file holds, also where the file assigns it: as compilers write what it starts with.
+ * Notes one thing that a variable at the top of a file holds, or what stands below that, also where the file assigns it: as
+ * compilers write what it starts with.
  * @returns whether there is such a variable
  */
-export function noteInside(value: object, script: Script, name: string): boolean {
-  const kind = script.names.top.bindings.get(name)?.kind
-  if (kind === undefined || kind === 'import') return false
-  if (!insides.has(value)) insides.set(value, { entry: insideEntry(script), path: [name] })
+export function noteInside(value: object, script: Script, path: readonly [name: string, ...below: string[]]): boolean {
+  const binding = script.names.top.bindings.get(path[0])
+  if (binding === undefined) return false
+  const declared = binding.kind === 'import' ? declaredElsewhere(binding, script) : { script, name: path[0] }
+  if (declared === undefined) return false
+  if (!insides.has(value)) {
+    insides.set(value, { entry: insideEntry(declared.script), path: [declared.name, ...path.slice(1)] })
+  }
   return true
+}
+
+/** Where a variable is declared that a file of a package imports from another one. */
+function declaredElsewhere({ origin }: Binding, importer: Script): { script: Script; name: string } | undefined {
+  const [name, ...below] = origin?.path ?? []
+  const file =
+    origin && name !== undefined && below.length === 0 && resolveModule(origin.specifier, importer.url, 'import')
+  const id = typeof file === 'string' ? scriptIdOf(pathToFileURL(file).href) : undefined
+  if (id === undefined || name === undefined) return undefined
+  const script = scriptOf(id, name)
+  const local = script.names.exports.get(name)?.local
+  const kind = local === undefined ? undefined : script.names.top.bindings.get(local)?.kind
+  return local === undefined || kind === undefined || kind === 'import' ? undefined : { script, name: local }
 }
 
 /** Notes the WeakMaps and WeakSets that an object holds which a function uses: what packages register, they often keep so. */

@@ -9,7 +9,7 @@ import { withoutComputedKey } from './computed-key.ts'
 import { evalOfArrow, namesForEval, usesNamesOnly } from './eval-names.ts'
 import { lexicalEdit, lexicalNames } from './lexical-names.ts'
 import { type ModuleCall, moduleCall, moduleName } from './module-call.ts'
-import { type NamedPlace, namedPlaces, placeEdit, placeName } from './named-places.ts'
+import { isMissing, missingMeta, type NamedPlace, namedPlaces, placeEdit, placeName } from './named-places.ts'
 import type { FunctionSyntax } from './script.ts'
 
 /** A change to a function's text; positions are the script's. */
@@ -96,7 +96,7 @@ function read(at: FunctionSyntax): FunctionCode {
     if ('text' in found) edits.push(found)
     else refusal ??= found
     if ('origin' in found) made.push(() => moduleName(script, found))
-    else if (special.kind === 'import.meta') made.push(() => placeName(script, special.node))
+    else if (special.kind === 'import.meta' && !isMissing(found)) made.push(() => placeName(script, special.node))
   }
   const free = freeNames(references, at, outside)
   const named = namedPlaces(at, free)
@@ -180,6 +180,7 @@ function judge(special: Special, at: FunctionSyntax): Edit | ModuleCall | TextRe
     case 'import.meta':
       return (
         placeEdit(node, script) ??
+        missingMeta(node, script) ??
         refuse(
           `it uses \`import.meta${/^(?:import\s*\.\s*meta|[\w$]+)(\.\w+)/.exec(script.source.slice(node.start))?.[1] ?? ''}\``,
           metaHint,

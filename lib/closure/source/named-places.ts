@@ -120,6 +120,24 @@ export function placeEdit(node: AnyNode, script: Script): Edit | undefined {
   return { start: node.start, end: node.end, text: nameAt(node.start) }
 }
 
+/**
+ * Packages ask for members of `import.meta` that bundlers put there (`import.meta.env`). Node has none, and those that PiCloud
+ * bundles find none either.
+ */
+export function missingMeta({ type, start, end }: AnyNode, { url, source }: Script): Edit | undefined {
+  if (type !== 'MemberExpression' || !url.includes('/node_modules/')) return undefined
+  const isAsked = /^import\s*\.\s*meta\s*\.\s*(?!url|filename|dirname|resolve|main)\w+$/.test(source.slice(start, end))
+  const isAssigned = /^\s*(?:(?:[-+*/%&|^]|\*\*|<<|>>>?|&&|\|\||\?\?)?=(?!=)|\+\+|--)/.test(source.slice(end))
+  return isAsked && !isAssigned ? { start, end, text: MISSING } : undefined
+}
+
+const MISSING = '(void 0)'
+
+/** Whether an edit stands for such a member. */
+export function isMissing(edit: object): boolean {
+  return 'text' in edit && edit.text === MISSING
+}
+
 /** The variable that such an expression becomes. */
 export function placeName(script: Script, node: AnyNode): FreeName {
   const name = nameAt(node.start)
