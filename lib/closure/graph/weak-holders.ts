@@ -120,10 +120,20 @@ function holdersIn(fn: Callable): WeakHolder[] {
   const { location, scopes } = lookInside(fn)
   const held = scopes.flatMap(variablesOf).flatMap(([name, value]) => weakIn([name], value))
   if (held.length === 0 || location === undefined) return []
-  const script = scriptOf(location.scriptId, displayName(fn))
+  const { scriptId } = location
   return held.map(({ path, weak }): WeakHolder => {
-    const isKnown = isPackaged(script.url) && noteInside(weak, script, path)
-    return { name: path.join('.'), weak, place: isKnown ? 'inside' : undefined }
+    let place: WeakHolder['place'] | null = null
+    return {
+      name: path.join('.'),
+      weak,
+      // Most hold nothing that travels.
+      get place() {
+        if (place !== null) return place
+        const script = scriptOf(scriptId, displayName(fn))
+        place = isPackaged(script.url) && noteInside(weak, script, path) ? 'inside' : undefined
+        return place
+      },
+    }
   })
 }
 
