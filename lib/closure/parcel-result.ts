@@ -27,17 +27,8 @@ export function encodeResult(
   } catch (error) {
     if (!met || options.level === 2) throw error
   }
-  return import('./parcel.ts').then(({ encodeParcel, whenSettled }) => {
-    const here = known.map(it => ({ ...it, owners: () => ownersAmong(it.functions) }))
-    const again = (): Encoded => encodeParcel(value, { ...options, known: here, symbols })
-    try {
-      return again()
-    } catch (refusal) {
-      const later = whenSettled(refusal, again)
-      if (later === undefined) throw refusal
-      return later
-    }
-  })
+  const here = known.map(it => ({ ...it, owners: () => ownersAmong(it.functions) }))
+  return import('./parcel.ts').then(({ encodeSettled }) => encodeSettled(value, { ...options, known: here, symbols }))
 }
 
 /** Looks for objects to which one of the job's classes gave private members: nothing else tells where they inherit from another. */
@@ -59,20 +50,11 @@ function ownersAmong(functions: readonly unknown[]): readonly Callable[] {
 
 type Fill = NonNullable<ReturnType<typeof fillOf>>
 
-/** Thrown by the first of these values, before anything is written. */
-const probe: readonly unknown[] = Object.create(null, {
-  0: {
-    get() {
-      throw probe
-    },
-  },
-})
-
+/** To write the first of no values throws, before anything is written. */
 function hasPrivate(object: object, fill: Fill): boolean {
   try {
-    return fill(object, probe) !== false
-  } catch (error) {
-    if (error === probe) return true
-    throw error
+    return fill(object, undefined as never) !== false
+  } catch {
+    return true
   }
 }

@@ -8,14 +8,15 @@ import { bundleOf } from './emit/bundle.ts'
 import type { Graph } from './graph/graph.ts'
 import { KnownElsewhere, ownersOf } from './graph/known-elsewhere.ts'
 import { isOfOne } from './nodes/private-looks.ts'
+import { whenSettled } from './nodes/promises.ts'
 import { isHeldName } from './parcel-held.ts'
 import { revealHere } from './reveal-here.ts'
 import { type DecodeParcelOptions, decodeParcel as decodeWith, type KnownFunctions } from './revive/parcel.ts'
 import { remember, type Sent, sentFunction, sentSymbol } from './sent.ts'
 
-export { whenSettled } from './nodes/promises.ts'
 export { isParcel, type KnownFunctions } from './revive/parcel.ts'
 export type { Sent } from './sent.ts'
+export { whenSettled }
 
 export interface EncodeParcelOptions
   extends Pick<EncodeOptions, 'level' | 'foreign' | 'symbols' | 'held' | 'maxBytes' | 'root'> {
@@ -57,6 +58,18 @@ export function encodeParcel(value: unknown, { known = [], carries, ...options }
   const { bundle, hash, graph } = bundleOf(value, root, { ...rest, known: new KnownElsewhere(known), carry: true })
   if (graph.functions.length > 0 || graph.opened.closed.size > 0) carries?.(graph)
   return { parts: [bundle], size: bundle.byteLength, sent: remember(hash, graph.functionsThere, graph.numbered) }
+}
+
+/** The same, or a promise of it where the value holds pending ones. */
+export function encodeSettled(value: unknown, options: EncodeParcelOptions): Parcel | Promise<Parcel> {
+  const again = (): Parcel => encodeParcel(value, options)
+  try {
+    return again()
+  } catch (refusal) {
+    const later = whenSettled(refusal, again)
+    if (later === undefined) throw refusal
+    return later
+  }
 }
 
 /**

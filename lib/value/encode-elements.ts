@@ -60,14 +60,10 @@ const MAX_ARGUMENTS = 0x2_0000
 
 /** V8 does not list hidden elements of `arguments` that follow the parameters of a sloppy function. */
 function allKeysOfArguments(list: object): PropertyKey[] {
-  const keys = own.ownKeys(list)
   const length: unknown = own.getOwnPropertyDescriptor(list, 'length')?.value
-  const hidden: string[] = []
   const count = typeof length === 'number' ? Math.min(length, MAX_ARGUMENTS) : 0
-  for (let index = 0; index < count; index++) {
-    if (own.getOwnPropertyDescriptor(list, index)?.enumerable === false) hidden.push(String(index))
-  }
-  return hidden.length === 0 ? keys : [...new Set([...hidden, ...keys])]
+  const indices = Array.from({ length: count }, (_, index) => `${index}`).filter(key => own.hasOwn(list, key))
+  return [...new Set<PropertyKey>([...indices, ...own.ownKeys(list)])]
 }
 
 export const stringBase: Base = {

@@ -6,7 +6,6 @@ import { gather } from '../../value/encode.ts'
 import type { Encoded } from '../../value/encoding.ts'
 import { carriage } from '../frames/wire.ts'
 import type { LoadedFunction, LoadedSpec } from './load-function.ts'
-import { plainResult } from './plain-result.ts'
 import { writeParts } from './write-parts.ts'
 
 /** Bytes of a thrown value; a larger one is left at its message and stack. */
@@ -27,7 +26,7 @@ export class ResultWriter {
   }
 
   /**
-   * A promise only for what holds functions that the caller lacks.
+   * A promise only for what few jobs need the code of: results for HTTP, and such as hold functions that the caller lacks.
    * @throws {CloudException} with the path to what can't travel; also as a rejection
    */
   write(value: unknown, { known }: LoadedFunction, { level, resultForm }: LoadedSpec): Written | Promise<Written> {
@@ -36,7 +35,8 @@ export class ResultWriter {
     return encoded instanceof Promise ? encoded.then(each => this.#carried(each)) : this.#carried(encoded)
   }
 
-  #plain(value: unknown, form: ResultForm): Written {
+  async #plain(value: unknown, form: ResultForm): Promise<Written> {
+    const { plainResult } = await import('./plain-result.ts')
     const payload = plainResult(value, form)
     return this.#carried({ parts: [payload], size: payload.byteLength })
   }
