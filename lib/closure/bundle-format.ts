@@ -235,6 +235,8 @@ export const MAKING = 'picloud$making'
 export const LATE = 'picloud$late'
 /** The same of their WeakMaps and WeakSets. */
 export const LATE_WEAK = 'picloud$weak'
+/** Holds what arguments take of packages that the function uses too. */
+export const ALONG = 'picloud$along'
 /** Before the number of an object that a tagged template gave to its function, and that something holds. */
 export const TEMPLATE = 'picloud$kept'
 /** Before the name of a variable that a package assigns: takes what that holds. */

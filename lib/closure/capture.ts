@@ -31,6 +31,8 @@ export interface Captured {
   owners(): readonly Callable[]
   /** What its data hold that arguments may name, as of its last capture. */
   numbered(): Numbered
+  /** Objects that it takes of packages by their names: such are what they are, whenever somebody looks. */
+  referenced(): ReadonlySet<unknown>
   /** What results may name, as of its last capture. */
   sent(): Sent
   readonly name: string
@@ -47,8 +49,8 @@ export interface Captured {
 export interface CaptureOptions {
   /** The job has one, and packages with native code come from there. */
   readonly environment?: boolean
-  /** Functions that travel with it though it may not lead to them: those of arguments that share state with it. */
-  readonly along?: readonly Callable[]
+  /** What travels with it though it may not lead to it: functions of arguments that share state with it, and what is of packages. */
+  readonly along?: readonly unknown[]
 }
 
 /**
@@ -79,7 +81,7 @@ interface Known extends Required<CaptureOptions> {
   readonly recapture: Recapture
 }
 
-const none: readonly Callable[] = []
+const none: readonly unknown[] = []
 const known = {
   alone: new WeakMap<Callable, Known>(),
   environment: new WeakMap<Callable, Known>(),
@@ -88,18 +90,21 @@ const known = {
 
 function isSame(known: Known, { environment, along }: Required<CaptureOptions>): boolean {
   const isLike = known.environment === environment && known.along.length === along.length
-  return isLike && along.every((fn, index) => fn === known.along[index])
+  return isLike && along.every((thing, index) => thing === known.along[index])
 }
 
 /** Objects and symbols may be replaced by others of equal state. */
 function names(
   { hash, graph }: Bundled,
   functions: readonly (Callable | undefined)[],
-): Pick<Captured, 'numbered' | 'sent'> {
+): Pick<Captured, 'numbered' | 'referenced' | 'sent'> {
   let numbered = graph.numbered
   let sent = remember(hash, functions, numbered)
+  const objects = graph.references.met.flatMap(([, thing]) => (typeof thing === 'object' ? [thing] : []))
+  const referenced = new Set<unknown>(objects)
   return {
     numbered: () => graph.numbered,
+    referenced: () => referenced,
     sent() {
       if (graph.numbered !== numbered && graph.numbered.hasSymbols) sent = remember(hash, functions, graph.numbered)
       numbered = graph.numbered

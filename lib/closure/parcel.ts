@@ -56,7 +56,9 @@ export function encodeParcel(value: unknown, { known = [], carries, ...options }
   if (!met) return encodePlain(value, options)
   const { root = 'value', ...rest } = options
   const { bundle, hash, graph } = bundleOf(value, root, { ...rest, known: new KnownElsewhere(known), carry: true })
-  if (graph.functions.length > 0 || graph.opened.closed.size > 0) carries?.(graph)
+  const isAlone =
+    graph.functions.length === 0 && graph.opened.closed.size === 0 && graph.references.packages.length === 0
+  if (!isAlone) carries?.(graph)
   return { parts: [bundle], size: bundle.byteLength, sent: remember(hash, graph.functionsThere, graph.numbered) }
 }
 

@@ -3,14 +3,19 @@ import { CaptureError } from './capture-error.ts'
 import type { Graph } from './graph/graph.ts'
 import type { Binding } from './names/scope.ts'
 import { displayName } from './nodes/function-name.ts'
+import { packageOfFile } from './packages/bundle-refusal.ts'
 import { releaseRemotes } from './source/end-of-capture.ts'
 import { placeOf } from './source/script.ts'
 import { type Seer, seersTogether } from './variables/same-variable.ts'
 
 /** Something that functions of two messages have in common: in a job each message would have its own. */
 export interface SharedState {
-  /** Why they can't travel apart. */
-  readonly refusal: CaptureError
+  /** Why they can't travel apart; undefined for packages, which each loads for itself then. */
+  readonly refusal: CaptureError | undefined
+  /** The functions of the arguments: those of a call are to travel with its function. */
+  readonly functions: readonly unknown[]
+  /** What the arguments hold of packages, under its names: it may travel with the function whatever becomes of the arguments. */
+  readonly ofPackages: readonly unknown[]
 }
 
 /**
@@ -19,26 +24,37 @@ export interface SharedState {
  */
 export function sharedState(ofFunction: Graph, ofArguments: Graph): SharedState | undefined {
   try {
-    return find(ofFunction, ofArguments)
+    const refusal = sharedAlone(ofFunction, ofArguments)
+    if (refusal === undefined && !sharesPackage(ofFunction, ofArguments)) return undefined
+    const { functions, opened, references } = ofArguments
+    const ofPackages = references.met.map(([, thing]) => thing)
+    return { refusal, functions: [...functions.map(({ fn }) => fn), ...opened.closed], ofPackages }
   } finally {
     releaseRemotes()
   }
 }
 
-function find(ofFunction: Graph, ofArguments: Graph): SharedState | undefined {
+/** What each message would make for itself. */
+function sharedAlone(ofFunction: Graph, ofArguments: Graph): CaptureError | undefined {
   const written = sharedVariable(ofFunction, ofArguments)
-  if (written !== undefined) return { refusal: refusal(written, `the variable ${written.name}`) }
+  if (written !== undefined) return refusal(written, `the variable ${written.name}`)
   const [closed] = ofArguments.opened.closed
   if (closed !== undefined) {
     const owner = displayName(closed)
-    return { refusal: apart([owner], `the class ${owner}, which has private fields,`, undefined) }
+    return apart([owner], `the class ${owner}, which has private fields,`, undefined)
   }
   for (const { fn, code, name } of ofArguments.functions) {
     if (code.syntax.kind !== 'class' || !ofFunction.members.hasAlone(code.syntax.node)) continue
     const place = placeOf(code.script, code.start)
-    return { refusal: apart([displayName(fn)], `the class ${name ?? ''}, of which that uses a method,`, place) }
+    return apart([displayName(fn)], `the class ${name ?? ''}, of which that uses a method,`, place)
   }
   return undefined
+}
+
+/** Each message would load it for itself: an instance in one would be of no class of the other. */
+function sharesPackage({ references: one }: Graph, { references: other }: Graph): boolean {
+  const used = new Set(one.packages.map(({ entry }) => packageOfFile(entry.file)))
+  return other.packages.some(({ entry }) => used.has(packageOfFile(entry.file)))
 }
 
 type NamedSeer = Seer & { readonly name: string }

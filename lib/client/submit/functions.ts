@@ -19,9 +19,9 @@ const prepared = new WeakMap<Captured, Prepared>()
 /**
  * Captures a function with what it uses, as it is now. The same captured state gives the same object.
  * @param env the name of its jobs' environment: which packages are taken from there does not depend on it
- * @param along functions among the arguments that share state with it
+ * @param along what the arguments share with it, or take of packages that it uses too
  */
-export function prepare(fn: unknown, env?: string, along?: readonly Callable[]): Prepared {
+export function prepare(fn: unknown, env?: string, along?: readonly unknown[]): Prepared {
   if (typeof fn !== 'function') throw argumentError(`The first argument is the function to run, not ${shown(fn)}.`)
   const captured = capture(fn as Callable, {
     environment: env !== undefined,

@@ -19,6 +19,8 @@ const FIRST_JOBS = 500
 export interface MapParams {
   readonly session: Session
   readonly prepared: Prepared
+  /** The function with what the first row holds of packages that it uses too: mostly the other rows hold no more. */
+  along(things: readonly unknown[]): Prepared
   readonly options: ReadOptions
   readonly rows: Rows
   /** Told of each part that was accepted, in order. */
@@ -45,7 +47,9 @@ interface Portion {
 export class MapRun {
   readonly #params: MapParams
   readonly #wire: WireOptions
-  readonly #encoder: ArgumentEncoder
+  #prepared: Prepared
+  #encoder: ArgumentEncoder
+  #isFirstRow = true
   readonly #ranges: [number, number][] = []
   /** Leased for this map and not yet used. */
   #ahead: { next: number; count: number } | undefined
@@ -61,6 +65,7 @@ export class MapRun {
     this.#left = params.rows.length
     const { options, prepared, session } = params
     this.#wire = wireOf(options, [])
+    this.#prepared = prepared
     this.#encoder = session.encoder(prepared, options.level)
   }
 
@@ -112,8 +117,7 @@ export class MapRun {
       taken.last = true
       return true
     }
-    const payload = this.#encoder.encode(row, false)
-    if (payload.shared !== undefined) throw payload.shared.refusal
+    const payload = this.#encode(row)
     if (!taken.takes(payload)) {
       this.#heldOver = payload
       return true
@@ -122,8 +126,22 @@ export class MapRun {
     return false
   }
 
+  #encode(row: readonly unknown[]): Payload {
+    const payload = this.#encoder.encode(row, false)
+    const { shared } = payload
+    if (shared?.refusal !== undefined) throw shared.refusal
+    const isFirst = this.#isFirstRow
+    this.#isFirstRow = false
+    if (shared === undefined || shared.ofPackages.length === 0 || !isFirst) return payload
+    const { session, options, along } = this.#params
+    this.#prepared = along(shared.ofPackages)
+    this.#encoder = session.encoder(this.#prepared, options.level)
+    return this.#encoder.encode(row, false)
+  }
+
   async #send({ payloads, sent, depends, last }: Portion): Promise<void> {
-    const { session, prepared, options } = this.#params
+    const { session, options } = this.#params
+    const prepared = this.#prepared
     const bytes = payloads.some(payload => payload instanceof Promise) ? await Promise.all(payloads) : payloads
     let from = 0
     do {
@@ -153,16 +171,17 @@ export class MapRun {
 
   /** The submission ended with portions that were none of its parts. */
   async #seal(): Promise<void> {
-    const { session, prepared } = this.#params
+    const { session } = this.#params
     const request = new SubmitRequest()
     const id = this.#id as number
-    request.add({ id, first: id, payloads: [], prepared, options: this.#wire })
+    request.add({ id, first: id, payloads: [], prepared: this.#prepared, options: this.#wire })
     await session.submitter.send(request)
     this.#open = false
   }
 
   #note(first: number, count: number, sent: readonly (Sent | undefined)[]): void {
-    const { session, prepared } = this.#params
+    const { session } = this.#params
+    const prepared = this.#prepared
     const ofFunction = namesOf(prepared, undefined)
     if (sent.every(it => it === undefined)) session.sent.note(first, count, ofFunction)
     else for (const [at, it] of sent.entries()) session.sent.note(first + at, 1, namesOf(prepared, it))

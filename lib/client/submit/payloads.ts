@@ -12,7 +12,6 @@ import { paths } from '../../protocol/paths.ts'
 import { type BlobReference, encodeBlobReference } from '../../protocol/payload.ts'
 import { plainOf, valueOfPlain } from '../../protocol/plain-payload.ts'
 import type { UploadAnswer } from '../../protocol/routes.ts'
-import type { Callable } from '../../value/captured.ts'
 import { decode } from '../../value/decode.ts'
 import { encodeList, gather } from '../../value/encode.ts'
 import type { Encoded, EncodeOptions, Numbered } from '../../value/encoding.ts'
@@ -29,15 +28,10 @@ export interface Payload {
   readonly size: number
   /** The jobs whose results stand among them. */
   readonly depends: readonly Range[]
-  /** What functions among them share with the function of the job; undefined where they share nothing. */
-  readonly shared: Shared | undefined
+  /** What they share with the function of the job; undefined where they share nothing. */
+  readonly shared: SharedState | undefined
   /** What its result may name of them. */
   readonly sent: Sent | undefined
-}
-
-export interface Shared extends SharedState {
-  /** Those that travel with the arguments. */
-  readonly functions: readonly Callable[]
 }
 
 const nothing: readonly Range[] = []
@@ -56,7 +50,7 @@ export class ArgumentEncoder {
   readonly #foreign: EncodeOptions['foreign']
   #holding: Holding | undefined
   #depends: Range[] = []
-  #shared: Shared | undefined
+  #shared: SharedState | undefined
 
   constructor(captured: Captured, level: 0 | 1 | 2, service: Uploads) {
     this.#service = service
@@ -99,9 +93,7 @@ export class ArgumentEncoder {
     }
     this.#depends = []
     const carries = (graph: Graph): void => {
-      const state = this.#captured.sharedWith(graph)
-      if (state !== undefined)
-        this.#shared = { ...state, functions: [...graph.functions.map(({ fn }) => fn), ...graph.opened.closed] }
+      this.#shared = this.#captured.sharedWith(graph)
     }
     const options = { foreign: this.#foreign, held, root: ROOT }
     return encodeParcel(args, { ...options, level, known: [this.#captured], carries })

@@ -67,7 +67,7 @@ export function submitCall(
   })
 }
 
-/** What functions among the arguments share with the function of the job they share there too: then they travel with it. */
+/** What the arguments share with the function of the job they share there too: then it travels with that. */
 function together(
   session: Session,
   alone: Prepared,
@@ -77,7 +77,8 @@ function together(
 ): Payload & { readonly prepared: Prepared } {
   const payload = session.encoder(alone, level).encode(args, true)
   if (payload.shared === undefined) return { ...payload, prepared: alone }
-  const prepared = prepare(fn, wire.env, payload.shared.functions)
+  const { functions, ofPackages } = payload.shared
+  const prepared = prepare(fn, wire.env, [...functions, ...ofPackages])
   return { ...session.encoder(prepared, level).encode(args, true), prepared }
 }
 
@@ -113,7 +114,8 @@ export function submitMap(
       reject(error)
     }
     const begin = (prepared: Prepared): void => {
-      const run = new MapRun({ session, prepared, options, rows, accepted })
+      const along = (things: readonly unknown[]): Prepared => prepare(fn, options.wire.env, things)
+      const run = new MapRun({ session, prepared, along, options, rows, accepted })
       run.run(run.take()).then(ranges => {
         parts.end()
         resolve(new JidRange(ranges))

@@ -10,9 +10,9 @@ import type { Graph } from './graph.ts'
 /** Takes in the functions that stand close by, so that the encoder need not pass twice, and those that are to come along. */
 export function findFunctions({ root, functions, options, idOf, opened }: Graph): void {
   look(root[0], idOf)
-  for (const fn of options.along ?? []) {
-    look(fn, idOf)
-    if (membersOf(fn) !== undefined) opened.admit(fn)
+  for (const thing of options.along ?? []) {
+    look(thing, idOf)
+    if (typeof thing === 'function' && membersOf(thing) !== undefined) opened.admit(thing)
   }
   for (let index = 0; index < functions.length; index++) {
     for (const { value } of (functions[index] as CapturedFunction).cells) look(value, idOf)

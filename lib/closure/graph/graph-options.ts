@@ -1,4 +1,3 @@
-import type { Callable } from '../../value/captured.ts'
 import type { Late } from '../packages/late-state.ts'
 import type { KnownElsewhere } from './known-elsewhere.ts'
 import type { WeakState } from './weak-state.ts'
@@ -6,8 +5,8 @@ import type { WeakState } from './weak-state.ts'
 export interface GraphOptions {
   /** Functions that the receiver has already. */
   readonly known?: KnownElsewhere | undefined
-  /** Functions that travel with it, whether or not it leads to them. */
-  readonly along?: readonly Callable[] | undefined
+  /** Functions, and what is taken by reference, that travel with it whether or not it leads to them. */
+  readonly along?: readonly unknown[] | undefined
   readonly foreign?: ((object: object) => unknown) | undefined
   /** Names of what the receiver has, as the encoder's hooks of these names give them. */
   readonly held?: ((thing: unknown) => unknown) | undefined

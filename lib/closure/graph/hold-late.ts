@@ -1,21 +1,26 @@
 import { types } from 'node:util'
-import { LATE, LATE_WEAK } from '../bundle-format.ts'
+import { ALONG, LATE, LATE_WEAK } from '../bundle-format.ts'
 import { slotOf } from '../variables/instances.ts'
 import type { CapturedFunction } from './captured-function.ts'
 import type { Graph } from './graph.ts'
 
 /**
- * Lets a function's record hold what packages came to hold since they were loaded, and the strings of tagged templates: as if
- * they were variables above all files. Reviving it puts the former where it belongs.
+ * Lets a function's record hold what packages came to hold since they were loaded, what arguments take of them, and the strings
+ * of tagged templates: as if they were variables above all files. Reviving it puts the first where it belongs.
  */
 export function holdLate(graph: Graph): void {
-  const { late = [], weak = [] } = graph.options
+  const { late = [], weak = [], along = [] } = graph.options
   const slots = late.map(({ object, key, slot }) => [object, key, slot])
   hold(LATE, slots, graph)
   const entries = weak.map(({ holder, object, value }) =>
     types.isWeakMap(holder.weak) ? [setInMap, holder.weak, [object, value]] : [addToSet, holder.weak, [object]],
   )
   hold(LATE_WEAK, entries, graph)
+  hold(
+    ALONG,
+    along.filter(thing => typeof thing !== 'function'),
+    graph,
+  )
   for (const [strings, name] of graph.templates.find(graph.functions)) hold(name, strings, graph)
 }
 

@@ -47,7 +47,9 @@ export function resolveFunction(fn: Callable): Resolved {
   const url = location === undefined ? 'node:' : (scriptFacts(location.scriptId)?.url ?? '')
   if (location === undefined || url.startsWith('node:')) return madeByNode(fn, inside, name)
   if (isPackaged(url)) {
-    const path = packagePathOf(fn, pathOf(url)) ?? exportedByItsFile(fn, location, scopes, name)
+    const known = packagePathOf(fn, pathOf(url))
+    // Also for the others that its file exports, which it may have handed out.
+    const path = exportedByItsFile(fn, location, scopes, name) ?? known
     if (path !== undefined) return { by: 'package', path }
   }
   if (url.startsWith(ownFiles)) {

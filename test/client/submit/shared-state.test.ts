@@ -15,6 +15,12 @@ const makeCounter = () => {
   return { up: () => ++count, read: () => count }
 }
 
+interface Kinds {
+  readonly Field: new () => object
+  isField(value: unknown): boolean
+  isText(value: unknown): boolean
+}
+
 describe('what functions among the arguments share with the function of the job', () => {
   test('a variable that one of them assigns is one there too', async () => {
     const given = (): number => ++calls
@@ -113,6 +119,20 @@ describe('what functions among the arguments share with the function of the job'
     const alone = async (given: { request(path: string): Response | Promise<Response> }): Promise<string> =>
       (await given.request('/hi')).text()
     expect(await mp.map(alone, [app, app]).result()).toEqual(['hi', 'hi'])
+  })
+
+  test('a package is one, also where its own functions alone know its classes', async () => {
+    const file = '../../closures/instance-that-functions-of-its-package-know/node_modules/kinds/index.js'
+    const { Field, isField, isText } = (await import(file)) as Kinds
+    const both = (field: unknown) => [isField(field), isText(field)]
+    const make = () => new Field()
+    expect(await mp.call(both, make()).result()).toEqual([true, true])
+    expect(await mp.call(both, { deep: [make()] }.deep[0]).result()).toEqual([true, true])
+    expect(await mp.call((given: typeof make) => both(given()), make).result()).toEqual([true, true])
+    // Alone again, after it was captured with them.
+    expect(await mp.call(both, { kind: 'none' }).result()).toEqual([false, false])
+    const rows = Array.from({ length: 600 }, make)
+    expect(new Set((await mp.map(both, rows).result()).flat())).toEqual(new Set([true]))
   })
 
   test('what returns is the caller’s own', async () => {
