@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
 import { functionNames } from '../lib/aws/environment.ts'
+import { ownZod } from './own-zod.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -46,7 +47,7 @@ const options: BuildOptions = {
   minify: true,
   legalComments: 'none',
   external,
-  plugins: [parser],
+  plugins: [parser, ownZod],
   // The SDK's few CommonJS parts call require.
   banner: { js: "import{createRequire as requireOf}from'node:module';const require=requireOf(import.meta.url);" },
   logLevel: 'warning',

@@ -5,6 +5,7 @@ import { builtIns } from './built-ins.mjs'
 import { buildChild } from './bundle-child.mjs'
 import { buildLate } from './bundle-late.mjs'
 import { fromEntries } from './in-common.mjs'
+import { ownZod } from './own-zod.ts'
 
 const options = {
   outbase: '.',
@@ -43,7 +44,7 @@ const builds = await Promise.all([
     ...modules,
     entryPoints: ['lib/index.ts', 'lib/mp.ts', 'lib/client/in-common.ts'],
     chunkNames: 'lib/entry/[hash]',
-    plugins: [builtIns, late],
+    plugins: [builtIns, late, ownZod],
   }),
   build({
     ...modules,
@@ -61,7 +62,7 @@ const builds = await Promise.all([
     ],
     // One folder deep, as all of lib is: paths relative to a file mean the same in source and in what is built.
     chunkNames: 'lib/shared/[hash]',
-    plugins: [fromEntries, builtIns],
+    plugins: [fromEntries, builtIns, ownZod],
   }),
   buildLate(options),
   // A process of its own, which shares nothing with the one that started it.

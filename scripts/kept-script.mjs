@@ -4,6 +4,7 @@ import { dirname, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { withoutBuiltInImports } from './built-ins.mjs'
+import { ownZod } from './own-zod.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -42,7 +43,7 @@ export async function buildKeptScript({ options, contents, outfile, plugins = []
     supported: { ...options.supported, 'dynamic-import': false },
     banner: { js: '(function(SHARED,require,HERE){var module={exports:{}},exports=module.exports;' },
     footer: { js: 'return module.exports})' },
-    plugins: [...plugins, ownModules(outfile, rewrite)],
+    plugins: [...plugins, ownZod, ownModules(outfile, rewrite)],
   })
   const text = await readFile(outfile, 'utf8')
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16)

@@ -98,6 +98,23 @@ test('an installed package runs closures in other processes under plain Node', a
   expect(output).toBe('6 true\n[ 2, 12, 30 ]\n')
 })
 
+test('the zod that is built in leaves that of the user alone: schemas travel, whatever was done before', async () => {
+  const output = await runProgram(
+    'schemas.mjs',
+    `import cloud from 'picloud'
+     import { z } from 'zod'
+     const settings = () => Object.keys(z.config()).join()
+     const before = settings()
+     await cloud.mp.info(await cloud.mp.call(() => 1))
+     console.log(settings() === before)
+     const schema = z.object({ a: z.string().describe('an a') })
+     const read = given => [given.parse({ a: 'q' }).a, given.shape.a.description, z.number().parse(5)]
+     console.log(await cloud.mp.call(read, schema).result())
+     console.log(await cloud.mp.call(() => read(schema)).result())`,
+  )
+  expect(output).toBe("true\n[ 'q', 'an a', 5 ]\n[ 'q', 'an a', 5 ]\n")
+})
+
 test("a user's TypeScript program runs under plain Node as it is written", async () => {
   const output = await runProgram(
     'program.ts',
