@@ -20,7 +20,7 @@ function explainArgument(value: unknown, index: number): ExplainedPart {
   const path = [name]
   const part = { name, path, kind: kindOf(value), travels: 'by value', parts: [] } as const
   try {
-    const { size } = encodeParcel(value, { foreign: standIns(() => undefined), root: name })
+    const { size } = encodeParcel(value, { foreign: standIns(() => undefined), root: name, leavesWeak: true })
     return { ...part, bytes: size }
   } catch (error) {
     if (!(error instanceof CaptureError || error instanceof ValueError)) throw error

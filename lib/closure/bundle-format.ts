@@ -193,6 +193,9 @@ export type Extras =
 export type PrivateLayers = readonly (readonly [owner: Callable, ...values: unknown[]])[]
 
 /** A function's record: extras, then the values of its cells. The data are `[keys, [value, [record, …]]]`. */
+/** Of a parcel: what belongs into a WeakMap of the receiver's, or an item of a WeakSet. */
+export type WeakEntry = readonly [weak: object, object: object, value?: unknown]
+
 export type FunctionRecord = readonly [extras: Extras, ...cells: unknown[]]
 
 /**

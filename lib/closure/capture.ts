@@ -3,6 +3,8 @@ import type { Numbered } from '../value/encoding.ts'
 import type { SourcePlace } from './capture-error.ts'
 import { type Bundled, bundleOf } from './emit/bundle.ts'
 import type { Graph } from './graph/graph.ts'
+import type { WeakHolder } from './graph/weak-holders.ts'
+import { weakHoldersOf } from './graph/weak-look.ts'
 import { displayName } from './nodes/function-name.ts'
 import { membersOf } from './nodes/private-classes.ts'
 import type { ModuleBundle } from './packages/module-bundle.ts'
@@ -42,6 +44,8 @@ export interface Captured {
   signature(): WrittenSignature | undefined
   /** What the functions of arguments share with those of this one. */
   sharedWith(ofArguments: Graph): SharedState | undefined
+  /** See `weakHoldersOf`. */
+  weakHolders(): readonly WeakHolder[]
   /** Where it stands in the user's files; undefined for functions that travel by reference. */
   readonly place: SourcePlace | undefined
 }
@@ -131,6 +135,7 @@ function described(fn: Callable, bundled: Bundled): Captured {
     name: displayName(fn),
     signature: () => (isOwn ? writtenSignature(own.code, displayName(fn)) : undefined),
     sharedWith: ofArguments => sharedState(graph, ofArguments),
+    weakHolders: () => weakHoldersOf(graph),
     arity: arityOf(isOwn ? own.code : undefined),
     place: isOwn ? placeOf(own.code.script, own.code.start) : undefined,
   }

@@ -6,7 +6,9 @@ import { refusalWords } from '../value/refusal-words.ts'
 import { ValueError } from '../value/value-error.ts'
 import { bundleOf } from './emit/bundle.ts'
 import type { Graph } from './graph/graph.ts'
+import type { GraphOptions } from './graph/graph-options.ts'
 import { KnownElsewhere, ownersOf } from './graph/known-elsewhere.ts'
+import { weakMissing } from './graph/weak-state.ts'
 import { isOfOne } from './nodes/private-looks.ts'
 import { whenSettled } from './nodes/promises.ts'
 import { isHeldName } from './parcel-held.ts'
@@ -19,11 +21,14 @@ export type { Sent } from './sent.ts'
 export { whenSettled }
 
 export interface EncodeParcelOptions
-  extends Pick<EncodeOptions, 'level' | 'foreign' | 'symbols' | 'held' | 'maxBytes' | 'root'> {
+  extends Pick<EncodeOptions, 'level' | 'foreign' | 'symbols' | 'held' | 'maxBytes' | 'root'>,
+    Pick<GraphOptions, 'weakHolders' | 'leavesWeak'> {
   /** Functions that the receiver has: a captured function that travels along, or those that a job came with. */
   readonly known?: readonly KnownFunctions[] | undefined
   /** Told of functions that travel with the value, when they do. */
   readonly carries?: ((graph: Graph) => void) | undefined
+  /** Whether packages are known to keep something for what it holds: then it is a parcel in any case. */
+  readonly isKept?: boolean | undefined
 }
 
 export interface Parcel extends Encoded {
@@ -36,7 +41,10 @@ export interface Parcel extends Encoded {
  * parcel. Needs no bundle beside it: the packages that its functions use come along.
  * @throws {ValueError | CaptureError} for what can't travel, with the path to it
  */
-export function encodeParcel(value: unknown, { known = [], carries, ...options }: EncodeParcelOptions = {}): Parcel {
+export function encodeParcel(
+  value: unknown,
+  { known = [], carries, isKept = false, ...options }: EncodeParcelOptions = {},
+): Parcel {
   const level = options.level ?? 0
   let met = false
   const functions = (): never => {
@@ -44,6 +52,7 @@ export function encodeParcel(value: unknown, { known = [], carries, ...options }
     throw new CloudException('It holds functions.', { code: 'value' })
   }
   try {
+    if (isKept) functions()
     // Without the path at first: most refusals are functions, which only need the longer way.
     const hidden = hiddenOf(known, functions)
     return encodePlain(value, { ...options, level: level === 0 ? 1 : level, functions, inside: functions, hidden })
@@ -58,7 +67,7 @@ export function encodeParcel(value: unknown, { known = [], carries, ...options }
   const { bundle, hash, graph } = bundleOf(value, root, { ...rest, known: new KnownElsewhere(known), carry: true })
   const isAlone =
     graph.functions.length === 0 && graph.opened.closed.size === 0 && graph.references.packages.length === 0
-  if (!isAlone) carries?.(graph)
+  if (!isAlone || weakMissing(graph).length > 0) carries?.(graph)
   return { parts: [bundle], size: bundle.byteLength, sent: remember(hash, graph.functionsThere, graph.numbered) }
 }
 
@@ -97,6 +106,7 @@ export function plainEncoder<T>(
   let symbols: Numbered | undefined
   const numbered = (all: Numbered): void => {
     if (all.hasSymbols) symbols = all
+    options.numbered?.(all)
   }
   const whole = { ...options, numbered }
   return value => {

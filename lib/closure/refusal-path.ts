@@ -3,7 +3,7 @@ import type { EncodeOptions } from '../value/encoding.ts'
 import { findPath } from '../value/find-path.ts'
 import { intrinsicName } from '../value/intrinsics.ts'
 import { type Path, renderPath, type Step } from '../value/path.ts'
-import { type FunctionRecord, flag } from './bundle-format.ts'
+import { type FunctionRecord, flag, LATE_WEAK } from './bundle-format.ts'
 import type { Graph } from './graph/graph.ts'
 import { displayName } from './nodes/function-name.ts'
 import { ByReference } from './nodes/reference-table.ts'
@@ -12,7 +12,7 @@ import { shownName } from './variables/shown-name.ts'
 
 /**
  * The way to a part of what was encoded, as the user knows it: from function to function by the variables that hold
- * them. The encoder saw `[value, [record, …]]`, and a record is `[extras, ...cells]`.
+ * them. The encoder saw `[value, [record, …], weak]`, and a record is `[extras, ...cells]`.
  * @param name of the value, which the way starts with
  */
 export function wayTo(path: Path, graph: Graph, name: string): string[] {
@@ -42,6 +42,7 @@ interface Hop {
 
 function hopOf(path: Path, graph: Graph): Hop {
   const [part, index, place] = path.map(step => (step.kind === 'index' ? step.index : undefined))
+  if (part === 2) return { of: undefined, variable: shownName(LATE_WEAK), rest: path.slice(2) }
   if (part !== 1) return { of: undefined, rest: path.slice(1) }
   const captured = graph.functions[index ?? -1]
   const record = graph.root[1][index ?? -1]

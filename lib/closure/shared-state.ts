@@ -1,6 +1,7 @@
 import { Refusal } from '../value/value-error.ts'
 import { CaptureError } from './capture-error.ts'
 import type { Graph } from './graph/graph.ts'
+import { weakMissing } from './graph/weak-state.ts'
 import type { Binding } from './names/scope.ts'
 import { displayName } from './nodes/function-name.ts'
 import { packageOfFile } from './packages/bundle-refusal.ts'
@@ -16,6 +17,8 @@ export interface SharedState {
   readonly functions: readonly unknown[]
   /** What the arguments hold of packages, under its names: it may travel with the function whatever becomes of the arguments. */
   readonly ofPackages: readonly unknown[]
+  /** WeakMaps and WeakSets in which packages keep something for what the arguments hold. */
+  readonly weak: readonly object[]
 }
 
 /**
@@ -25,10 +28,12 @@ export interface SharedState {
 export function sharedState(ofFunction: Graph, ofArguments: Graph): SharedState | undefined {
   try {
     const refusal = sharedAlone(ofFunction, ofArguments)
-    if (refusal === undefined && !sharesPackage(ofFunction, ofArguments)) return undefined
+    const weak = weakMissing(ofArguments)
+    const isAlone = refusal === undefined && weak.length === 0
+    if (isAlone && !sharesPackage(ofFunction, ofArguments)) return undefined
     const { functions, opened, references } = ofArguments
     const ofPackages = references.met.map(([, thing]) => thing)
-    return { refusal, functions: [...functions.map(({ fn }) => fn), ...opened.closed], ofPackages }
+    return { refusal, functions: [...functions.map(({ fn }) => fn), ...opened.closed], ofPackages, weak }
   } finally {
     releaseRemotes()
   }

@@ -1,10 +1,13 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { describe, expect, test } from 'vitest'
 import { capture } from '../../lib/closure/capture.ts'
+import { encodeParcel } from '../../lib/closure/parcel.ts'
 import { openBundle, openCode } from '../../lib/closure/revive/open-bundle.ts'
+import { decodeParcel } from '../../lib/closure/revive/parcel.ts'
 import { prepare, revive } from '../../lib/closure/revive/revive.ts'
 import { CloudException } from '../../lib/protocol/errors.ts'
 import { decodeFrame, encodeFrame } from '../../lib/protocol/frame.ts'
+import { encode, gather } from '../../lib/value/encode.ts'
 
 const base = 2
 const helper = (x: number) => x * base
@@ -57,6 +60,18 @@ describe('reviving', () => {
     ],
   ])('refuses %s', (_what, bytes) => {
     expect(() => revive(bytes, 'bad', host)).toThrow(CloudException)
+  })
+
+  test('takes entries for WeakMaps and WeakSets, and refuses what are none', () => {
+    const parcel = decodeFrame(gather(encodeParcel(new Proxy({}, {}))))
+    const withEntries = (entries: unknown): unknown => {
+      const data = gather(encode([[], [7, [], entries]]))
+      return decodeParcel(encodeFrame(parcel.header, [parcel.sections[0] as Uint8Array, data]))
+    }
+    expect(withEntries([])).toBe(7)
+    for (const broken of [5, [5], [[]], [[new Map(), {}, 1]], [[{}, {}]], [[Object.prototype, 1, 2]]]) {
+      expect(() => withEntries(broken)).toThrow(expect.objectContaining({ code: 'revive' }))
+    }
   })
 
   property.prop([fc.nat(bundle.byteLength - 1), fc.nat(255)], { numRuns: 2_000 })(

@@ -57,6 +57,21 @@ test('so does what an instance keeps in a WeakMap of its own', async () => {
   expect(run(tells).gives).toEqual(['second', { also: { n: 1 } }])
 })
 
+test('so does what a package keeps for an object that a variable holds only later', async () => {
+  const file = '../closures/plain-object-that-a-package-keeps-something-for/node_modules/tags/index.js'
+  const tags = (await import(file)) as {
+    tag(object: object, value: unknown): object
+    tagOf(object: object): unknown
+  }
+  let given: object | undefined
+  const tells = () => given && tags.tagOf(given)
+  expect(run(tells).gives).toBe(undefined)
+  given = tags.tag({}, 'late')
+  expect(run(tells).gives).toEqual(['late', true])
+  tags.tag(given, 'changed')
+  expect(run(tells).gives).toEqual(['changed', true])
+})
+
 interface Box {
   tell(): unknown
 }

@@ -5,6 +5,7 @@ import { MAX_LEASE_JIDS, MAX_REQUEST_JOBS, MAX_SEGMENT_JOBS } from '../../protoc
 import type { WireOptions } from '../../protocol/options.ts'
 import { paths } from '../../protocol/paths.ts'
 import type { Session } from '../connect/session.ts'
+import { captureAlong } from './along.ts'
 import type { Prepared } from './functions.ts'
 import type { ArgumentEncoder, Payload } from './payloads.ts'
 import type { Rows } from './rows.ts'
@@ -127,16 +128,18 @@ export class MapRun {
   }
 
   #encode(row: readonly unknown[]): Payload {
-    const payload = this.#encoder.encode(row, false)
-    const { shared } = payload
-    if (shared?.refusal !== undefined) throw shared.refusal
+    const { session, options, along } = this.#params
     const isFirst = this.#isFirstRow
     this.#isFirstRow = false
-    if (shared === undefined || shared.ofPackages.length === 0 || !isFirst) return payload
-    const { session, options, along } = this.#params
-    this.#prepared = along(shared.ofPackages)
-    this.#encoder = session.encoder(this.#prepared, options.level)
-    return this.#encoder.encode(row, false)
+    const payload = this.#encoder.encode(row, false, isFirst && options.wire.env === undefined)
+    const { shared } = payload
+    if (shared?.refusal !== undefined) throw shared.refusal
+    if (shared === undefined || shared.ofPackages.length + shared.weak.length === 0 || !isFirst) return payload
+    return captureAlong(shared, shared.ofPackages, things => {
+      this.#prepared = along(things)
+      this.#encoder = session.encoder(this.#prepared, options.level)
+      return this.#encoder.encode(row, false)
+    })
   }
 
   async #send({ payloads, sent, depends, last }: Portion): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Captured } from '../../closure/capture.ts'
 import type { Graph } from '../../closure/graph/graph.ts'
+import { isHeldBy, type WeakHolder } from '../../closure/graph/weak-holders.ts'
 import { heldBy } from '../../closure/held-by.ts'
 import { decodeParcel, encodeParcel, hiddenOf, isParcel, type Parcel, plainEncoder } from '../../closure/parcel.ts'
 import { isHeldName } from '../../closure/parcel-held.ts'
@@ -34,7 +35,7 @@ export interface Payload {
   readonly sent: Sent | undefined
 }
 
-const nothing: readonly Range[] = []
+const nothing: readonly never[] = []
 
 /** Where large arguments go. */
 export interface Uploads {
@@ -51,6 +52,8 @@ export class ArgumentEncoder {
   #holding: Holding | undefined
   #depends: Range[] = []
   #shared: SharedState | undefined
+  /** What the last plain arguments hold. */
+  #things: Iterable<unknown> = nothing
 
   constructor(captured: Captured, level: 0 | 1 | 2, service: Uploads) {
     this.#service = service
@@ -62,9 +65,10 @@ export class ArgumentEncoder {
   /**
    * Captures the arguments as they are now: what the caller changes later is not seen.
    * @param together they are captured along with the function: objects that it holds are its own there
+   * @param leavesWeak whether the function may be captured once more, with the WeakMaps that they need: see `SharedState`
    */
-  encode(args: readonly unknown[], together: boolean): Payload {
-    const encoded = this.#encode(args, this.#holdingOf(together))
+  encode(args: readonly unknown[], together: boolean, leavesWeak = false): Payload {
+    const encoded = this.#encode(args, this.#holdingOf(together), leavesWeak)
     const depends = this.#depends
     const shared = this.#shared
     this.#shared = undefined
@@ -84,19 +88,43 @@ export class ArgumentEncoder {
     return key === undefined ? upload({ parts, size }, transport) : encodeBlobReference({ key, size })
   }
 
-  #encode(args: readonly unknown[], { held, plain }: Holding): Parcel {
+  #encode(args: readonly unknown[], holding: Holding, leavesWeak: boolean): Parcel {
     const { level } = this
+    const { held, plain } = holding
+    let isKept = false
     try {
-      return plain(args)
+      const parcel = plain(args)
+      isKept = this.#isKept(holding)
+      if (!isKept) return parcel
     } catch (error) {
       if (level === 2) throw error
+    } finally {
+      this.#things = nothing
     }
     this.#depends = []
     const carries = (graph: Graph): void => {
       this.#shared = this.#captured.sharedWith(graph)
     }
-    const options = { foreign: this.#foreign, held, root: ROOT }
-    return encodeParcel(args, { ...options, level, known: [this.#captured], carries })
+    const options = { foreign: this.#foreign, held, root: ROOT, weakHolders: this.#weakHoldersOf(holding), leavesWeak }
+    return encodeParcel(args, { ...options, level, known: [this.#captured], carries, isKept })
+  }
+
+  /** Whether packages keep something for what the last plain arguments hold, beside what the function has itself. */
+  #isKept(holding: Holding): boolean {
+    let count = 0
+    for (const thing of this.#things) {
+      // The list of arguments is nobody's.
+      if (count++ === 0 || typeof thing !== 'object' || thing === null) continue
+      const holders = this.#weakHoldersOf(holding)
+      if (holders.length === 0) return false
+      if (holders.some(holder => isHeldBy(holder, thing)) && holding.held?.(thing) === undefined) return true
+    }
+    return false
+  }
+
+  #weakHoldersOf(holding: Holding): readonly WeakHolder[] {
+    holding.weakHolders ??= this.level === 0 ? this.#captured.weakHolders() : nothing
+    return holding.weakHolders
   }
 
   #holdingOf(together: boolean): Holding {
@@ -104,7 +132,7 @@ export class ArgumentEncoder {
     const known = this.#holding
     if (known?.numbered === numbered && known.together === together) return known
     const held = heldBy(this.#captured, together)
-    this.#holding = { numbered, together, held, plain: this.#plain(held) }
+    this.#holding = { numbered, together, held, weakHolders: undefined, plain: this.#plain(held) }
     return this.#holding
   }
 
@@ -112,7 +140,10 @@ export class ArgumentEncoder {
   #plain(held: EncodeOptions['held']): (args: readonly unknown[]) => Parcel {
     const level = this.level === 0 ? 1 : this.level
     const hidden = hiddenOf([this.#captured], refuseFunctions)
-    const options = { foreign: this.#foreign, held, root: ROOT, level, functions: refuseFunctions, hidden }
+    const numbered = ({ things }: Numbered): void => {
+      this.#things = things
+    }
+    const options = { foreign: this.#foreign, held, root: ROOT, level, functions: refuseFunctions, hidden, numbered }
     return plainEncoder(options, encodeList)
   }
 }
@@ -122,6 +153,8 @@ interface Holding {
   readonly numbered: Numbered
   readonly together: boolean
   readonly held: EncodeOptions['held']
+  /** Where packages that it uses may keep something for arguments, once that was asked. */
+  weakHolders: readonly WeakHolder[] | undefined
   /** For arguments without functions. */
   readonly plain: (args: readonly unknown[]) => Parcel
 }

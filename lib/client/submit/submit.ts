@@ -6,6 +6,7 @@ import type { Jid } from '../api.ts'
 import type { Session } from '../connect/session.ts'
 import { JidRange } from '../jids/jid-range.ts'
 import type { CallSite } from '../result/job-error.ts'
+import { captureAlong } from './along.ts'
 import { checkArity } from './arity.ts'
 import { watchCallbacks } from './callbacks.ts'
 import { type Prepared, prepare } from './functions.ts'
@@ -75,11 +76,13 @@ function together(
   args: readonly unknown[],
   { level, wire }: ReadOptions,
 ): Payload & { readonly prepared: Prepared } {
-  const payload = session.encoder(alone, level).encode(args, true)
-  if (payload.shared === undefined) return { ...payload, prepared: alone }
-  const { functions, ofPackages } = payload.shared
-  const prepared = prepare(fn, wire.env, [...functions, ...ofPackages])
-  return { ...session.encoder(prepared, level).encode(args, true), prepared }
+  const payload = session.encoder(alone, level).encode(args, true, wire.env === undefined)
+  const { shared } = payload
+  if (shared === undefined) return { ...payload, prepared: alone }
+  return captureAlong(shared, [...shared.functions, ...shared.ofPackages], along => {
+    const prepared = prepare(fn, wire.env, along)
+    return { ...session.encoder(prepared, level).encode(args, true), prepared }
+  })
 }
 
 /** Does it at once, or later where what it captures holds pending promises. */

@@ -14,6 +14,7 @@ import { bundlePackages } from '../packages/bundle-packages.ts'
 import { awaitRefusal } from '../packages/bundle-refusal.ts'
 import type { ModuleBundle, PackageFile } from '../packages/module-bundle.ts'
 import { assetOf } from '../packages/package-files.ts'
+import { insidePathOf } from '../packages/package-index.ts'
 import { isInstalled } from '../packages/resolve-module.ts'
 import { asOneCapture, releaseRemotes } from '../source/end-of-capture.ts'
 import { emit } from './emit.ts'
@@ -92,13 +93,18 @@ function otherwise(graph: Graph, tried: BundleOptions, error: unknown): BundleOp
   if (graph.trials.hasAssumed) return { ...tried, trials: new Map() }
   const less = withoutUnsendable(graph, tried)
   if (less !== undefined) return less
-  if (tried.insides !== true && holdsPackaged(graph)) return { ...tried, insides: true }
+  if (tried.insides !== true && (holdsPackaged(graph) || bringsInsides(tried))) return { ...tried, insides: true }
   const mayOmit = tried.omits !== true && graph.environments.compiled.met
   return mayOmit ? { ...tried, omits: true, trials: new Map() } : undefined
 }
 
 function holdsPackaged({ functions }: Graph): boolean {
   return functions.some(({ code }) => isInstalled(code.script.url))
+}
+
+/** Whether it is to bring what packages keep to themselves. */
+function bringsInsides({ along = [] }: BundleOptions): boolean {
+  return along.some(thing => typeof thing === 'object' && thing !== null && insidePathOf(thing) !== undefined)
 }
 
 /** Instances have state under symbols of their packages. */

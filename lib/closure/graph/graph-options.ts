@@ -1,6 +1,7 @@
 import type { Late } from '../packages/late-state.ts'
 import type { KnownElsewhere } from './known-elsewhere.ts'
-import type { WeakState } from './weak-state.ts'
+import type { WeakHolder } from './weak-holders.ts'
+import type { WeakState } from './weak-look.ts'
 
 export interface GraphOptions {
   /** Functions that the receiver has already. */
@@ -25,6 +26,10 @@ export interface GraphOptions {
   readonly late?: readonly Late[] | undefined
   /** What is to be put into their WeakMaps and WeakSets then. */
   readonly weak?: readonly WeakState[] | undefined
+  /** WeakMaps and WeakSets of the packages of known functions. */
+  readonly weakHolders?: readonly WeakHolder[] | undefined
+  /** What packages keep stays behind for now where the receiver has no name for the WeakMap: it is to get one. */
+  readonly leavesWeak?: boolean | undefined
   /** Those that travel themselves: of packages, and with the entries whose keys travel. */
   readonly weakOnes?: ReadonlySet<object> | undefined
   /** All of them do. */

@@ -2,7 +2,14 @@ import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import type { Numbered } from '../../value/encoding.ts'
 import type { Inside } from '../../value/inside.ts'
-import { type Extras, type FunctionRecord, idOfKnown, idOfOwn, idOfReference } from '../bundle-format.ts'
+import {
+  type Extras,
+  type FunctionRecord,
+  idOfKnown,
+  idOfOwn,
+  idOfReference,
+  type WeakEntry,
+} from '../bundle-format.ts'
 import { computedKeys } from '../nodes/class-keys.ts'
 import { instanceOf, judgeInstance } from '../nodes/class-refusals.ts'
 import { givenName } from '../nodes/function-name.ts'
@@ -23,6 +30,7 @@ import type { CapturedFunction } from './captured-function.ts'
 import { type Admitted, ClassMembers, isElsewhere } from './class-members.ts'
 import { canEncode } from './encode-graph.ts'
 import type { GraphOptions } from './graph-options.ts'
+import { weakEntries } from './hold-late.ts'
 import { KeptTemplates } from './kept-templates.ts'
 import { standInFor } from './stand-in-for.ts'
 import { Trials } from './trials.ts'
@@ -40,7 +48,7 @@ export class Graph {
   /** Classes with computed keys, and these, in turns. What is made needs them first, so the data start with them. */
   readonly keys: unknown[] = []
   /** What is encoded behind the keys. */
-  readonly root: readonly [value: unknown, records: FunctionRecord[]]
+  readonly root: readonly [value: unknown, records: FunctionRecord[], weak?: readonly WeakEntry[]]
   readonly environments: Environments
   readonly members = new ClassMembers(node => this.#classesElsewhere(node))
   /** What the last pass of the encoder numbered. */
@@ -62,7 +70,8 @@ export class Graph {
   #readAt = 0
 
   constructor(value: unknown, options: GraphOptions = {}) {
-    this.root = [value, []]
+    const weak = options.known === undefined ? [] : weakEntries(options.weak ?? [])
+    this.root = weak.length > 0 ? [value, [], weak] : [value, []]
     this.options = options
     this.references = new ReferenceTable(options.insides)
     this.trials = new Trials(options.trials, it => canEncode(new Graph(it, { ...options, tries: true })))

@@ -1,8 +1,9 @@
 import { types } from 'node:util'
-import { ALONG, LATE, LATE_WEAK } from '../bundle-format.ts'
+import { ALONG, LATE, LATE_WEAK, type WeakEntry } from '../bundle-format.ts'
 import { slotOf } from '../variables/instances.ts'
 import type { CapturedFunction } from './captured-function.ts'
 import type { Graph } from './graph.ts'
+import type { WeakState } from './weak-look.ts'
 
 /**
  * Lets a function's record hold what packages came to hold since they were loaded, what arguments take of them, and the strings
@@ -12,16 +13,22 @@ export function holdLate(graph: Graph): void {
   const { late = [], weak = [], along = [] } = graph.options
   const slots = late.map(({ object, key, slot }) => [object, key, slot])
   hold(LATE, slots, graph)
-  const entries = weak.map(({ holder, object, value }) =>
-    types.isWeakMap(holder.weak) ? [setInMap, holder.weak, [object, value]] : [addToSet, holder.weak, [object]],
-  )
-  hold(LATE_WEAK, entries, graph)
+  const entries = weakEntries(weak).map(([holder, ...entry]) => [entry.length > 1 ? setInMap : addToSet, holder, entry])
+  // What travels beside a function brings them in its root.
+  if (graph.options.known === undefined) hold(LATE_WEAK, entries, graph)
   hold(
     ALONG,
     along.filter(thing => typeof thing !== 'function'),
     graph,
   )
   for (const [strings, name] of graph.templates.find(graph.functions)) hold(name, strings, graph)
+}
+
+/** What is to be put into WeakMaps, and items of WeakSets. */
+export function weakEntries(states: readonly WeakState[]): WeakEntry[] {
+  return states.map(({ holder: { weak }, object, value }) =>
+    types.isWeakMap(weak) ? [weak, object, value] : [weak, object],
+  )
 }
 
 const setInMap = WeakMap.prototype.set

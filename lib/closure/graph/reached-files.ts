@@ -89,7 +89,8 @@ function valuesIn({ object, description }: LiveScope): unknown[] {
   return description === 'Global' ? [] : Object.keys(object).map(name => exportValue(object, name))
 }
 
-function functionsOf(value: unknown): Callable[] {
+/** A function, or those that an object holds. */
+export function functionsOf(value: unknown): Callable[] {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null || types.isProxy(value)) return []
   if (typeof value === 'function') return [value as Callable]
   const keys = Object.getOwnPropertyNames(value).slice(0, MAX_FOLLOWED)

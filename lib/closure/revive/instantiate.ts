@@ -13,8 +13,9 @@ import {
 } from '../bundle-format.ts'
 import { PlaceUrl } from './assets.ts'
 import { applyExtras } from './extras.ts'
-import { refuse } from './open-bundle.ts'
+import { list, refuse } from './open-bundle.ts'
 import { bodyOf, byText, type RevealPrivate, takeAccess } from './private-state.ts'
+import { putWeak } from './weak-entries.ts'
 import { WithBlocks } from './with-blocks.ts'
 
 /** What a job's functions are revived beside. */
@@ -75,15 +76,6 @@ export function instantiate(code: Code, header: BundleHeader, data: Uint8Array, 
   }
 }
 
-function unfit(): Error {
-  return refuse('its data do not fit its code')
-}
-
-function pair(value: unknown): readonly [unknown, unknown] {
-  if (!Array.isArray(value) || value.length !== 2) throw unfit()
-  return value as [unknown, unknown]
-}
-
 class Instantiation {
   readonly #code: Code
   readonly #header: BundleHeader
@@ -105,12 +97,14 @@ class Instantiation {
   run(data: Uint8Array): Revived {
     const { functions } = this.#header
     const objects: unknown[] = []
-    const [, root] = pair(
+    const [, root] = list(
       decode(data, { functions: this.#function, foreign: this.#foreign, reveal: this.#reveal, objects }),
+      2,
     )
-    const [value, records] = pair(root)
+    const [value, records, weak = []] = list(root)
     for (let index = 0; index < functions.length; index++) this.#own(index)
     this.#fill(records)
+    putWeak(weak)
     return { value, functions: [...this.#functions, ...this.#code.references], objects }
   }
 
@@ -195,9 +189,8 @@ class Instantiation {
   }
 
   readonly #foreign = (data: unknown): unknown => {
-    if (!Array.isArray(data) || data.length !== 2) throw refuse('a stand-in is broken')
-    const [kind, what] = data as [unknown, unknown]
-    if (kind === standIn.KEYS && Array.isArray(what)) return this.#takeKeys(what)
+    const [kind, what] = list(data, 2)
+    if (kind === standIn.KEYS) return this.#takeKeys(list(what))
     if (kind === standIn.REFERENCE && typeof what === 'number' && what in this.#code.references) {
       const found = this.#code.references[what]
       return PlaceUrl.is(found) ? found.make() : found
@@ -218,12 +211,11 @@ class Instantiation {
 
   /** Gives variables and functions what the data hold for them. */
   #fill(records: unknown): void {
-    if (!Array.isArray(records) || records.length !== this.#functions.length) throw unfit()
     const values: Record<number, unknown>[] = []
-    for (const [index, record] of (records as unknown[]).entries()) {
+    for (const [index, each] of list(records, this.#functions.length).entries()) {
       const { cells } = this.#header.functions[index] as WireFunction
-      if (!Array.isArray(record) || (record.length - 1) * 2 !== cells.length) throw unfit()
-      const [extras] = record as unknown as FunctionRecord
+      const record = list(each, cells.length / 2 + 1)
+      const [extras] = record as FunctionRecord
       for (let cell = 0; cell < cells.length; cell += 2) {
         const instance = cells[cell] as number
         const held = values[instance] ?? {}

@@ -65,6 +65,12 @@ export function refuse(why: string, cause?: unknown): CloudException {
   })
 }
 
+/** @throws {CloudException} unless it is one, of that length where it is given */
+export function list(value: unknown, length?: number): readonly unknown[] {
+  if (Array.isArray(value) && value.length === (length ?? value.length)) return value
+  throw refuse('its data do not fit its code')
+}
+
 type Loose<T> = { readonly [K in keyof T]?: unknown }
 
 function isBundleHeader(header: unknown): header is BundleHeader {
