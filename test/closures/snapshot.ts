@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { Session } from 'node:inspector'
 import { types } from 'node:util'
 
@@ -75,7 +76,11 @@ export class Snapshots implements Disposable {
     if (inside === undefined) return 'another’s function'
     if (!types.isProxy(object)) {
       parts.push(`proto ${show(Object.getPrototypeOf(object))}`, Object.isExtensible(object) ? '' : 'closed')
-      for (const key of Reflect.ownKeys(object)) parts.push(property(object, key, show))
+      const isLarge = ArrayBuffer.isView(object) && object.byteLength > MANY
+      if (isLarge) parts.push(`bytes ${hash('sha256', bytesOf(object))}`)
+      // Of more elements V8 gives no names.
+      for (const key of isLarge ? Object.getOwnPropertySymbols(object) : Reflect.ownKeys(object))
+        parts.push(property(object, key, show))
     }
     for (const [name, value] of inside) parts.push(`[[${name}]] ${show(value)}`)
     return parts.join(' ')
@@ -92,6 +97,7 @@ export class Snapshots implements Disposable {
     const { internalProperties = [], privateProperties = [] } = this.#post<Properties>('Runtime.getProperties', {
       objectId: result.objectId,
       ownProperties: true,
+      nonIndexedPropertiesOnly: true,
     })
     if (typeof object === 'function' && !this.#isOurs(internalProperties)) return undefined
     for (const { name, value } of privateProperties) found.push([name, this.#local(value)])
@@ -174,6 +180,10 @@ export class Snapshots implements Disposable {
   }
 }
 
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength)
+}
+
 function inheritsFromProxy(object: object): boolean {
   let at: object | null = object
   while (at !== null && !types.isProxy(at)) at = Object.getPrototypeOf(at) as object | null
@@ -193,6 +203,8 @@ interface Properties {
   readonly internalProperties?: Property[]
   readonly privateProperties?: Property[]
 }
+
+const MANY = 2 ** 20
 
 const followed = new Set([
   '[[Target]]',

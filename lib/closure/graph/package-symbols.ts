@@ -50,7 +50,8 @@ function refuseHidden(symbols: ReadonlySet<unknown>, graph: Graph): void {
   for (const thing of numbered.things) {
     if (typeof thing !== 'object' || thing === null || types.isProxy(thing)) continue
     const owner = ownerOf(thing, references.functionsMet)
-    for (const key of Reflect.ownKeys(thing)) {
+    const isBytes = ArrayBuffer.isView(thing)
+    for (const key of isBytes ? Object.getOwnPropertySymbols(thing) : Reflect.ownKeys(thing)) {
       held.add(Object.getOwnPropertyDescriptor(thing, key)?.value)
       if (owner !== undefined && typeof key === 'symbol' && symbols.has(key)) found.push([thing, owner, key])
     }

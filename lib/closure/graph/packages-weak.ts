@@ -5,7 +5,7 @@ import { LATE, LATE_WEAK } from '../bundle-format.ts'
 import { packageClassOnWay } from '../nodes/package-instance.ts'
 import type { ReferenceTable } from '../nodes/reference-table.ts'
 import { isPackaged } from '../nodes/resolve-function.ts'
-import { exportValue } from '../packages/export-value.ts'
+import { exportValue, namesIn } from '../packages/export-value.ts'
 import { lookInside } from '../source/inspector.ts'
 import type { CapturedFunction } from './captured-function.ts'
 import type { Graph } from './graph.ts'
@@ -55,7 +55,7 @@ function functionsOf({ met, ofPackages }: ReferenceTable): Callable[] {
 
 function partsOf(thing: unknown): unknown[] {
   if ((typeof thing !== 'object' && typeof thing !== 'function') || thing === null || types.isProxy(thing)) return []
-  const keys = Object.getOwnPropertyNames(thing).slice(0, MAX_PARTS)
+  const keys = namesIn(thing).slice(0, MAX_PARTS)
   return keys.map(key => exportValue(thing, key))
 }
 

@@ -2,7 +2,7 @@ import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
 import { isPackaged } from '../nodes/resolve-function.ts'
 import { ownFiles } from '../own-files.ts'
-import { exportValue } from '../packages/export-value.ts'
+import { exportValue, namesIn } from '../packages/export-value.ts'
 import { scriptFacts } from '../source/debugged-scripts.ts'
 import { type LiveScope, lookInside } from '../source/inspector.ts'
 
@@ -93,7 +93,7 @@ function valuesIn({ object, description }: LiveScope): unknown[] {
 export function functionsOf(value: unknown): Callable[] {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null || types.isProxy(value)) return []
   if (typeof value === 'function') return [value as Callable]
-  const keys = Object.getOwnPropertyNames(value).slice(0, MAX_FOLLOWED)
+  const keys = namesIn(value).slice(0, MAX_FOLLOWED)
   return keys
     .map(key => exportValue(value, key))
     .filter(it => typeof it === 'function' && !types.isProxy(it)) as Callable[]

@@ -4,7 +4,7 @@ import { displayName } from '../nodes/function-name.ts'
 import type { ReferenceTable } from '../nodes/reference-table.ts'
 import { isPackaged } from '../nodes/resolve-function.ts'
 import { packageOfFile } from '../packages/bundle-refusal.ts'
-import { exportValue } from '../packages/export-value.ts'
+import { exportValue, namesIn } from '../packages/export-value.ts'
 import { exportedWeak, noteInside } from '../packages/package-index.ts'
 import { type LiveScope, lookInside } from '../source/inspector.ts'
 import { lookAtPrivate } from '../source/private-entries.ts'
@@ -146,7 +146,7 @@ function weakIn(path: Held['path'], value: unknown): Held[] {
   if (isWeak(value)) return [{ path, weak: value }]
   if (typeof value !== 'object' || value === null || types.isProxy(value) || path.length > 1) return []
   if (types.isModuleNamespaceObject(value) || Array.isArray(value)) return []
-  return Object.keys(value).flatMap(key => {
+  return namesIn(value).flatMap(key => {
     const below: unknown = Object.getOwnPropertyDescriptor(value, key)?.value
     return isWeak(below) ? [{ path: [...path, key] as const, weak: below }] : []
   })

@@ -17,6 +17,15 @@ export function exportValue(object: object, key: string | symbol): unknown {
   }
 }
 
+/** Elements of a list of functions or the like. Longer ones are data, as bytes are: of 16 million V8 gives no names. */
+export const MAX_LIST = 5_000
+
+/** The names of what an object holds: none of data. */
+export function namesIn(object: object): string[] {
+  const isData = ArrayBuffer.isView(object) || (Array.isArray(object) && object.length > MAX_LIST)
+  return isData ? [] : Object.getOwnPropertyNames(object)
+}
+
 const read = String.raw`([\w$]+)(?:\.([\w$]+)|\[([\w$]+)\]|\["([^"\\]*)"\])?`
 const returned = String.raw`return\s+${read}\s*;?`
 const shapes = [

@@ -8,7 +8,7 @@ import type { LiveScope } from '../source/inspector.ts'
 import { type FunctionSyntax, type Script, scriptOf } from '../source/script.ts'
 import { packageOfFile } from './bundle-refusal.ts'
 import type { PackageEntry, PackageUse } from './entry-text.ts'
-import { exportValue } from './export-value.ts'
+import { exportValue, namesIn } from './export-value.ts'
 import { isInstalled, resolveModule } from './resolve-module.ts'
 
 /** An export of an installed package, or what stands below it. */
@@ -119,7 +119,7 @@ function declaredElsewhere({ origin }: Binding, importer: Script): { script: Scr
 export function indexRegistry(value: unknown, { entry, path }: PackagePath): void {
   if (typeof value !== 'object' || value === null || types.isProxy(value) || types.isModuleNamespaceObject(value))
     return
-  for (const key of Object.getOwnPropertyNames(value)) {
+  for (const key of namesIn(value)) {
     const held: unknown = Object.getOwnPropertyDescriptor(value, key)?.value
     if (!isObject(held) || index.has(held) || isMade(held, index)) continue
     if (noteWeak(held)) index.set(held, { entry, path: [...path, key] })
@@ -180,7 +180,7 @@ function add(root: unknown, { entry, path }: PackagePath, into = index): void {
       if (++count > MAX_OBJECTS) continue
       into.set(value, { entry, path: at })
       if (into === index) noteWeak(value)
-      for (const key of Object.getOwnPropertyNames(value)) next.push([exportValue(value, key), [...at, key]])
+      for (const key of namesIn(value)) next.push([exportValue(value, key), [...at, key]])
     }
     level = next
   }

@@ -122,7 +122,9 @@ export function localOf(objectId: string): unknown {
 /** What V8 shows of an object. Nothing of it runs. @throws {CaptureError} where it would: see `refuseInheritedTraps` */
 export function shownOf<Shown extends object>(object: object): Partial<Shown> {
   refuseInheritedTraps(object, proxy => internalsOf(proxy, ['[[Handler]]'])[0])
-  return post('Runtime.getProperties', { objectId: remoteIdOf(object), ownProperties: true })
+  // Elements are never asked for, and of some 16 million V8 gives up.
+  const which = { ownProperties: true, nonIndexedPropertiesOnly: true }
+  return post('Runtime.getProperties', { objectId: remoteIdOf(object), ...which })
 }
 
 const internalProperties = (object: object): readonly InternalProperty[] =>
