@@ -33,7 +33,7 @@ export interface Captured {
   owners(): readonly Callable[]
   /** What its data hold that arguments may name, as of its last capture. */
   numbered(): Numbered
-  /** Objects that it takes of packages by their names: such are what they are, whenever somebody looks. */
+  /** Objects that it takes of packages by their names, and WeakMaps that it brings: such are what they are, whenever somebody looks. */
   referenced(): ReadonlySet<unknown>
   /** What results may name, as of its last capture. */
   sent(): Sent
@@ -105,7 +105,7 @@ function names(
   let numbered = graph.numbered
   let sent = remember(hash, functions, numbered)
   const objects = graph.references.met.flatMap(([, thing]) => (typeof thing === 'object' ? [thing] : []))
-  const referenced = new Set<unknown>(objects)
+  const referenced = new Set<unknown>([...objects, ...(graph.options.weakOnes ?? [])])
   return {
     numbered: () => graph.numbered,
     referenced: () => referenced,

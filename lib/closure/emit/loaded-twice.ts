@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url'
+import { types } from 'node:util'
+import type { Callable } from '../../value/captured.ts'
 import { OWN_NAMES } from '../bundle-format.ts'
 import { CaptureError } from '../capture-error.ts'
 import type { CapturedFunction } from '../graph/captured-function.ts'
@@ -8,6 +10,8 @@ import { ByReference, type ReferenceTable } from '../nodes/reference-table.ts'
 import { packageOfFile } from '../packages/bundle-refusal.ts'
 import type { ModuleBundle } from '../packages/module-bundle.ts'
 import { isInstalled } from '../packages/resolve-module.ts'
+import { levelOf, lookInside } from '../source/inspector.ts'
+import type { Script } from '../source/script.ts'
 
 /**
  * A file that is bundled, and of which something travels by value too, is there twice: classes and state of the two are not
@@ -51,8 +55,10 @@ function packageRefusal(file: string, state: string, path: readonly string[]): C
 }
 
 /** What of the top of its file a function has as a copy, where the bundled file has its own: the name, or the class that it is. */
-function stateOf({ fn, code, cells }: CapturedFunction, references: ReferenceTable): string | undefined {
+function stateOf(captured: CapturedFunction, references: ReferenceTable): string | undefined {
+  const { fn, code, cells } = captured
   if (code.syntax.kind === 'class' && code.syntax.scope.parent === undefined) return displayName(fn)
+  if (isComparedThere(captured, references)) return displayName(fn)
   return code.free.find(({ name, binding, writes }) => {
     // Stands for a module that it loads as it runs, and so does the bundled file.
     if (name.startsWith(OWN_NAMES)) return false
@@ -60,6 +66,30 @@ function stateOf({ fn, code, cells }: CapturedFunction, references: ReferenceTab
     if (binding === undefined || cell === undefined || ByReference.is(cell.value)) return false
     return writes || binding.assigned || (mayDiffer(cell.value) && !references.knowsInside(cell.value))
   })?.name
+}
+
+/** Whether it is a class that stands inside of a function, as in a UMD file, and whose instances the bundled file tells from others. */
+function isComparedThere({ fn, code }: CapturedFunction, { functions }: ReferenceTable): boolean {
+  const name = displayName(fn)
+  if (!comparedIn(code.script).has(name)) return false
+  return functions.some(used => used !== undefined && sees(used, name, fn))
+}
+
+/** By script: what its text asks whether something is an instance of. */
+const compared = new WeakMap<Script, ReadonlySet<string>>()
+
+function comparedIn(script: Script): ReadonlySet<string> {
+  const known = compared.get(script)
+  if (known !== undefined) return known
+  const names = new Set(script.source.matchAll(/\binstanceof\s+([\w$]+)/g).map(([, name]) => name as string))
+  compared.set(script, names)
+  return names
+}
+
+function sees(used: Callable, name: string, value: unknown): boolean {
+  if (types.isProxy(used)) return false
+  const { scopes } = lookInside(used)
+  return scopes[levelOf(scopes, name)]?.object[name] === value
 }
 
 function mayDiffer(value: unknown): value is object | symbol {

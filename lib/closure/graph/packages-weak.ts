@@ -19,11 +19,13 @@ import type { Graph } from './graph.ts'
  * all the same, by name.
  */
 export function packagesWeak(error: unknown, graph: Graph): object | undefined {
-  if (!(error instanceof ValueError) || error.cause !== undefined || graph.options.known !== undefined) return undefined
+  if (!(error instanceof ValueError) || error.cause !== undefined) return undefined
   const weak = [...graph.weakMet].at(-1)
   if (weak === undefined || !/^a Weak(?:Map|Set) /.test(error.reason)) return undefined
   const path = error.path?.slice(1) ?? []
   const [part, index = -1, place = 0] = path.map(step => (step.kind === 'index' ? step.index : 0))
+  // What is to be put into another one.
+  if (part === 2) return weak
   const holder = part === 1 ? graph.functions[index] : undefined
   if (holder === undefined || !isPackaged(holder.code.script.url)) {
     const isLate = holder !== undefined && [LATE, LATE_WEAK].includes(holder.cells[place - 1]?.name ?? '')

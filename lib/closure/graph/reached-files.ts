@@ -1,6 +1,6 @@
 import { types } from 'node:util'
 import type { Callable } from '../../value/captured.ts'
-import { isPackaged } from '../nodes/resolve-function.ts'
+import { isOfPackages } from '../nodes/resolve-function.ts'
 import { ownFiles } from '../own-files.ts'
 import { exportValue, namesIn } from '../packages/export-value.ts'
 import { scriptFacts } from '../source/debugged-scripts.ts'
@@ -79,10 +79,9 @@ function alive(functions: readonly WeakRef<Callable>[]): readonly Callable[] {
   return functions.flatMap(it => it.deref() ?? [])
 }
 
-/** In a job all packages are one script. */
 function isOfPackage(scriptId: string): boolean {
   const url = scriptFacts(scriptId)?.url ?? ''
-  return (isPackaged(url) && !url.startsWith(ownFiles)) || url.startsWith('picloud-packages:')
+  return isOfPackages(url) && !url.startsWith(ownFiles)
 }
 
 function valuesIn({ object, description }: LiveScope): unknown[] {

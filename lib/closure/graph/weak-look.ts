@@ -64,7 +64,9 @@ export function weakHoldersOf(graph: Graph): readonly WeakHolder[] {
   if (look === undefined) return none
   if (!look.hasImports) meetImports(graph, look.beside)
   look.hasImports = true
-  return [...look.exported.filter(({ place }) => place !== 'itself'), ...look.beside.all]
+  // What came with the function is there before its arguments.
+  const own = look.exported.map(it => (it.place === 'itself' ? { ...it, place: 'export' as const } : it))
+  return [...own, ...look.beside.all]
 }
 
 const none: readonly never[] = []
@@ -77,10 +79,10 @@ export function isSame(one: WeakState, other: WeakState): boolean {
 function holdersFor({ references, options }: Graph): readonly WeakHolder[] {
   const { known, weakHolders = none } = options
   if (known === undefined) return [...exportedHolders(references), ...travelling(options)]
-  if (!canName(options)) return none
+  if (!canName(options)) return travelling(options)
   const own = exportedHolders(references)
   const all = new Set(own.map(({ weak }) => weak))
-  return [...own, ...weakHolders.filter(({ weak }) => !all.has(weak))]
+  return [...own, ...weakHolders.filter(({ weak }) => !all.has(weak)), ...travelling(options)]
 }
 
 /** Whether the receiver has names for what a message may mean, or may get some. */

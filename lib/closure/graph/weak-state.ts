@@ -32,12 +32,13 @@ export function refuseWeakState(graph: Graph, canHold: boolean): void {
   if (look === undefined || look.found.length === 0) return
   const { found, beside } = look
   const isWhole = canHold && options.known === undefined
-  const canGo = new Set(isWhole || canName(options) ? sendable(found, graph) : [])
+  const canGo = new Set(sendable(found, graph).filter(it => isWhole || canName(options) || isItself(it)))
   const unnamed = new Set([...canGo].filter(it => !isNamed(it, graph)))
   missing.set(graph, [...new Set([...unnamed].map(({ holder }) => holder.weak))])
   const stays = found.filter(it => !canGo.has(it) || (unnamed.has(it) && options.leavesWeak !== true))
   const isVital = ({ holder, object }: WeakState): boolean => {
-    if (isWhole) return holder.place === 'itself' || compiled.test(holder.name)
+    if (holder.place === 'itself') return true
+    if (isWhole) return compiled.test(holder.name)
     const isCompiled = compiled.test(holder.name) && beside.all.some(({ weak }) => weak === holder.weak)
     return isCompiled || beside.isOfItsClass(holder, object)
   }
@@ -50,11 +51,15 @@ export function refuseWeakState(graph: Graph, canHold: boolean): void {
 
 /** Whether the message can say to the receiver what it is to be put into. */
 function isNamed({ holder }: WeakState, { options }: Graph): boolean {
-  return options.known === undefined || options.held?.(holder.weak) !== undefined
+  return options.known === undefined || holder.place === 'itself' || options.held?.(holder.weak) !== undefined
 }
 
 const hintBeside =
   'What a function captured takes that along: use it as a variable. Or make it in the job, and return its data.'
+
+function isItself({ holder }: WeakState): boolean {
+  return holder.place === 'itself'
+}
 
 function reasonFor({ name, place }: WeakHolder, isNowhere: boolean): string {
   if (!isNowhere) return `its package keeps state of it in ${name}, a WeakMap or WeakSet, which stays behind here`
@@ -72,7 +77,7 @@ function sendable(found: readonly WeakState[], graph: Graph): readonly WeakState
 /** What they hold in their turn of the kind travels too. */
 function canSend(states: readonly WeakState[], { options }: Graph): boolean {
   const values = states.map(({ value }) => value)
-  return canEncode(new Graph(values, { ...options, weak: undefined, anyWeak: options.known === undefined }))
+  return canEncode(new Graph(values, { ...options, weak: undefined, anyWeak: true }))
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Path } from '../../value/path.ts'
 import { scriptFacts } from '../source/debugged-scripts.ts'
 import { lookInside } from '../source/inspector.ts'
 import { displayName } from './function-name.ts'
-import { isPackaged } from './resolve-function.ts'
+import { isOfPackages } from './resolve-function.ts'
 
 /**
  * The name of the first class of a package whose instance stands on the way to a part: what is inside of that is the
@@ -29,5 +29,5 @@ function packagedClassOf(object: object): string | undefined {
   if (owner === undefined) return undefined
   const { location } = lookInside(owner)
   const url = location === undefined ? undefined : scriptFacts(location.scriptId)?.url
-  return url !== undefined && isPackaged(url) ? displayName(owner) : undefined
+  return url !== undefined && isOfPackages(url) ? displayName(owner) : undefined
 }

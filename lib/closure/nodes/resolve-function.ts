@@ -173,6 +173,11 @@ function refusal(name: string, why: string, hint: string): CaptureError {
   return new CaptureError(why, { path: [name], hint })
 }
 
+/** The same, or what it is in a job: there all packages are one script. */
+export function isOfPackages(url: string): boolean {
+  return isPackaged(url) || url.startsWith('picloud-packages:')
+}
+
 export function isPackaged(url: string): boolean {
   return url.includes('/node_modules/')
 }

@@ -10,6 +10,12 @@ interface Box {
   tell(): unknown
 }
 
+interface Flags {
+  raise(object: object, flag: unknown): void
+  of(object: object): unknown
+  isKnown(object: object): boolean
+}
+
 interface Vault {
   open(): unknown
 }
@@ -21,6 +27,9 @@ const { tag, tagOf } = (await import(
 const { Box } = (await import(
   `${cases}/instance-of-a-package-with-weak-state-in-other-files/node_modules/boxes/index.js`
 )) as { Box: new (value: unknown, label: string, owner?: object) => Box }
+const { Flags } = (await import(
+  `${cases}/instance-of-a-package-that-holds-a-weak-map/node_modules/flags/index.js`
+)) as { Flags: new () => Flags }
 const vaults = `${cases}/instance-of-a-package-with-weak-state-that-can-not-go/node_modules/vault/index.js`
 
 const asked = (given: object): unknown => [tagOf(given), tagOf({})]
@@ -89,6 +98,57 @@ describe('what a package keeps in WeakMaps for arguments goes along', () => {
     expect(told).toEqual(boxes.map((_, at) => [at, `box ${at}`, { at }]))
     const plain = Array.from({ length: 600 }, (_, at) => tag({ at }, at))
     expect(await mp.map((given: object) => tagOf(given)[0], plain).result()).toEqual(plain.map(({ at }) => at))
+  })
+})
+
+describe('an instance that holds a WeakMap of its own', () => {
+  const both = (given: Flags, one: object): unknown => [given.of(one), given.isKnown(one)]
+
+  test('goes with its entries as an argument', async () => {
+    const flags = new Flags()
+    const one = { n: 1 }
+    flags.raise(one, { about: one })
+    const told = (given: Flags, it: object): unknown => [
+      (given.of(it) as { readonly about: object }).about === it,
+      given.isKnown(it),
+      given.isKnown({}),
+    ]
+    expect(await mp.call(told, flags, one).result()).toEqual([true, true, false])
+    expect(await mp.call(([given, it]: readonly [Flags, object]) => both(given, it), [flags, one]).result()).toEqual([
+      { about: { n: 1 } },
+      true,
+    ])
+    expect(await mp.map(both, [flags, flags], [one, {}]).result()).toEqual([
+      [{ about: { n: 1 } }, true],
+      [undefined, false],
+    ])
+  })
+
+  test('is one with what the function holds', async () => {
+    const flags = new Flags()
+    const [one, two] = [{ n: 1 }, { n: 2 }]
+    flags.raise(one, 'first')
+    flags.raise(two, 'second')
+    const asks = (given: object): unknown => both(flags, given)
+    expect(await mp.call(asks, two).result()).toEqual(['second', true])
+    expect(await mp.map(asks, [{}, one, two]).result()).toEqual([
+      [undefined, false],
+      ['first', true],
+      ['second', true],
+    ])
+  })
+
+  test('comes back with them', async () => {
+    const made = await mp
+      .call(() => {
+        const [flags, one] = [new Flags(), { n: 1 }]
+        flags.raise(one, 'there')
+        return { flags, one }
+      })
+      .result()
+    expect(made.flags).toBeInstanceOf(Flags)
+    expect(both(made.flags, made.one)).toEqual(['there', true])
+    expect(both(made.flags, {})).toEqual([undefined, false])
   })
 })
 
